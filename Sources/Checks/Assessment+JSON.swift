@@ -1,0 +1,20 @@
+// The verdict as scripts read it: one object a line from `dutyd evaluate`.
+
+package import JSON
+
+extension Assessment {
+    /// The object that `dutyd evaluate --json` prints; decimals as strings, sources as `file:line`.
+    package func json(job: String) -> JSONValue {
+        .object([
+            "job": .string(job),
+            "subject": .string(subject),
+            "name": .string(name),
+            "period": .string(period.label),
+            "indicator": .string(indicator),
+            "state": .string(state.rawValue),
+            "facts": facts.json,
+            "gaps": .array(gaps.map { .string($0.description) }),
+            "source": .array(source.map { .string($0.description) }),
+        ])
+    }
+}

@@ -1,0 +1,91 @@
+// The verdict on one subject for one period, with the facts it rests on.
+
+package import Almanac
+package import Records
+
+/// What a check found out about one subject for one period; facts, never sentences.
+package struct Assessment: Sendable, Hashable {
+    /// How things stand.
+    package enum State: String, Sendable, CaseIterable {
+        case ok, warning, critical
+        /// The evidence does not suffice to say; it neither raises nor clears an alert.
+        case unknown
+
+        /// Whether somebody has to be told.
+        package var isBad: Bool { self == .warning || self == .critical }
+    }
+
+    /// What is judged: a section's code, a site and an item, a unit and a rule. Never contains time.
+    package var subject: String
+    /// The subject's name for people.
+    package var name: String
+    /// The period judged.
+    package var period: Period
+    /// Which of the check's indicators this is.
+    package var indicator: String
+    package var state: State
+    package var facts: Facts
+    /// What the verdict could not see.
+    package var gaps: [Gap]
+    /// The rows it rests on.
+    package var source: [RowReference]
+
+    package init(
+        subject: String,
+        name: String,
+        period: Period,
+        indicator: String,
+        state: State,
+        facts: Facts,
+        gaps: [Gap] = [],
+        source: [RowReference] = []
+    ) {
+        self.subject = subject
+        self.name = name
+        self.period = period
+        self.indicator = indicator
+        self.state = state
+        self.facts = facts
+        self.gaps = gaps
+        self.source = source
+    }
+}
+
+/// One piece of evidence that a verdict had to do without.
+package struct Gap: Sendable, Hashable {
+    /// Why it is missing.
+    package enum Reason: String, Sendable, CaseIterable {
+        /// No row for the subject and the period.
+        case noRow = "no-row"
+        /// The table has no column for it.
+        case noColumn = "no-column"
+        /// The cell is blank.
+        case blank
+        /// The cell could not be read.
+        case unreadable
+        /// The latest report is too old to speak for today.
+        case stale
+        /// Nothing was ever recorded, and there is no date to count from.
+        case neverRecorded = "never-recorded"
+        /// The register has no such subject.
+        case notRegistered = "not-registered"
+    }
+
+    package let reason: Reason
+    /// What is missing: an item, a column, a date.
+    package let what: String
+    package let at: RowReference?
+
+    package init(_ reason: Reason, _ what: String, at reference: RowReference? = nil) {
+        self.reason = reason
+        self.what = what
+        self.at = reference
+    }
+}
+
+extension Gap: CustomStringConvertible {
+    /// `unreadable NH3-N water-2024-03.csv:2`.
+    package var description: String {
+        [reason.rawValue, what, at.map(\.description)].compactMap(\.self).joined(separator: " ")
+    }
+}

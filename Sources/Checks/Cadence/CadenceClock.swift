@@ -1,0 +1,144 @@
+// The two clocks of recurring duties: rolling from the last one done, and counted within calendar buckets.
+
+import Almanac
+import Records
+
+/// One rule held against one unit on one day.
+struct CadenceClock {
+    /// How near the duty is.
+    enum Stage: String {
+        case exempt, done
+        case notDue = "not-due"
+        case upcoming, due, overdue
+        case neverRecorded = "never-recorded"
+        case unnumbered
+
+        var state: Assessment.State {
+            switch self {
+            case .exempt, .done, .notDue: .ok
+            case .upcoming, .due: .warning
+            case .overdue: .critical
+            case .neverRecorded, .unnumbered: .unknown
+            }
+        }
+    }
+
+    private struct Standing {
+        var stage: Stage
+        /// The bucket, or the day the rolling clock started.
+        var slot: String
+        var done: Int
+        var due: CivilDate?
+    }
+
+    private let rule: CadenceRule
+    private let unit: DrillUnit
+    private let asOf: CivilDate
+    private let parameters: Cadence.Parameters
+    /// What was done of the kinds that the rule accepts, earliest first.
+    private let evidence: [(date: CivilDate, kind: String, row: RowReference)]
+
+    init(rule: CadenceRule, unit: DrillUnit, asOf: CivilDate, parameters: Cadence.Parameters) {
+        self.rule = rule
+        self.unit = unit
+        self.asOf = asOf
+        self.parameters = parameters
+        evidence = unit.done.filter { rule.kinds.contains($0.kind) }.sorted { $0.date < $1.date }
+    }
+
+    func assess(period: Period) -> Assessment {
+        let standing = standing()
+        var gaps = unit.unreadable
+        if standing.stage == .neverRecorded { gaps.append(Gap(.neverRecorded, rule.name, at: unit.row)) }
+        let facts = Facts([
+            "rule": .text(rule.name), "titleZh": .text(rule.titleZh), "titleEn": .text(rule.titleEn),
+            "clock": .text(rule.clock.rawValue), "slot": .text(standing.slot), "done": .integer(standing.done),
+            "owed": .integer(rule.count), "due": standing.due.map(Facts.Value.date),
+            "daysLeft": standing.due.map { .integer(asOf.days(to: $0)) },
+            "daysOver": standing.due.map { .integer(max(0, $0.days(to: asOf))) },
+            "stage": .text(standing.stage.rawValue), "every": rule.every.map { .text($0.description) },
+            "last": evidence.last.map { .date($0.date) }, "lastRow": evidence.last.map { .text($0.row.description) },
+            "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
+        ])
+        return Assessment(
+            subject: "\(unit.code)/\(rule.name)", name: unit.name, period: period, indicator: "cadence",
+            state: standing.stage.state, facts: facts, gaps: gaps,
+            source: evidence.suffix(rule.count).map(\.row) + [unit.row, rule.row]
+        )
+    }
+
+    private func standing() -> Standing {
+        guard let every = rule.every, rule.count > 0 else {
+            return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
+        }
+        switch rule.clock {
+        case .rolling: return rolling(every)
+        case .bucket: return bucket(every)
+        }
+    }
+
+    private func rolling(_ every: CalendarDuration) -> Standing {
+        guard let start = evidence.last?.date ?? unit.since else {
+            return Standing(stage: .neverRecorded, slot: "", done: 0, due: nil)
+        }
+        let due = start.adding(every)
+        return Standing(
+            stage: due < asOf ? .overdue : approaching(due), slot: "\(start)", done: evidence.isEmpty ? 0 : 1, due: due
+        )
+    }
+
+    private func bucket(_ every: CalendarDuration) -> Standing {
+        guard let current = Period.bucket(of: every, containing: asOf) else {
+            return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
+        }
+        let done = count(in: current)
+        if done >= rule.count { return Standing(stage: .done, slot: current.label, done: done, due: current.last) }
+        if isExempt(current) { return Standing(stage: .exempt, slot: current.label, done: done, due: nil) }
+        let approaching = approaching(current.last)
+        let previous = current.previous
+        // What was missed in a closed bucket stays overdue until the unit drills again.
+        if done == 0, !isExempt(previous), count(in: previous) < rule.count {
+            if owedSince.map({ $0 <= previous.first }) == true {
+                return Standing(
+                    stage: .overdue, slot: previous.label, done: count(in: previous), due: previous.last
+                )
+            }
+            if owedSince == nil, approaching == .notDue {
+                return Standing(stage: .neverRecorded, slot: current.label, done: 0, due: current.last)
+            }
+        }
+        return Standing(stage: approaching, slot: current.label, done: done, due: current.last)
+    }
+
+    /// The day from which the unit is known to owe the duty: its registered start, or its first recorded drill.
+    private var owedSince: CivilDate? { unit.since ?? evidence.first?.date }
+
+    private func approaching(_ due: CivilDate) -> Stage {
+        let left = asOf.days(to: due)
+        if left <= parameters.dueDays { return .due }
+        return left <= rule.leadDays ?? parameters.leadDays ? .upcoming : .notDue
+    }
+
+    private func count(in bucket: Period) -> Int { evidence.count { bucket.contains($0.date) } }
+
+    /// School vacations: a month-long bucket is exempt by name, a longer one is not.
+    private func isExempt(_ bucket: Period) -> Bool {
+        CivilMonth(containing: bucket.first) == CivilMonth(containing: bucket.last)
+            && rule.exemptMonths.contains(bucket.first.month)
+    }
+}
+
+extension Period {
+    /// The calendar month, quarter, half-year, year or pair of years that holds a day; `nil` for other lengths.
+    fileprivate static func bucket(of length: CalendarDuration, containing date: CivilDate) -> Period? {
+        guard length.days == 0, length.weeks == 0 else { return nil }
+        let (year, month, _) = date.components
+        switch length.years * 12 + length.months {
+        case 1: return .month(CivilMonth(year: year, month: month))
+        case 3: return .quarter(year: year, (month - 1) / 3 + 1)
+        case 6: return .halfYear(year: year, (month - 1) / 6 + 1)
+        case 12: return .year(year)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// What every kind of check has in common: it folds rows into verdicts and knows nothing of files or clocks.
+
+package import Diagnostics
+package import Records
+
+/// A fold over the rows of a job's tables.
+///
+/// A check is made for one period as of one day, sees every row of its tables once, registers first, and then gives its
+/// verdicts, good ones too.
+package protocol Check: Sendable {
+    /// Takes one row of the table that plays the role at that index of `CheckDefinition.roles`.
+    mutating func consume(_ row: borrowing Row, role: Int)
+
+    /// Gives the verdicts, in an order that depends on the tables alone.
+    mutating func finish() -> [Assessment]
+
+    /// What the rows seen so far say that cannot be used: an unknown unit, a rule without a readable clock.
+    var complaints: RowComplaints { get }
+}
+
+/// Rows that could be read but not used, each named; bounded, so that a wrong file cannot fill the memory.
+package struct RowComplaints: Sendable {
+    private static let limit = 1000
+
+    package private(set) var all: [Diagnostic] = []
+    /// How many more there were beyond the limit.
+    package private(set) var omitted = 0
+
+    mutating func add(_ diagnostic: Diagnostic) {
+        if all.count < Self.limit { all.append(diagnostic) } else { omitted += 1 }
+    }
+
+    /// Names a row whose key no register knows, with the nearest known one; it is never matched by guess.
+    mutating func unknown(_ what: String, _ name: String, at row: RowReference, known: some Collection<String>) {
+        add(
+            Diagnostic(
+                "unknown \(what), the row is not used",
+                at: Position(file: row.file, line: row.line),
+                found: name,
+                remedy: suggestion(for: name, among: known) ?? "register it, or correct the row"
+            )
+        )
+    }
+}
+
+/// A table that a kind of check needs, and what it needs of it.
+package struct TableRole: Sendable {
+    /// A column that the check reads.
+    package struct Need: Sendable {
+        package let name: String
+        package let type: ColumnType
+        /// Without it the check cannot judge at all.
+        package let isEssential: Bool
+
+        init(_ name: String, _ type: ColumnType, essential: Bool = true) {
+            self.name = name
+            self.type = type
+            isEssential = essential
+        }
+    }
+
+    /// The name under which a job gives its feed.
+    package let name: String
+    package let needs: [Need]
+    /// The column that says which period a row belongs to, in the table that is judged; `nil` for registers.
+    package let datedBy: String?
+}
+
+/// Where a role's columns stand in the feed that plays it.
+struct ColumnMap: Sendable {
+    private let indices: [String: Int]
+
+    init(_ schema: TableSchema) {
+        indices = Dictionary(uniqueKeysWithValues: schema.columns.enumerated().map { ($1.name, $0) })
+    }
+
+    /// The cell of that column; absent when the feed does not declare it.
+    func cell(_ name: String, of row: borrowing Row) -> Cell { indices[name].map { row[$0] } ?? .absent }
+
+    /// The text of that column's cell, or `nil` when it has none.
+    func text(_ name: String, of row: borrowing Row) -> String? { indices[name].flatMap { row.text($0) } }
+
+    func index(_ name: String) -> Int? { indices[name] }
+}

@@ -1,0 +1,73 @@
+// The kinds of check there are, each with its settings; the one place where a new kind is entered.
+
+package import Almanac
+package import Diagnostics
+package import Records
+
+/// A kind of check with the settings that a job gives it.
+package enum CheckDefinition: Sendable, Hashable {
+    case sectionCompliance(SectionCompliance.Parameters)
+    case stock(Stock.Parameters)
+    case cadence(Cadence.Parameters)
+
+    /// The kinds' names as job files write them.
+    package static let kinds = ["section-compliance", "stock", "cadence"]
+
+    /// The kind's name as job files write it.
+    package var kind: String {
+        switch self {
+        case .sectionCompliance: "section-compliance"
+        case .stock: "stock"
+        case .cadence: "cadence"
+        }
+    }
+
+    /// The tables that the kind needs, registers first; the index of a role is its number in `Check.consume`.
+    package var roles: [TableRole] {
+        switch self {
+        case .sectionCompliance: SectionCompliance.roles
+        case .stock: Stock.roles
+        case .cadence: Cadence.roles
+        }
+    }
+
+    /// What in the feeds would keep the check from judging, by role.
+    package func problems(with schemas: [String: TableSchema]) -> [Diagnostic] {
+        roles.flatMap { role -> [Diagnostic] in
+            guard let schema = schemas[role.name] else { return [] }
+            return role.needs.compactMap { need in
+                guard let index = schema.index(of: need.name) else {
+                    guard need.isEssential else { return nil }
+                    return Diagnostic(
+                        "the feed that plays \"\(role.name)\" has no column \"\(need.name)\"",
+                        expected: "a column \"\(need.name)\" of type \(need.type.rawValue)",
+                        remedy: "declare it in the feed's file, or name another feed"
+                    )
+                }
+                let type = schema.columns[index].type
+                guard type != need.type else { return nil }
+                return Diagnostic(
+                    "the column \"\(need.name)\" of the feed that plays \"\(role.name)\" has the wrong type",
+                    found: type.rawValue,
+                    expected: need.type.rawValue
+                )
+            }
+        }
+    }
+
+    /// A fresh check for one period as of one day; `schemas` are the feeds that play the roles, by role name.
+    package func begin(schemas: [String: TableSchema], period: Period, asOf: CivilDate) -> any Check {
+        let maps = roles.map { role in schemas[role.name].map(ColumnMap.init) ?? ColumnMap(.empty) }
+        return switch self {
+        case .sectionCompliance(let parameters):
+            SectionCompliance(
+                parameters, sections: maps[0], measurements: maps[1], period: period,
+                columns: schemas[roles[1].name] ?? .empty
+            )
+        case .stock(let parameters):
+            Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
+        case .cadence(let parameters):
+            Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// Named values that a verdict rests on, in the order in which a reader wants them.
+
+package import Almanac
+package import JSON
+package import Records
+
+/// An ordered set of named values.
+package struct Facts: Sendable, Hashable {
+    /// One named value.
+    package struct Fact: Sendable, Hashable {
+        package let name: String
+        package let value: Value
+    }
+
+    /// What a fact can be.
+    package indirect enum Value: Sendable, Hashable {
+        case text(String)
+        case decimal(ExactDecimal)
+        case integer(Int)
+        case date(CivilDate)
+        case flag(Bool)
+        case list([Facts])
+        case texts([String])
+    }
+
+    package private(set) var all: [Fact] = []
+
+    package init(_ members: KeyValuePairs<String, Value?> = [:]) {
+        for (name, value) in members { self[name] = value }
+    }
+
+    /// The fact of that name; setting `nil` removes it, setting a known one keeps its place.
+    package subscript(name: String) -> Value? {
+        get { all.first { $0.name == name }?.value }
+        set {
+            let index = all.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?): all[index] = Fact(name: name, value: value)
+            case (let index?, nil): all.remove(at: index)
+            case (nil, let value?): all.append(Fact(name: name, value: value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// These facts followed by others; the others win where both know a name.
+    package func merging(_ others: Facts) -> Facts {
+        var result = self
+        for fact in others.all { result[fact.name] = fact.value }
+        return result
+    }
+}
+
+extension Facts.Value {
+    /// Decimals and dates become strings, so that no reader's binary arithmetic changes them.
+    package var json: JSONValue {
+        switch self {
+        case .text(let text): .string(text)
+        case .decimal(let number): .string(number.description)
+        case .integer(let number): .integer(Int64(number))
+        case .date(let date): .string(date.description)
+        case .flag(let flag): .bool(flag)
+        case .list(let entries): .array(entries.map(\.json))
+        case .texts(let texts): .array(texts.map(JSONValue.string))
+        }
+    }
+}
+
+extension Facts {
+    package var json: JSONValue { .object(all.map { JSONValue.Member($0.name, $0.value.json) }) }
+}

@@ -1,0 +1,140 @@
+// One river section within a period: who it is, what it has to reach, what was measured, and the verdict.
+
+import Almanac
+import Records
+
+/// A section and its samples.
+struct RiverSection: Sendable {
+    let code: String
+    let river: String
+    let place: String
+    let office: String?
+    private(set) var target: WaterClass?
+    private(set) var targetSource: RowReference
+    private(set) var unreadableTarget: String?
+    /// The items that the section has to report; `nil` when the register does not say.
+    let expectedItems: [String]?
+    var samples: [ItemSamples]
+    var rows: [RowReference] = []
+
+    init(
+        code: String,
+        river: String,
+        place: String,
+        office: String?,
+        target: WaterClass?,
+        targetSource: RowReference,
+        expectedItems: [String]?,
+        itemCount: Int
+    ) {
+        self.code = code
+        self.river = river
+        self.place = place
+        self.office = office
+        self.target = target
+        self.targetSource = targetSource
+        self.expectedItems = expectedItems
+        samples = Array(repeating: ItemSamples(), count: itemCount)
+    }
+
+    static func name(river: String, place: String) -> String {
+        river.isEmpty || place.isEmpty ? river + place : "\(river) \(place)"
+    }
+
+    var name: String { Self.name(river: river, place: place) }
+
+    /// Takes the target that a row states; it goes before the register's.
+    mutating func state(target stated: WaterClass?, written: String, at reference: RowReference) {
+        if let stated {
+            target = stated
+            targetSource = reference
+        } else {
+            unreadableTarget = written
+        }
+    }
+
+    func assess(
+        standard: WaterQualityStandard,
+        items: [WaterQualityStandard.Item],
+        period: Period,
+        isUnregistered: Bool
+    ) -> Assessment {
+        var gaps: [Gap] = []
+        if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
+        if isUnregistered { gaps.append(Gap(.notRegistered, name, at: rows.first)) }
+        if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
+        if let unreadableTarget { gaps.append(Gap(.unreadable, "target \(unreadableTarget)", at: rows.last)) }
+
+        let findings = zip(items, samples).compactMap { item, samples in
+            samples.value(of: item).map { Finding(item: item, value: $0) }
+        }
+        if !rows.isEmpty { gaps += missingItems(items: items) }
+
+        let worst = findings.map(\.waterClass).max()
+        let compliant = worst.flatMap { worst in target.map { worst <= $0 } }
+        var facts = Facts([
+            "river": .text(river), "section": .text(place), "office": office.map(Facts.Value.text),
+            "class": worst.map { .text($0.rawValue) }, "target": target.map { .text($0.rawValue) },
+            "compliant": compliant.map(Facts.Value.flag), "evaluated": .integer(findings.count),
+            "expected": .integer(expectedItems?.count ?? standard.deciding.count), "mode": .text("assessment"),
+            "standard": .text(standard.name), "targetSource": .text(targetSource.description),
+        ])
+        facts["deciding"] = worst.map { worst in
+            .texts(findings.filter { $0.waterClass == worst }.map(\.item.symbol))
+        }
+        facts["items"] = .list(findings.map { $0.facts(target: target) })
+        let exceeding = target.map { target in findings.filter { $0.waterClass > target } } ?? []
+        if !exceeding.isEmpty { facts["exceeding"] = .list(exceeding.map { $0.facts(target: target) }) }
+        return Assessment(
+            subject: code, name: name, period: period, indicator: "class",
+            state: state(worst: worst, hasGaps: !gaps.isEmpty), facts: facts, gaps: gaps, source: rows
+        )
+    }
+
+    /// Two classes or more beyond the target is critical; a missing value never counts as compliant.
+    private func state(worst: WaterClass?, hasGaps: Bool) -> Assessment.State {
+        guard let worst, let target else { return .unknown }
+        switch worst.rank - target.rank {
+        case ...0: return hasGaps ? .unknown : .ok
+        case 1: return .warning
+        default: return .critical
+        }
+    }
+
+    private func missingItems(items: [WaterQualityStandard.Item]) -> [Gap] {
+        let declared = Set(items.map(\.symbol))
+        var gaps = zip(items, samples).compactMap { item, samples -> Gap? in
+            let isExpected = expectedItems?.contains(item.symbol) ?? true
+            guard isExpected, let missing = samples.missing else { return nil }
+            // A table need not have a column for each item of the standard; which ones a section owes, the register says.
+            guard missing.reason != .noColumn || expectedItems != nil else { return nil }
+            return Gap(missing.reason, item.symbol, at: missing.at)
+        }
+        gaps += (expectedItems ?? []).filter { !declared.contains($0) }.map { Gap(.noColumn, $0) }
+        return gaps
+    }
+}
+
+/// One item's assessed value and what it means.
+private struct Finding {
+    let item: WaterQualityStandard.Item
+    let value: ExactDecimal
+    let waterClass: WaterClass
+
+    init(item: WaterQualityStandard.Item, value: ExactDecimal) {
+        self.item = item
+        self.value = value
+        waterClass = item.waterClass(of: value)
+    }
+
+    func facts(target: WaterClass?) -> Facts {
+        let targetLimit = target.flatMap(item.limit(of:))
+        return Facts([
+            "item": .text(item.symbol), "value": .decimal(value), "unit": item.unit.isEmpty ? nil : .text(item.unit),
+            "class": .text(waterClass.rawValue), "limit": item.limit(of: waterClass).map(Facts.Value.decimal),
+            "targetLimit": targetLimit.map(Facts.Value.decimal),
+            "multipleIII": item.multiple(value, over: item.limit(of: .iii)).map(Facts.Value.decimal),
+            "multipleTarget": item.multiple(value, over: targetLimit).map(Facts.Value.decimal),
+        ])
+    }
+}

@@ -1,0 +1,151 @@
+// The monthly check of river sections: each section's class by its worst item, against its own target.
+
+import Almanac
+import Diagnostics
+package import Records
+
+/// Judges river sections against a water-quality standard (GB 3838-2002, single-factor assessment).
+package struct SectionCompliance: Check {
+    /// What a job sets.
+    package struct Parameters: Sendable, Hashable {
+        package let standard: WaterQualityStandard
+
+        package init(standard: WaterQualityStandard) { self.standard = standard }
+    }
+
+    static let roles = [
+        TableRole(
+            name: "sections",
+            needs: [
+                .init("code", .text), .init("river", .text), .init("section", .text), .init("target", .text),
+                .init("office", .text, essential: false), .init("expected_items", .text, essential: false),
+            ],
+            datedBy: nil
+        ),
+        TableRole(
+            name: "measurements",
+            needs: [
+                .init("river", .text), .init("section", .text), .init("month", .month),
+                .init("code", .text, essential: false), .init("target", .text, essential: false),
+            ],
+            datedBy: "month"
+        ),
+    ]
+
+    private let standard: WaterQualityStandard
+    private let sections: ColumnMap
+    private let measurements: ColumnMap
+    private let period: Period
+    /// The deciding items that the measurements declare, with their columns.
+    private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    private var register: [RiverSection] = []
+    private var byCode: [String: Int] = [:]
+    private var byPlace: [String: Int] = [:]
+    private var registeredCount = 0
+    package private(set) var complaints = RowComplaints()
+
+    init(
+        _ parameters: Parameters,
+        sections: ColumnMap,
+        measurements: ColumnMap,
+        period: Period,
+        columns schema: TableSchema
+    ) {
+        standard = parameters.standard
+        self.sections = sections
+        self.measurements = measurements
+        self.period = period
+        columns = parameters.standard.deciding.compactMap { item in
+            schema.index(of: item.symbol).map { (item, $0) }
+        }
+    }
+
+    package mutating func consume(_ row: borrowing Row, role: Int) {
+        if role == 0 { register(row) } else { measure(row) }
+    }
+
+    private mutating func register(_ row: borrowing Row) {
+        guard let code = sections.text("code", of: row), byCode[code] == nil else { return }
+        let target = sections.text("target", of: row)
+        let section = RiverSection(
+            code: code,
+            river: sections.text("river", of: row) ?? "",
+            place: sections.text("section", of: row) ?? "",
+            office: sections.text("office", of: row),
+            target: target.flatMap(WaterClass.init(written:)),
+            targetSource: row.reference,
+            expectedItems: sections.text("expected_items", of: row)?.split(whereSeparator: { ";； ".contains($0) })
+                .map(String.init),
+            itemCount: columns.count
+        )
+        add(section)
+        registeredCount = register.count
+    }
+
+    private mutating func add(_ section: RiverSection) {
+        byCode[section.code] = register.count
+        byPlace[section.name] = register.count
+        register.append(section)
+    }
+
+    private mutating func measure(_ row: borrowing Row) {
+        guard case .month(let month) = measurements.cell("month", of: row) else {
+            return complaints.add(
+                Diagnostic(
+                    "without a month the row belongs to no period, it is not used",
+                    at: Position(file: row.file, line: row.line),
+                    key: "month"
+                )
+            )
+        }
+        guard period.contains(month.firstDay) else { return }
+        let index = sectionIndex(of: row)
+        if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
+            register[index].state(target: WaterClass(written: written), written: written, at: row.reference)
+        }
+        register[index].rows.append(row.reference)
+        for (slot, entry) in columns.enumerated() {
+            register[index].samples[slot].add(row[entry.column], isPH: entry.item.symbol == "pH", at: row.reference)
+        }
+    }
+
+    /// The section that a row speaks of: by code where it has one, else by river and place together.
+    private mutating func sectionIndex(of row: borrowing Row) -> Int {
+        let river = measurements.text("river", of: row) ?? ""
+        let place = measurements.text("section", of: row) ?? ""
+        let name = RiverSection.name(river: river, place: place)
+        if let code = measurements.text("code", of: row) {
+            if let index = byCode[code] { return index }
+        } else if let index = byPlace[name] {
+            return index
+        }
+        if registeredCount > 0 {
+            let known = register.prefix(registeredCount).map(\.name)
+            complaints.add(
+                Diagnostic(
+                    "the section is not in the register; it is judged by its own row only, and never as compliant",
+                    severity: .warning,
+                    at: Position(file: row.file, line: row.line),
+                    found: name,
+                    remedy: suggestion(for: name, among: known) ?? "add it to the register of sections"
+                )
+            )
+        }
+        add(
+            RiverSection(
+                code: measurements.text("code", of: row) ?? name, river: river, place: place, office: nil, target: nil,
+                targetSource: row.reference, expectedItems: nil, itemCount: columns.count
+            )
+        )
+        return register.count - 1
+    }
+
+    package mutating func finish() -> [Assessment] {
+        register.indices.map { index in
+            let isUnregistered = registeredCount > 0 && index >= registeredCount
+            return register[index].assess(
+                standard: standard, items: columns.map(\.item), period: period, isUnregistered: isUnregistered
+            )
+        }
+    }
+}

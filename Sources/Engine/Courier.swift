@@ -1,0 +1,92 @@
+// Carries committed notices to the spool, in order for each department, and tries again until they are visible.
+
+package import Alerts
+package import Linux
+
+/// Delivers notices; one department whose folder is broken never holds back another.
+package actor Courier {
+    /// Waiting times between tries, in seconds; the last one repeats.
+    private static let pauses: [Int64] = [1, 5, 30, 300]
+
+    private let executor: QueueExecutor
+    private let spool: any NoticeSpool
+    private let ledger: any DutyLedger
+    private let log: any EventLog
+    private let clock: WallClock
+    private var pending: [String: [Notice]] = [:]
+    private var failures: [String: Int] = [:]
+    private var timer: WallTimer?
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    package init(spool: any NoticeSpool, ledger: any DutyLedger, log: any EventLog, clock: WallClock) {
+        executor = QueueExecutor(label: "dutyd.courier")
+        self.spool = spool
+        self.ledger = ledger
+        self.log = log
+        self.clock = clock
+    }
+
+    /// How many notices are committed and not yet visible.
+    package var waiting: Int { pending.values.reduce(0) { $0 + $1.count } }
+
+    /// Takes committed notices and delivers what can be delivered.
+    package func deliver(_ notices: [Notice]) {
+        for notice in notices { pending[notice.department, default: []].append(notice) }
+        deliverPending()
+    }
+
+    private func deliverPending() {
+        for department in pending.keys.sorted() { deliver(to: department) }
+        guard let tries = failures.values.max() else { return }
+        let pause = Self.pauses[min(tries, Self.pauses.count) - 1]
+        retryTimer().arm(at: clock.now().adding(seconds: pause), clock: clock)
+    }
+
+    private func deliver(to department: String) {
+        var delivered: [Notice] = []
+        var problem: (any Error)?
+        for notice in pending[department] ?? [] {
+            do {
+                try spool.deliver(notice)
+                delivered.append(notice)
+            } catch {
+                problem = error
+                break
+            }
+        }
+        mark(delivered, for: department)
+        if let problem {
+            failures[department, default: 0] += 1
+            // Once is enough: the department's queue says the rest, and the end of the trouble is told too.
+            if failures[department] == 1 {
+                let waiting = pending[department]?.count ?? 0
+                log.record(.waiting(department: department, notices: waiting, problem: "\(problem)"))
+            }
+        } else if failures.removeValue(forKey: department) != nil {
+            log.record(.recovered(department: department))
+        }
+    }
+
+    private func mark(_ delivered: [Notice], for department: String) {
+        guard !delivered.isEmpty else { return }
+        pending[department]?.removeFirst(delivered.count)
+        if pending[department]?.isEmpty == true { pending[department] = nil }
+        do {
+            try ledger.markDelivered(delivered.map(\.sequence), at: clock.now())
+        } catch {
+            // The files are visible; at the next start the same bytes under the same names change nothing.
+            log.record(.trouble("cannot mark notices as delivered: \(error)"))
+        }
+        for notice in delivered { log.record(.delivered(notice)) }
+    }
+
+    private func retryTimer() -> WallTimer {
+        if let timer { return timer }
+        let new = WallTimer(queue: executor.queue) { @Sendable [weak self] in
+            self?.assumeIsolated { $0.deliverPending() }
+        }
+        timer = new
+        return new
+    }
+}

@@ -1,0 +1,140 @@
+// The one serial step: verdicts become changes, changes become numbered notices, and all of it one transaction.
+
+package import Alerts
+package import Almanac
+import Checks
+package import Jobs
+package import Linux
+package import Scheduling
+
+/// Keeps the book of alerts and enters the findings of runs, one after the other.
+package actor DutyDesk {
+    private let executor: QueueExecutor
+    private let ledger: any DutyLedger
+    private let generator: String
+    private var book: AlertBook
+    private var lastAsOf: [String: Instant]
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    package init(ledger: any DutyLedger, memory: Memory, generator: String) {
+        executor = QueueExecutor(label: "dutyd.desk")
+        self.ledger = ledger
+        self.generator = generator
+        book = memory.book
+        lastAsOf = memory.lastAsOf
+    }
+
+    /// The open alerts, by serial.
+    package var openAlerts: [Alert] { book.open.values.sorted { $0.serial < $1.serial } }
+
+    /// Whether a run as of that instant would look back behind what the job was already judged by.
+    package func isBehind(_ instant: Instant, job: String) -> Bool { lastAsOf[job].map { instant < $0 } ?? false }
+
+    /// Enters what a run found.
+    ///
+    /// A run that looks back behind the job's last one is recorded, but neither raises nor clears today's alerts.
+    /// - Throws: What the ledger throws; then nothing has happened.
+    package func enter(
+        _ findings: Findings,
+        of order: RunOrder,
+        configuration: Configuration,
+        started: Instant,
+        now: Instant
+    ) throws -> RunReport {
+        let settings = configuration.settings
+        let local = settings.zone.civil(at: now).date
+        let judged = order.job.period.period(asOf: settings.zone.civil(at: order.asOf).date)
+        var next = book
+        var changes: [Change] = []
+        if !isBehind(order.asOf, job: order.job.name) {
+            changes = next.apply(
+                findings.assessments,
+                from: AlertBook.Origin(
+                    job: order.job.name,
+                    serialPrefix: "\(settings.districtCode)-\(order.job.serial)",
+                    recipients: order.job.recipients
+                ),
+                at: now,
+                year: local.year
+            )
+        }
+        let notices = notices(of: changes, order, configuration, book: &next, now: now)
+        let report = RunReport(
+            order: order,
+            period: judged,
+            findings: findings,
+            changes: changes,
+            notices: notices,
+            isCommitted: !order.isDryRun
+        )
+        guard !order.isDryRun else { return report }
+        try ledger.commit(
+            RunEntry(
+                run: order.run,
+                job: order.job.name,
+                cause: order.cause,
+                asOf: order.asOf,
+                started: started,
+                finished: now,
+                outcome: .completed,
+                summary: findings.summary,
+                slot: Self.served(order, decided: now),
+                assessments: findings.assessments,
+                touched: next.open.values.filter { book.open[$0.key] != $0 },
+                changes: changes,
+                notices: notices
+            )
+        )
+        book = next
+        lastAsOf[order.job.name] = max(order.asOf, lastAsOf[order.job.name] ?? order.asOf)
+        return report
+    }
+
+    private func notices(
+        of changes: [Change],
+        _ order: RunOrder,
+        _ configuration: Configuration,
+        book: inout AlertBook,
+        now: Instant
+    ) -> [Notice] {
+        guard !changes.isEmpty else { return [] }
+        let writer = NoticeWriter(words: configuration.words)
+        let departments = Dictionary(uniqueKeysWithValues: configuration.departments.map { ($0.name, $0) })
+        let circumstances = NoticeWriter.Circumstances(
+            job: order.job.name,
+            kind: order.job.check.kind,
+            run: order.run,
+            sent: now,
+            asOf: order.asOf,
+            zone: configuration.settings.zone,
+            generator: generator,
+            departmentNames: [
+                "zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en),
+            ]
+        )
+        var notices: [Notice] = []
+        for change in changes {
+            // A department that has left the configuration still gets the end of what it was told.
+            for name in change.alert.recipients.all {
+                let formats = departments[name]?.formats ?? NoticeFormat.allCases
+                notices.append(
+                    writer.notice(
+                        of: change,
+                        to: NoticeWriter.Addressee(department: name, formats: formats),
+                        sequence: book.nextSequence(),
+                        circumstances
+                    )
+                )
+            }
+        }
+        return notices
+    }
+
+    /// The record of the slot that an order serves.
+    static func served(_ order: RunOrder, decided: Instant) -> SlotRecord? {
+        order.slot.map {
+            SlotRecord(slot: $0, reason: order.cause == .timer ? .ran : .late, run: order.run, decided: decided)
+        }
+    }
+}

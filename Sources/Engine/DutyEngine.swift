@@ -1,0 +1,288 @@
+// The engine: carries out what the scheduler decides. One armed timer, runs beside each other, one serial step.
+
+package import Alerts
+package import Almanac
+import Dispatch
+package import Jobs
+package import Linux
+package import Scheduling
+
+/// Schedules, runs and delivers; everything the daemon does passes through here.
+package actor DutyEngine {
+    /// Why a request was not carried out.
+    package enum Refusal: Error, Sendable, Equatable {
+        case unknownJob(String)
+        case brokenJob(String)
+        case alreadyRunning(String)
+        /// The job was already judged as of a later instant; only a dry run may look back.
+        case behind(last: String)
+        /// The instant has not come yet.
+        case inTheFuture(now: String)
+        case stopping
+        case failed(String)
+    }
+
+    /// No timer waits longer than this, so that no clock change goes unnoticed for longer.
+    private static let longestWaitSeconds: Int64 = 300
+    /// So many runs may go on beside each other.
+    private static let runners = 2
+
+    private let executor: QueueExecutor
+    private let configuration: Configuration
+    private let clock: WallClock
+    private let ledger: any DutyLedger
+    private let log: any EventLog
+    private let desk: DutyDesk
+    private let courier: Courier
+    private let memory: Memory
+    private var scheduler = Scheduler()
+    private var timer: WallTimer?
+    private var idle: [Runner]
+    private var waitingForRunner: [CheckedContinuation<Runner, Never>] = []
+    private var lastRun: Int64
+    private var running = 0
+    private var isStopping = false
+    private var whenIdle: [CheckedContinuation<Void, Never>] = []
+    private var lastResults: [String: RunSummary] = [:]
+    /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
+    private let onProgress: @Sendable (String) -> Void
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Makes an engine with what the ledger remembers.
+    /// - Throws: What the ledger throws when it cannot be read.
+    package init(
+        configuration: Configuration,
+        clock: WallClock,
+        ledger: any DutyLedger,
+        evidence: any EvidenceSource,
+        spool: any NoticeSpool,
+        log: any EventLog,
+        generator: String,
+        onProgress: @escaping @Sendable (String) -> Void
+    ) throws {
+        executor = QueueExecutor(label: "dutyd.engine")
+        self.configuration = configuration
+        self.clock = clock
+        self.ledger = ledger
+        self.log = log
+        self.onProgress = onProgress
+        memory = try ledger.restore()
+        desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
+        courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
+        lastRun = memory.lastRun
+        idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: evidence) }
+    }
+
+    /// Takes the jobs in, delivers what was left over, catches up and arms the timer.
+    /// - Throws: What the ledger throws.
+    package func start() async throws {
+        for problem in configuration.problems { log.record(.misconfigured(problem)) }
+        let now = clock.now()
+        for job in configuration.jobs {
+            let actions = scheduler.add(
+                job: job.name,
+                schedule: job.schedule,
+                stamp: memory.stamps[job.name],
+                now: now
+            )
+            for case .stamp(let stamp) in actions { try ledger.stamp(stamp) }
+        }
+        await courier.deliver(memory.pending)
+        timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
+            self?.assumeIsolated { $0.wake() }
+        }
+        wake()
+    }
+
+    /// Starts no more runs and returns when the running ones have ended.
+    package func stop() async {
+        isStopping = true
+        timer?.disarm()
+        guard running > 0 else { return }
+        await withCheckedContinuation { whenIdle.append($0) }
+    }
+
+    /// Whether the scheduler keeps up; what the watchdog asks from the engine's own queue.
+    package func isAlive() -> Bool {
+        guard let earliest = scheduler.earliest else { return true }
+        return isStopping || clock.now() < earliest.instant.adding(seconds: 60)
+    }
+
+    /// Runs a job now because somebody asked for it.
+    /// - Throws: `Refusal`.
+    package func run(job name: String, asOf: Instant?, isDryRun: Bool) async throws(Refusal) -> RunReport {
+        guard !isStopping else { throw .stopping }
+        guard let job = configuration.job(named: name) else {
+            throw configuration.brokenJobs[name] == nil ? .unknownJob(name) : .brokenJob(name)
+        }
+        let now = clock.now()
+        let zone = configuration.settings.zone
+        // On a rehearsal clock a later day may be judged before it comes; on the real one that would silence the job
+        // until that day.
+        if let asOf, asOf > now, !clock.isShifted, !isDryRun { throw .inTheFuture(now: zone.rfc3339(now)) }
+        let instant = asOf ?? now
+        if !isDryRun, await desk.isBehind(instant, job: name) { throw .behind(last: name) }
+        guard scheduler.begin(job: name) else { throw .alreadyRunning(name) }
+        let order = RunOrder(
+            run: isDryRun ? 0 : nextRun(), job: job, cause: .manual, slot: nil, asOf: instant, isDryRun: isDryRun
+        )
+        running += 1
+        guard let report = await execute(order) else {
+            throw .failed(lastResults[name]?.summary ?? "the run failed")
+        }
+        return report
+    }
+
+    private func nextRun() -> Int64 {
+        lastRun += 1
+        return lastRun
+    }
+
+    /// Looks at the time, carries out what is due and arms the timer anew.
+    private func wake() {
+        guard !isStopping else { return }
+        let now = clock.now()
+        for action in scheduler.wake(now: now) {
+            switch action {
+            case .start(let slot, let cause): start(slot, cause)
+            case .skip(let record): skip(record)
+            case .stamp: break
+            }
+        }
+        let bound = clock.now().adding(seconds: Self.longestWaitSeconds)
+        timer?.arm(at: min(scheduler.earliest?.instant ?? bound, bound), clock: clock)
+        onProgress(statusLine)
+    }
+
+    private func start(_ slot: Slot, _ cause: Cause) {
+        guard let job = configuration.job(named: slot.job) else { return }
+        let order = RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant)
+        running += 1
+        Task { _ = await execute(order) }
+    }
+
+    private func skip(_ record: SlotRecord) {
+        do {
+            try ledger.record([record])
+            log.record(.skipped(record, zone: configuration.settings.zone))
+        } catch {
+            log.record(.trouble("cannot record a skipped slot of \(record.slot.job): \(error)"))
+        }
+    }
+
+    /// Runs an order to its end; `nil` when it failed, which is then logged and recorded.
+    private func execute(_ order: RunOrder) async -> RunReport? {
+        let started = clock.now()
+        let runner = await acquireRunner()
+        let findings = await runner.findings(
+            of: order.job,
+            asOf: order.asOf,
+            zone: configuration.settings.zone,
+            feeds: configuration.feeds
+        )
+        release(runner)
+        var report: RunReport?
+        do {
+            let entered = try await desk.enter(
+                findings,
+                of: order,
+                configuration: configuration,
+                started: started,
+                // A rehearsal that judges a later day also happens on that day.
+                now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now()
+            )
+            lastResults[order.job.name] = RunSummary(order, summary: findings.summary, outcome: .completed)
+            for reject in findings.rejects { log.record(.rejected(reject, order)) }
+            for change in entered.changes where entered.isCommitted { log.record(.changed(change, order)) }
+            log.record(.ran(entered))
+            if entered.isCommitted { await courier.deliver(entered.notices) }
+            report = entered
+        } catch {
+            lastResults[order.job.name] = RunSummary(order, summary: "\(error)", outcome: .failed)
+            log.record(.failed(order, problem: "\(error)"))
+        }
+        finish(order)
+        return report
+    }
+
+    private func finish(_ order: RunOrder) {
+        scheduler.finish(job: order.job.name)
+        running -= 1
+        onProgress(statusLine)
+        guard running == 0 else { return }
+        for continuation in whenIdle { continuation.resume() }
+        whenIdle = []
+    }
+
+    private func acquireRunner() async -> Runner {
+        if let runner = idle.popLast() { return runner }
+        return await withCheckedContinuation { waitingForRunner.append($0) }
+    }
+
+    private func release(_ runner: Runner) {
+        if waitingForRunner.isEmpty { idle.append(runner) } else { waitingForRunner.removeFirst().resume(returning: runner) }
+    }
+}
+
+/// How a job's last run went.
+package struct RunSummary: Sendable {
+    package let run: Int64
+    package let cause: Cause
+    package let asOf: Instant
+    package let summary: String
+    package let outcome: RunEntry.Outcome
+
+    init(_ order: RunOrder, summary: String, outcome: RunEntry.Outcome) {
+        run = order.run
+        cause = order.cause
+        asOf = order.asOf
+        self.summary = summary
+        self.outcome = outcome
+    }
+}
+
+// What the control socket and the status line ask.
+extension DutyEngine {
+    /// A job as a listing shows it.
+    package struct JobStanding: Sendable {
+        package let job: Job
+        package let next: Instant?
+        package let last: RunSummary?
+    }
+
+    /// The jobs in use, by name.
+    package var jobs: [JobStanding] {
+        configuration.jobs.map {
+            JobStanding(job: $0, next: scheduler.next(of: $0.name), last: lastResults[$0.name])
+        }
+    }
+
+    /// The next slots of all jobs or of one, earliest first.
+    package func upcoming(job: String?, count: Int) -> [Slot] {
+        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
+        let slots = names.flatMap { name in
+            scheduler.upcoming(of: name, count: count).map { Slot(job: name, instant: $0) }
+        }
+        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+    }
+
+    /// The open alerts, by serial.
+    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
+
+    /// Notices that are committed and not yet visible.
+    package var waitingNotices: Int { get async { await courier.waiting } }
+
+    /// The time as the engine sees it.
+    package var now: Instant { clock.now() }
+
+    /// One line for `systemctl status`.
+    package var statusLine: String {
+        let count = configuration.jobs.count
+        var text = "\(count) job\(count == 1 ? "" : "s")"
+        if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
+        if running > 0 { text += ", \(running) running" }
+        guard let earliest = scheduler.earliest else { return text + "; no slot ahead" }
+        return text + "; next \(earliest.job) at \(configuration.settings.zone.rfc3339(earliest.instant))"
+    }
+}

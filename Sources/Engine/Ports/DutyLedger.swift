@@ -1,0 +1,107 @@
+// The port through which dutyd remembers: one transaction holds all that one run decided.
+
+package import Alerts
+package import Almanac
+package import Checks
+package import Scheduling
+
+/// The durable memory of the daemon.
+package protocol DutyLedger: Sendable {
+    /// Everything that a starting daemon has to know.
+    func restore() throws -> Memory
+
+    /// Commits what one run decided, all or nothing; durable when it returns.
+    func commit(_ entry: RunEntry) throws
+
+    /// Records slots that were not run; durable when it returns.
+    func record(_ slots: [SlotRecord]) throws
+
+    /// Remembers from where jobs' slots count.
+    func stamp(_ stamp: Stamp) throws
+
+    /// Marks notices as visible in the spool.
+    func markDelivered(_ sequences: [Int64], at instant: Instant) throws
+
+    /// The latest slots, newest first, of one job or of all.
+    func slots(job: String?, limit: Int) throws -> [SlotRecord]
+}
+
+/// What the ledger remembers over a restart.
+package struct Memory: Sendable {
+    package let book: AlertBook
+    package let stamps: [String: Stamp]
+    /// The last instant that each job was committed as of.
+    package let lastAsOf: [String: Instant]
+    package let lastRun: Int64
+    /// Committed notices that are not marked as visible, oldest first.
+    package let pending: [Notice]
+
+    package init(
+        book: AlertBook,
+        stamps: [String: Stamp],
+        lastAsOf: [String: Instant],
+        lastRun: Int64,
+        pending: [Notice]
+    ) {
+        self.book = book
+        self.stamps = stamps
+        self.lastAsOf = lastAsOf
+        self.lastRun = lastRun
+        self.pending = pending
+    }
+}
+
+/// What one run decided.
+package struct RunEntry: Sendable {
+    /// How a run ended.
+    package enum Outcome: String, Sendable {
+        case completed, failed
+    }
+
+    package let run: Int64
+    package let job: String
+    package let cause: Cause
+    package let asOf: Instant
+    package let started: Instant
+    package let finished: Instant
+    package let outcome: Outcome
+    /// What went wrong, or how much was seen, in one line.
+    package let summary: String
+    /// The slot that the run served, with what became of it.
+    package let slot: SlotRecord?
+    package let assessments: [Assessment]
+    /// Alerts that are open after the run and that it touched.
+    package let touched: [Alert]
+    package let changes: [Change]
+    package let notices: [Notice]
+
+    package init(
+        run: Int64,
+        job: String,
+        cause: Cause,
+        asOf: Instant,
+        started: Instant,
+        finished: Instant,
+        outcome: Outcome,
+        summary: String,
+        slot: SlotRecord?,
+        assessments: [Assessment] = [],
+        touched: [Alert] = [],
+        changes: [Change] = [],
+        notices: [Notice] = []
+    ) {
+        self.run = run
+        self.job = job
+        self.cause = cause
+        self.asOf = asOf
+        self.started = started
+        self.finished = finished
+        self.outcome = outcome
+        self.summary = summary
+        self.slot = slot
+        self.assessments = assessments
+        self.touched = touched
+        self.changes = changes
+        self.notices = notices
+    }
+}

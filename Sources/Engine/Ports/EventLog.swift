@@ -1,0 +1,35 @@
+// The port through which the daemon says what it does.
+
+package import Alerts
+package import Almanac
+package import Diagnostics
+package import Scheduling
+
+/// What takes the daemon's events, to be found again by job, run, alert or department.
+package protocol EventLog: Sendable {
+    func record(_ event: DutyEvent)
+}
+
+/// Something that happened and that an operator may look for.
+package enum DutyEvent: Sendable {
+    /// A run ended well.
+    case ran(RunReport)
+    /// A run could not judge at all.
+    case failed(RunOrder, problem: String)
+    /// A slot was not run.
+    case skipped(SlotRecord, zone: Zone)
+    /// A row, a cell, a table or a file could not be used by a run.
+    case rejected(Diagnostic, RunOrder)
+    /// An alert changed.
+    case changed(Change, RunOrder)
+    /// A notice became visible.
+    case delivered(Notice)
+    /// A department's notices wait, because its folder cannot be written.
+    case waiting(department: String, notices: Int, problem: String)
+    /// A department's folder can be written again.
+    case recovered(department: String)
+    /// Something in the configuration is wrong.
+    case misconfigured(Diagnostic)
+    /// Something of dutyd's own did not work.
+    case trouble(String)
+}

@@ -1,0 +1,66 @@
+// One execution of a job: what was ordered, and what came of it.
+
+package import Alerts
+package import Almanac
+package import Checks
+package import Diagnostics
+package import Jobs
+package import Scheduling
+
+/// An execution of a job, as of an instant, with its cause.
+package struct RunOrder: Sendable {
+    package let run: Int64
+    package let job: Job
+    package let cause: Cause
+    /// The slot that it serves; `nil` for a run that somebody asked for.
+    package let slot: Slot?
+    package let asOf: Instant
+    /// A rehearsal changes nothing: no alert, no notice, no record.
+    package let isDryRun: Bool
+
+    package init(run: Int64, job: Job, cause: Cause, slot: Slot?, asOf: Instant, isDryRun: Bool = false) {
+        self.run = run
+        self.job = job
+        self.cause = cause
+        self.slot = slot
+        self.asOf = asOf
+        self.isDryRun = isDryRun
+    }
+}
+
+/// What a run found in its tables.
+package struct Findings: Sendable {
+    package var assessments: [Assessment] = []
+    /// Everything that could not be used: files, columns, rows, cells.
+    package var rejects: [Diagnostic] = []
+    /// The tables that were read.
+    package var tables: [String] = []
+    package var rowsRead = 0
+
+    package init() {}
+
+    /// How much was judged and how much could not be, in one line.
+    package var summary: String {
+        let counts = Assessment.State.allCases.compactMap { state in
+            let count = assessments.count { $0.state == state }
+            return count > 0 ? "\(count) \(state.rawValue)" : nil
+        }
+        let gaps = assessments.reduce(0) { $0 + $1.gaps.count }
+        var parts = [counts.isEmpty ? "nothing to judge" : counts.joined(separator: ", ")]
+        if gaps > 0 { parts.append("\(gaps) gap\(gaps == 1 ? "" : "s")") }
+        if !rejects.isEmpty { parts.append("\(rejects.count) complaint\(rejects.count == 1 ? "" : "s") about the input") }
+        parts.append("\(rowsRead) row\(rowsRead == 1 ? "" : "s") read from \(tables.count) table\(tables.count == 1 ? "" : "s")")
+        return parts.joined(separator: "; ")
+    }
+}
+
+/// What came of a run.
+package struct RunReport: Sendable {
+    package let order: RunOrder
+    package let period: Period
+    package let findings: Findings
+    package let changes: [Change]
+    package let notices: [Notice]
+    /// Whether the run was entered in the ledger.
+    package let isCommitted: Bool
+}

@@ -1,0 +1,142 @@
+// Runs a job's check over its tables. Nothing here decides anything: it opens, reads, folds, and hands over.
+
+package import Almanac
+import Checks
+import Diagnostics
+package import Jobs
+package import Linux
+import Records
+
+/// Reads the tables of one run at a time on its own queue, away from the scheduler's.
+package actor Runner {
+    private let executor: QueueExecutor
+    private let evidence: any EvidenceSource
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    package init(label: String, evidence: any EvidenceSource) {
+        executor = QueueExecutor(label: label)
+        self.evidence = evidence
+    }
+
+    /// Judges the period that the job states as of an instant.
+    package func findings(of job: Job, asOf instant: Instant, zone: Zone, feeds: [String: Feed]) -> Findings {
+        let date = zone.civil(at: instant).date
+        let findings = Evaluation(job: job, feeds: feeds, evidence: evidence)
+            .findings(period: job.period.period(asOf: date), asOf: date)
+        // glibc keeps what a big table needed; an idle daemon should not.
+        trimHeap()
+        return findings
+    }
+}
+
+/// One job's check, its feeds and their tables.
+package struct Evaluation {
+    private let job: Job
+    private let feeds: [String: Feed]
+    private let evidence: any EvidenceSource
+
+    package init(job: Job, feeds: [String: Feed], evidence: any EvidenceSource) {
+        self.job = job
+        self.feeds = feeds
+        self.evidence = evidence
+    }
+
+    /// Folds all tables, registers first, and gives the verdicts for one period.
+    package func findings(period: Period, asOf: CivilDate) -> Findings {
+        let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
+        var sink = FoldingSink(check: job.check.begin(schemas: schemas, period: period, asOf: asOf))
+        for (index, role) in job.check.roles.enumerated() {
+            guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
+            sink.role = index
+            read(feed, into: &sink)
+        }
+        sink.findings.assessments = sink.check.finish()
+        let complaints = sink.check.complaints
+        sink.findings.rejects += complaints.all
+        if complaints.omitted > 0 {
+            sink.findings.rejects.append(Diagnostic("\(complaints.omitted) more complaints of this kind"))
+        }
+        return sink.findings
+    }
+
+    /// The periods, each with the day it is judged as of, that the judged table has rows for, earliest first.
+    package func periodsInData() -> [(period: Period, asOf: CivilDate)] {
+        var dates: Set<CivilDate> = []
+        for role in job.check.roles {
+            guard let column = role.datedBy, let feed = job.feeds[role.name].flatMap({ feeds[$0] }),
+                let index = feed.schema.index(of: column)
+            else { continue }
+            var sink = DateSink(column: index)
+            read(feed, into: &sink)
+            dates.formUnion(sink.dates)
+        }
+        let periods = Set(dates.map { job.period.holding($0) })
+        return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
+    }
+
+    private func read(_ feed: Feed, into sink: inout some TableSink) {
+        let listing = evidence.tables(of: feed)
+        for problem in listing.problems { sink.reject(problem) }
+        for table in listing.tables {
+            var reader = TableReader(schema: feed.schema, file: table.name)
+            do throws(Diagnostic) {
+                try evidence.read(table) { reader.feed($0, into: &sink) }
+                reader.finish(into: &sink)
+            } catch {
+                sink.reject(error)
+            }
+            sink.finished(table: table.name, rows: reader.rowsAccepted)
+        }
+    }
+}
+
+extension PeriodRule {
+    /// The period of this rule's length that a day lies in.
+    fileprivate func holding(_ date: CivilDate) -> Period {
+        let (year, month, _) = date.components
+        return switch self {
+        case .day: .day(date)
+        case .month, .previousMonth: .month(CivilMonth(year: year, month: month))
+        case .quarter, .previousQuarter: .quarter(year: year, (month - 1) / 3 + 1)
+        case .year, .previousYear: .year(year)
+        }
+    }
+}
+
+/// A row sink that is told when a table ends.
+private protocol TableSink: RowSink {
+    mutating func finished(table: String, rows: Int)
+}
+
+/// Hands rows to the check and keeps the complaints.
+private struct FoldingSink: TableSink {
+    var check: any Check
+    var role = 0
+    var findings = Findings()
+
+    mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
+    mutating func reject(_ diagnostic: Diagnostic) { findings.rejects.append(diagnostic) }
+
+    mutating func finished(table: String, rows: Int) {
+        findings.tables.append(table)
+        findings.rowsRead += rows
+    }
+}
+
+/// Keeps the dates of one column.
+private struct DateSink: TableSink {
+    let column: Int
+    var dates: Set<CivilDate> = []
+
+    mutating func accept(_ row: borrowing Row) {
+        switch row[column] {
+        case .date(let date): dates.insert(date)
+        case .month(let month): dates.insert(month.firstDay)
+        default: break
+        }
+    }
+
+    mutating func reject(_ diagnostic: Diagnostic) {}
+    mutating func finished(table: String, rows: Int) {}
+}

@@ -1,0 +1,62 @@
+// How a job file states its check: the kind's name with its settings below it.
+
+import Almanac
+import Checks
+import Diagnostics
+
+extension CheckDefinition {
+    /// Reads the one kind that stands under `check`.
+    init?(_ section: Section, standards: [String: WaterQualityStandard]) {
+        guard let kind = section.keys.first, section.keys.count == 1, CheckDefinition.kinds.contains(kind) else {
+            let found = section.keys.first ?? ""
+            section.complain(
+                Diagnostic(
+                    section.keys.count > 1 ? "a job has one kind of check" : "unknown kind of check",
+                    found: section.keys.joined(separator: ", "),
+                    expected: "one of " + CheckDefinition.kinds.joined(separator: ", "),
+                    remedy: suggestion(for: found, among: CheckDefinition.kinds)
+                )
+            )
+            return nil
+        }
+        guard let settings = section.section(kind) else { return nil }
+        defer { settings.close() }
+        switch kind {
+        case "section-compliance":
+            let standard = settings.parsed("standard") { name throws(Diagnostic) in
+                if let standard = standards[name] { return standard }
+                throw Diagnostic(
+                    "unknown standard",
+                    found: name,
+                    remedy: suggestion(for: name, among: standards.keys) ?? "add standards/\(name).yaml"
+                )
+            }
+            let mode = settings.choice("mode", of: AssessmentMode.self)
+            guard let standard, mode != nil else { return nil }
+            self = .sectionCompliance(.init(standard: standard))
+        case "stock":
+            let horizon = settings.parsed("expiry-horizon", Self.days)
+            let stale = settings.parsed("stale-after", Self.days)
+            guard let horizon, let stale else { return nil }
+            self = .stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale))
+        default:
+            let lead = settings.parsed("lead", Self.days)
+            let due = settings.parsed("due", Self.days)
+            guard let lead, let due else { return nil }
+            self = .cadence(.init(leadDays: lead, dueDays: due))
+        }
+    }
+
+    /// How section means become verdicts; the monthly assessment is the only mode so far.
+    private enum AssessmentMode: String, CaseIterable {
+        case assessment
+    }
+
+    private static func days(_ text: String) throws(Diagnostic) -> Int {
+        let span = try TimeSpan(text)
+        guard span.seconds % 86_400 == 0 else {
+            throw Diagnostic("whole days are needed", found: text, expected: "a span such as \"30 days\"")
+        }
+        return Int(span.seconds / 86_400)
+    }
+}

@@ -1,0 +1,125 @@
+// Everything that the files of the configuration say, with everything that is wrong with them.
+
+package import Alerts
+package import Almanac
+package import Checks
+package import Diagnostics
+
+/// A read configuration. A broken file costs what it describes and nothing else.
+package struct Configuration: Sendable {
+    package let settings: DaemonSettings
+    package let departments: [Department]
+    package let feeds: [String: Feed]
+    package let standards: [String: WaterQualityStandard]
+    /// The languages of a notice, in the order in which a text gives them.
+    package let words: [Words]
+    /// By name.
+    package let jobs: [Job]
+    /// Jobs whose file is there but cannot be used, by the file's name.
+    package let brokenJobs: [String: [Diagnostic]]
+    /// What is wrong with any of the files.
+    package let problems: [Diagnostic]
+
+    /// The languages that notices are written in, first the one that departments read first.
+    package static let languages = ["zh-CN", "en"]
+
+    /// Reads the settings files and the job files.
+    /// - Throws: The first complaint when `dutyd.yaml` itself cannot be used: without it nothing can run.
+    package init(
+        settings files: [SettingsFile],
+        jobs jobFiles: [SettingsFile],
+        zone: (String) throws(Diagnostic) -> Zone
+    ) throws(Diagnostic) {
+        var problems: [Diagnostic] = []
+        func reading<Value>(_ file: SettingsFile, _ read: (Complaints) -> Value) -> Value {
+            let complaints = Complaints(file: file.displayName)
+            let value = read(complaints)
+            problems += complaints.all
+            return value
+        }
+        func files(in folder: String) -> [SettingsFile] { files.filter { $0.path.hasPrefix(folder + "/") } }
+
+        guard let main = files.first(where: { $0.path == "dutyd.yaml" }) else {
+            throw Diagnostic(
+                "the daemon's settings are missing",
+                expected: "a file dutyd.yaml in the settings folder",
+                remedy: "name the right folder with --config"
+            )
+        }
+        let settings = reading(main) { DaemonSettings(main, complaints: $0, zone: zone) }
+        guard let settings else {
+            throw problems.first ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
+        }
+        self.settings = settings
+        departments = files.first { $0.path == "departments.yaml" }
+            .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
+        var feeds: [String: Feed] = [:]
+        for file in files(in: "feeds") {
+            if let feed = reading(file, { Feed(file, complaints: $0) }) { feeds[feed.name] = feed }
+        }
+        self.feeds = feeds
+        var standards: [String: WaterQualityStandard] = [:]
+        for file in files(in: "standards") {
+            if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
+                standards[standard.name] = standard
+            }
+        }
+        self.standards = standards
+        words = Self.languages.compactMap { language in
+            let wordFiles = files(in: "words/\(language)")
+            var all: [Complaints] = []
+            let words = Words(language: language, files: wordFiles) { file in
+                let complaints = Complaints(file: file.displayName)
+                all.append(complaints)
+                return complaints
+            }
+            problems += all.flatMap(\.all)
+            return words
+        }
+
+        let surroundings = Job.Surroundings(
+            feeds: feeds,
+            departments: Set(departments.map(\.name)),
+            standards: standards,
+            defaultZone: settings.zone,
+            zone: zone
+        )
+        var jobs: [Job] = []
+        var broken: [String: [Diagnostic]] = [:]
+        for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
+            let complaints = Complaints(file: file.displayName)
+            if let job = Job(file, in: surroundings, complaints: complaints) {
+                jobs.append(job)
+            } else {
+                broken[file.stem] = complaints.all
+            }
+            problems += complaints.all
+        }
+        self.jobs = jobs
+        brokenJobs = broken
+        problems += Self.unworded(jobs, words)
+        self.problems = problems
+    }
+
+    package func job(named name: String) -> Job? { jobs.first { $0.name == name } }
+
+    package func department(named name: String) -> Department? { departments.first { $0.name == name } }
+
+    /// Jobs whose notices would have holes, because a language has no sentences for their kind of check.
+    private static func unworded(_ jobs: [Job], _ words: [Words]) -> [Diagnostic] {
+        let missing = languages.filter { language in !words.contains { $0.language == language } }
+        let absent = missing.map {
+            Diagnostic("there are no words for \($0)", expected: "a folder words/\($0) with notice.txt")
+        }
+        let kinds = Set(jobs.map(\.check.kind)).sorted()
+        return absent
+            + words.flatMap { words in
+                kinds.filter { words.sentences[$0] == nil }.map {
+                    Diagnostic(
+                        "there are no sentences for checks of the kind \"\($0)\" in \(words.language)",
+                        expected: "a file words/\(words.language)/\($0).yaml"
+                    )
+                }
+            }
+    }
+}

@@ -1,0 +1,38 @@
+// The daemon's own settings: which district it serves, in which zone, who may look and who may act.
+
+package import Almanac
+import Diagnostics
+
+/// What `dutyd.yaml` says.
+package struct DaemonSettings: Sendable, Hashable {
+    package let district: Title
+    /// What serials begin with, such as `CN`.
+    package let districtCode: String
+    /// The zone of every schedule that names none, and of every time that people read.
+    package let zone: Zone
+    /// The Unix group whose members may look through the control socket.
+    package let lookGroup: String
+    /// The Unix group whose members may act through it.
+    package let actGroup: String
+
+    init?(_ file: SettingsFile, complaints: Complaints, zone: (String) throws(Diagnostic) -> Zone) {
+        guard let root = Section.root(of: file, complaints: complaints) else { return nil }
+        let district = root.section("district")
+        let code = district?.text("code")
+        let zh = district?.text("zh")
+        let en = district?.text("en")
+        district?.close()
+        let civilZone = root.parsed("zone", zone)
+        let control = root.section("control")
+        let look = control?.text("look")
+        let act = control?.text("act")
+        control?.close()
+        root.close()
+        guard let code, let zh, let en, let civilZone, let look, let act else { return nil }
+        self.district = Title(zh: zh, en: en)
+        districtCode = code
+        self.zone = civilZone
+        lookGroup = look
+        actGroup = act
+    }
+}

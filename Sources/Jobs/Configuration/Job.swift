@@ -1,0 +1,166 @@
+// Jobs: schedule + period + feeds + one check + whom to tell, one file each.
+
+package import Alerts
+package import Almanac
+package import Checks
+import Diagnostics
+package import Scheduling
+
+/// A recurring duty.
+package struct Job: Sendable, Hashable {
+    package let name: String
+    package let title: Title
+    /// What the job's serials carry, such as `RIV`.
+    package let serial: String
+    /// The commitments of the yearly report that the job keeps, such as `C060`.
+    package let commitments: [String]
+    package let schedule: Schedule
+    /// Which period a run judges.
+    package let period: PeriodRule
+    /// The feed that plays each role of the check, by role.
+    package let feeds: [String: String]
+    package let check: CheckDefinition
+    package let recipients: Recipients
+
+    /// What a job's file may refer to.
+    struct Surroundings {
+        let feeds: [String: Feed]
+        let departments: Set<String>
+        let standards: [String: WaterQualityStandard]
+        let defaultZone: Zone
+        let zone: (String) throws(Diagnostic) -> Zone
+    }
+
+    init?(_ file: SettingsFile, in surroundings: Surroundings, complaints: Complaints) {
+        guard let root = Section.root(of: file, complaints: complaints) else { return nil }
+        let name = root.parsed("job") { text throws(Diagnostic) in
+            guard text == file.stem else {
+                throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
+            }
+            return text
+        }
+        let title = Title("title", of: root)
+        let serial = root.parsed("serial", Self.serial)
+        let commitments = root.texts("commitments").map(\.text)
+        let schedule = root.section("schedule").flatMap { Schedule($0, in: surroundings) }
+        let period = root.choice("period", of: PeriodRule.self)
+        let check = root.section("check").flatMap { CheckDefinition($0, standards: surroundings.standards) }
+        let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
+        let recipients = root.section("notify").flatMap { Recipients($0, departments: surroundings.departments) }
+        root.close()
+        guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
+            !complaints.hasErrors
+        else { return nil }
+        self.name = name
+        self.title = title
+        self.serial = serial
+        self.commitments = commitments
+        self.schedule = schedule
+        self.period = period
+        self.feeds = feeds
+        self.check = check
+        self.recipients = recipients
+    }
+
+    private static func serial(_ text: String) throws(Diagnostic) -> String {
+        guard (2...6).contains(text.utf8.count), text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            throw Diagnostic("this cannot stand in a serial number", found: text, expected: "2 to 6 letters A–Z")
+        }
+        return text
+    }
+
+    private static func feeds(
+        _ section: Section,
+        for check: CheckDefinition?,
+        in surroundings: Surroundings
+    ) -> [String: String] {
+        guard let check else { return [:] }
+        var feeds: [String: String] = [:]
+        for role in check.roles {
+            guard let name = section.text(role.name) else { continue }
+            guard surroundings.feeds[name] != nil else {
+                section.complain(
+                    Diagnostic(
+                        "unknown feed",
+                        found: name,
+                        remedy: suggestion(for: name, among: surroundings.feeds.keys) ?? "declare it in feeds/\(name).yaml"
+                    ),
+                    key: role.name
+                )
+                continue
+            }
+            feeds[role.name] = name
+        }
+        let schemas = feeds.compactMapValues { surroundings.feeds[$0]?.schema }
+        for problem in check.problems(with: schemas) { section.complain(problem) }
+        section.close()
+        return feeds
+    }
+}
+
+extension Schedule {
+    /// Reads `on` (one calendar event or a list) and `catch-up`.
+    fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
+        var occurrences: [Occurrence] = []
+        if !section.has("on") { _ = section.text("on") }
+        for (text, mark) in section.texts("on") {
+            do {
+                let event = try CalendarEvent(text) { (try? surroundings.zone($0)) != nil }
+                let zone = try event.zoneName.map(surroundings.zone) ?? surroundings.defaultZone
+                occurrences.append(Occurrence(event: event, zone: zone))
+            } catch let malformed as CalendarEvent.Malformed {
+                section.complain(malformed.diagnostic, key: "on", mark: mark)
+            } catch {
+                section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
+            }
+        }
+        var catchUp: CatchUp? = CatchUp.none
+        if let settings = section.optionalSection("catch-up") {
+            catchUp = settings.parsed("latest") { text throws(Diagnostic) in
+                .latest(within: try TimeSpan(text))
+            }
+            settings.close()
+        }
+        section.close()
+        guard !occurrences.isEmpty, let catchUp else { return nil }
+        self.init(occurrences: occurrences, catchUp: catchUp)
+        // The first of 1970 is before every slot there can be.
+        if next(after: Instant(seconds: 0)) == nil {
+            section.complain(
+                Diagnostic(
+                    "this schedule never elapses",
+                    found: fingerprint,
+                    remedy: "look for a day that its month does not have"
+                ),
+                key: "on"
+            )
+        }
+    }
+}
+
+extension Recipients {
+    /// Reads `to` and `cc`.
+    fileprivate init?(_ section: Section, departments: Set<String>) {
+        func list(_ key: String) -> [String] {
+            section.texts(key).compactMap { name, mark in
+                if departments.contains(name) { return name }
+                section.complain(
+                    Diagnostic(
+                        "unknown department",
+                        found: name,
+                        remedy: suggestion(for: name, among: departments) ?? "add it to departments.yaml"
+                    ),
+                    key: key,
+                    mark: mark
+                )
+                return nil
+            }
+        }
+        if !section.has("to") { _ = section.text("to") }
+        let to = list("to")
+        let cc = list("cc")
+        section.close()
+        guard !to.isEmpty else { return nil }
+        self.init(to: to, cc: cc)
+    }
+}
