@@ -1,0 +1,100 @@
+// Calendar events: when something recurs, in the notation of systemd's OnCalendar= (systemd.time(7)).
+
+package import Diagnostics
+
+/// A recurring moment of the calendar: `Mon..Fri *-*-* 09:00:00 Asia/Shanghai`.
+///
+/// Grammar, normal form and meaning are those of systemd, with one exception: of time zones only `UTC` and the names
+/// of the time zone database are accepted, because an abbreviation means a different thing on every machine.
+package struct CalendarEvent: Sendable {
+    /// `nil` for the local zone, `UTC`, or the name in the time zone database as it was given.
+    package let zoneName: String?
+    /// The normal form, which reads as the same event.
+    package let description: String
+    let days: CalendarDays
+    let times: CalendarTimes
+
+    /// Reads an event; the caller knows which names the time zone database has.
+    package init(_ text: String, isKnownZone: (String) -> Bool) throws(Malformed) {
+        var parser = CalendarEventParser(text)
+        self = CalendarEvent(try parser.parse(isKnownZone: isKnownZone))
+    }
+
+    init(_ parts: CalendarEventParts) {
+        self.zoneName = parts.zoneName
+        self.description = parts.description
+        self.days = CalendarDays(parts)
+        self.times = CalendarTimes(parts)
+    }
+
+    /// The first elapse strictly after that instant, by the clocks of that zone; `nil` when there is none before 2200.
+    ///
+    /// A time that the clocks skip is no match. A time that they show twice matches the first time only, unless
+    /// `instant` itself lies in the second pass: then what is left of that pass matches.
+    package func next(after instant: Instant, in zone: Zone) -> Instant? {
+        guard instant < Self.end else { return nil }
+        let start = zone.civil(at: max(instant, Self.beginning))
+        var candidate = CivilDateTime(date: start.date, microsecondOfDay: start.microsecondOfDay + 1)
+        while let match = firstMatch(from: candidate) {
+            switch zone.mapping(of: match) {
+            case .one(let found) where found > instant: return found
+            case .overlap(let first, _) where first > instant: return first
+            case .overlap(_, let second) where second > instant: return second
+            case .gap(let end) where end > instant:
+                candidate = zone.civil(at: end)
+            case .one, .overlap, .gap:
+                candidate = CivilDateTime(date: match.date, microsecondOfDay: match.microsecondOfDay + 1)
+            }
+        }
+        return nil
+    }
+
+    /// Before the first and after the last year that an event can name, wherever on earth.
+    private static let beginning = Instant(seconds: -3 * 86_400)
+    private static let end = Instant(seconds: Int64(CivilDate.days(year: 2200, month: 1, day: 3)) * 86_400)
+
+    /// The first match at or after that reading of the clocks; its time of day may be one past the day's last.
+    private func firstMatch(from start: CivilDateTime) -> CivilDateTime? {
+        guard var date = days.first(from: start.date) else { return nil }
+        if date == start.date {
+            if let time = times.first(from: start.microsecondOfDay) {
+                return CivilDateTime(date: date, microsecondOfDay: time)
+            }
+            guard let later = days.first(from: date.adding(days: 1)) else { return nil }
+            date = later
+        }
+        return CivilDateTime(date: date, microsecondOfDay: times.firstOfDay)
+    }
+}
+
+extension CalendarEvent: CustomStringConvertible {}
+
+extension CalendarEvent: Hashable {
+    // The normal form says everything that the event says.
+    package static func == (left: CalendarEvent, right: CalendarEvent) -> Bool {
+        left.description == right.description
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+extension CalendarEvent {
+    /// Why a text is no calendar event, and where.
+    package struct Malformed: Error, Sendable, Equatable {
+        /// The character at which reading stopped, counted from 1.
+        package let position: Int
+        package let problem: String
+        package let found: String?
+        package let expected: String?
+        package let remedy: String?
+
+        package var diagnostic: Diagnostic {
+            Diagnostic(
+                "not a calendar event: \(problem) at character \(position)",
+                found: found,
+                expected: expected,
+                remedy: remedy
+            )
+        }
+    }
+}
