@@ -12,6 +12,7 @@ extension UInt8 {
 
     /// Space, tab or carriage return: what stands around a cell without belonging to it.
     var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+    fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
 }
 
 /// Eight times the same byte.
@@ -31,6 +32,7 @@ extension Span<UInt8> {
     }
 
     /// The first comma, newline or quote at or after an index, or `count`.
+    @inline(__always)
     func firstDelimiter(from index: Int) -> Int {
         var index = index
         while index + 8 <= count {
@@ -65,7 +67,14 @@ extension Span<UInt8> {
     }
 
     /// The part without the blanks around it: ASCII ones, no-break spaces and ideographic spaces.
+    @inline(__always)
     func trimmedRange() -> Range<Int> {
+        // Most cells begin and end with a visible ASCII character.
+        if count > 0, self[0].isVisibleASCII, self[count - 1].isVisibleASCII { return 0..<count }
+        return trimmedRangeOfAny()
+    }
+
+    private func trimmedRangeOfAny() -> Range<Int> {
         var start = 0
         var end = count
         while start < end {

@@ -76,7 +76,8 @@ struct RecordScanner {
     mutating func finish(length: Int) -> Event? {
         guard state != .skipping, length > 0 else { return nil }
         guard count < cells.count else { return skipping(.tooWide) }
-        endCell(at: length)
+        cells[count] = CellEnd(offset: length, isQuoted: isQuoted, hasEscapes: hasEscapes)
+        beginCell(at: length + 1)
         return .record
     }
 
@@ -92,30 +93,44 @@ struct RecordScanner {
 
     /// Cells without quotes, the common case: one pass from delimiter to delimiter.
     private mutating func scanPlain(_ chunk: Span<UInt8>, from index: inout Int, base: Int) -> Event? {
+        // The array moves to a local while a span of it lives, so that nothing is checked per cell.
+        var cells: [CellEnd] = []
+        swap(&cells, &self.cells)
+        let event = scanPlain(chunk, from: &index, base: base, into: &cells)
+        swap(&cells, &self.cells)
+        return event
+    }
+
+    private mutating func scanPlain(
+        _ chunk: Span<UInt8>,
+        from index: inout Int,
+        base: Int,
+        into cells: inout [CellEnd]
+    ) -> Event? {
+        var ends = cells.mutableSpan
         while true {
             index = chunk.firstDelimiter(from: index)
             guard index < chunk.count else { return nil }
             let offset = base + index
             guard offset <= maximumLength else { return skipping(.tooLong) }
-            switch chunk[index] {
-            case .quote where offset == cellStart:
+            let delimiter = chunk[index]
+            guard delimiter != .quote else {
+                // A quote within a cell that does not begin with one is an ordinary character.
+                let isOpening = offset == cellStart
+                index += 1
+                guard isOpening else { continue }
                 state = .quoted
                 isQuoted = true
                 quoteLine = line
-                index += 1
                 return nil
-            case .quote:
-                // A quote within a cell that does not begin with one is an ordinary character.
-                index += 1
-            default:
-                guard count < cells.count else { return skipping(.tooWide) }
-                let isLast = chunk[index] == .newline
-                endCell(at: offset)
-                index += 1
-                if isLast {
-                    line += 1
-                    return .record
-                }
+            }
+            guard count < ends.count else { return skipping(.tooWide) }
+            ends[count] = CellEnd(offset: offset, isQuoted: isQuoted, hasEscapes: hasEscapes)
+            beginCell(at: offset + 1)
+            index += 1
+            guard delimiter == .comma else {
+                line += 1
+                return .record
             }
         }
     }
@@ -177,10 +192,10 @@ struct RecordScanner {
         return event
     }
 
-    private mutating func endCell(at offset: Int) {
-        cells[count] = CellEnd(offset: offset, isQuoted: isQuoted, hasEscapes: hasEscapes)
+    /// Counts the cell that ended.
+    private mutating func beginCell(at offset: Int) {
         count += 1
-        cellStart = offset + 1
+        cellStart = offset
         isQuoted = false
         hasEscapes = false
     }
@@ -192,22 +207,17 @@ extension RecordScanner {
         count == 1 && !cells[0].isQuoted && record.trimmedRange().isEmpty
     }
 
-    /// The cells of the record that ended as text; `nil` for each that is not UTF-8.
-    func texts(of record: Span<UInt8>) -> [String?] {
-        var texts: [String?] = []
-        var start = 0
-        for end in cells[..<count] {
-            let cell = record.extracting(start..<end.offset)
-            var bytes: [UInt8] = []
-            if end.isQuoted {
-                bytes.replace(withUnquoted: cell)
-            } else {
-                bytes.append(cell.extracting(cell.trimmedRange()))
-            }
-            texts.append(String(validating: bytes, as: UTF8.self))
-            start = end.offset + 1
+    /// The bytes of one cell of the record that ended, without quotes and blanks.
+    func bytes(ofCell index: Int, in record: Span<UInt8>) -> [UInt8] {
+        let start = index == 0 ? 0 : cells[index - 1].offset + 1
+        let cell = record.extracting(start..<cells[index].offset)
+        var bytes: [UInt8] = []
+        if cells[index].isQuoted {
+            bytes.replace(withUnquoted: cell)
+        } else {
+            bytes.append(cell.extracting(cell.trimmedRange()))
         }
-        return texts
+        return bytes
     }
 }
 

@@ -71,11 +71,10 @@ package struct Row: Sendable {
         text.removeAll(keepingCapacity: true)
     }
 
-    /// Makes the cell a text cell with those bytes.
-    mutating func setText(_ bytes: Span<UInt8>, at index: Int) {
+    /// Keeps the bytes of a text cell.
+    mutating func keepText(_ bytes: Span<UInt8>, at index: Int) {
         let start = text.count
         text.append(bytes)
         bounds[index] = TextBounds(start: start, end: text.count)
-        cells[index] = .text
     }
 }

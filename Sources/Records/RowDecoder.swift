@@ -7,7 +7,7 @@ import Diagnostics
 struct RowDecoder {
     private(set) var cellsRejected = 0
     private let schema: TableSchema
-    private let readings: [TableHeader.Reading]
+    private var readings: [TableHeader.Reading]
     private let unusableCount: Int
     private(set) var row: Row
     /// The bytes of a quoted cell without its escapes.
@@ -23,41 +23,73 @@ struct RowDecoder {
         for index in unusable { row.cells[index] = .unreadable }
     }
 
-    /// Reads a record of the right width into `row`.
-    mutating func decode(
-        _ record: Span<UInt8>,
+    /// Reads a record of the right width into `row`; `false` when a cell could not be read.
+    mutating func decode(_ record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) -> Bool {
+        row.begin(line: scanner.recordLine)
+        cellsRejected += unusableCount
+        // The arrays move to locals while spans of them live, so that nothing is checked or counted per cell.
+        var readings: [TableHeader.Reading] = []
+        var cells: [Cell] = []
+        swap(&readings, &self.readings)
+        swap(&cells, &row.cells)
+        let before = cellsRejected
+        fill(&cells, from: record, ends: scanner.cells.span, readings: readings.span)
+        swap(&cells, &row.cells)
+        swap(&readings, &self.readings)
+        return cellsRejected == before
+    }
+
+    private mutating func fill(
+        _ cells: inout [Cell],
+        from record: Span<UInt8>,
+        ends: Span<CellEnd>,
+        readings: Span<TableHeader.Reading>
+    ) {
+        var cells = cells.mutableSpan
+        for place in readings.indices {
+            let reading = readings[place]
+            let start = reading.tableIndex == 0 ? 0 : ends[reading.tableIndex - 1].offset + 1
+            let end = ends[reading.tableIndex]
+            let raw = record.extracting(start..<end.offset)
+            let cell: Cell
+            if end.hasEscapes {
+                cell = decodeEscaped(raw, reading)
+            } else {
+                let bytes = raw.extracting(end.isQuoted ? raw.unquotedRange() : raw.trimmedRange())
+                cell = Cell(bytes, as: reading.type)
+                if case .text = cell { row.keepText(bytes, at: reading.schemaIndex) }
+            }
+            if case .unreadable = cell { cellsRejected += 1 }
+            cells[reading.schemaIndex] = cell
+        }
+    }
+
+    private mutating func decodeEscaped(_ raw: Span<UInt8>, _ reading: TableHeader.Reading) -> Cell {
+        var bytes: [UInt8] = []
+        swap(&bytes, &unescaped)
+        bytes.replace(withUnquoted: raw)
+        let cell = Cell(bytes.span, as: reading.type)
+        if case .text = cell { row.keepText(bytes.span, at: reading.schemaIndex) }
+        swap(&bytes, &unescaped)
+        return cell
+    }
+
+    /// Complains about each cell of the record just decoded that could not be read.
+    func complain(
+        about record: Span<UInt8>,
         cutBy scanner: borrowing RecordScanner,
         rejects: inout RejectBudget,
         into sink: inout some RowSink
     ) {
-        row.begin(line: scanner.recordLine)
-        let ends = scanner.cells.span
-        cellsRejected += unusableCount
-        for reading in readings {
-            let start = reading.tableIndex == 0 ? 0 : ends[reading.tableIndex - 1].offset + 1
-            let end = ends[reading.tableIndex]
-            let cell = record.extracting(start..<end.offset)
-            if end.hasEscapes {
-                unescaped.replace(withUnquoted: cell)
-                guard !row.read(unescaped, as: reading.type, at: reading.schemaIndex) else { continue }
-                cellsRejected += 1
-                let found = unescaped.span.lossyText
-                rejects.reject(into: &sink) { complaint(reading, found: found) }
-            } else {
-                let bytes = cell.extracting(end.isQuoted ? cell.unquotedRange() : cell.trimmedRange())
-                guard !row.read(bytes, as: reading.type, at: reading.schemaIndex) else { continue }
-                cellsRejected += 1
-                rejects.reject(into: &sink) { complaint(reading, found: bytes.lossyText) }
+        for reading in readings where row[reading.schemaIndex] == .unreadable {
+            rejects.reject(into: &sink) {
+                .unreadable(
+                    schema.columns[reading.schemaIndex],
+                    found: scanner.bytes(ofCell: reading.tableIndex, in: record).span.lossyText,
+                    at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
+                )
             }
         }
-    }
-
-    private func complaint(_ reading: TableHeader.Reading, found: String) -> Diagnostic {
-        .unreadable(
-            schema.columns[reading.schemaIndex],
-            found: found,
-            at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
-        )
     }
 }
 
@@ -74,41 +106,20 @@ extension Diagnostic {
     }
 }
 
-extension Row {
-    /// Reads a cell from its bytes without blanks around them; `false` when they are not of the type.
-    mutating func read(_ bytes: Span<UInt8>, as type: ColumnType, at index: Int) -> Bool {
+extension Cell {
+    /// Reads a cell from its bytes without blanks around them.
+    init(_ bytes: Span<UInt8>, as type: ColumnType) {
         guard bytes.count > 0 else {
-            cells[index] = .blank
-            return true
+            self = .blank
+            return
         }
         switch type {
-        case .decimal:
-            if let value = ExactDecimal(bytes: bytes) { return set(.decimal(value), at: index) }
-        case .text:
-            if bytes.isText {
-                setText(bytes, at: index)
-                return true
-            }
-        case .integer:
-            if let value = Int64(cell: bytes) { return set(.integer(value), at: index) }
-        case .date:
-            if let value = CivilDate(cell: bytes) { return set(.date(value), at: index) }
-        case .month:
-            if let value = CivilMonth(cell: bytes) { return set(.month(value), at: index) }
-        case .flag:
-            if let value = Bool(cell: bytes) { return set(.flag(value), at: index) }
+        case .decimal: self = ExactDecimal(bytes: bytes).map(Cell.decimal) ?? .unreadable
+        case .text: self = bytes.isText ? .text : .unreadable
+        case .integer: self = Int64(cell: bytes).map(Cell.integer) ?? .unreadable
+        case .date: self = CivilDate(cell: bytes).map(Cell.date) ?? .unreadable
+        case .month: self = CivilMonth(cell: bytes).map(Cell.month) ?? .unreadable
+        case .flag: self = Bool(cell: bytes).map(Cell.flag) ?? .unreadable
         }
-        cells[index] = .unreadable
-        return false
-    }
-
-    /// Reads a cell from an array of its bytes.
-    mutating func read(_ bytes: [UInt8], as type: ColumnType, at index: Int) -> Bool {
-        read(bytes.span, as: type, at: index)
-    }
-
-    private mutating func set(_ cell: Cell, at index: Int) -> Bool {
-        cells[index] = cell
-        return true
     }
 }

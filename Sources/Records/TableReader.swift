@@ -182,7 +182,9 @@ package struct TableReader {
                     into: &sink
                 )
             case .rows:
-                decoder.decode(record, cutBy: scanner, rejects: &rejects, into: &sink)
+                if !decoder.decode(record, cutBy: scanner) {
+                    decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
+                }
                 rowsAccepted += 1
                 sink.accept(decoder.row)
             }
@@ -192,7 +194,9 @@ package struct TableReader {
 
     private mutating func takeHeader(_ record: Span<UInt8>, into sink: inout some RowSink) {
         let header = TableHeader(
-            names: scanner.texts(of: record),
+            names: (0..<scanner.count).map { index in
+                String(validating: scanner.bytes(ofCell: index, in: record), as: UTF8.self)
+            },
             schema: schema,
             file: file,
             line: scanner.recordLine
