@@ -1,0 +1,168 @@
+// The bytes that a table's grammar knows, and the search for them eight at a time.
+
+extension UInt8 {
+    static let newline: UInt8 = 0x0A
+    static let quote: UInt8 = 0x22
+    static let plus: UInt8 = 0x2B
+    static let comma: UInt8 = 0x2C
+    static let minus: UInt8 = 0x2D
+    static let point: UInt8 = 0x2E
+    static let slash: UInt8 = 0x2F
+    static let zero: UInt8 = 0x30
+
+    /// Space, tab or carriage return: what stands around a cell without belonging to it.
+    var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+    fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
+}
+
+/// Eight times the same byte.
+private func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+/// The high bit of each byte that is zero, and no other bit.
+private func zeroBytes(_ word: UInt64) -> UInt64 {
+    let low = repeated(0x7F)
+    return ~(((word & low) &+ low) | word | low)
+}
+
+extension Span<UInt8> {
+    /// The eight bytes from an index on, the first one lowest; the caller has proven that they lie inside.
+    private func word(at index: Int) -> UInt64 {
+        // Every caller loops on `index + 8 <= count`.
+        UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+    }
+
+    /// The first comma, newline or quote at or after an index, or `count`.
+    @inline(__always)
+    func firstDelimiter(from index: Int) -> Int {
+        var index = index
+        while index + 8 <= count {
+            let word = word(at: index)
+            let hits =
+                zeroBytes(word ^ repeated(.comma)) | zeroBytes(word ^ repeated(.newline))
+                | zeroBytes(word ^ repeated(.quote))
+            if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count, self[index] != .comma, self[index] != .newline, self[index] != .quote { index += 1 }
+        return index
+    }
+
+    /// The first quote or newline at or after an index, or `count`.
+    func firstQuoteOrNewline(from index: Int) -> Int {
+        var index = index
+        while index + 8 <= count {
+            let word = word(at: index)
+            let hits = zeroBytes(word ^ repeated(.newline)) | zeroBytes(word ^ repeated(.quote))
+            if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count, self[index] != .newline, self[index] != .quote { index += 1 }
+        return index
+    }
+
+    func firstQuote(from index: Int) -> Int {
+        var index = index
+        while index < count, self[index] != .quote { index += 1 }
+        return index
+    }
+
+    /// The part without the blanks around it: ASCII ones, no-break spaces and ideographic spaces.
+    @inline(__always)
+    func trimmedRange() -> Range<Int> {
+        // Most cells begin and end with a visible ASCII character.
+        if count > 0, self[0].isVisibleASCII, self[count - 1].isVisibleASCII { return 0..<count }
+        return trimmedRangeOfAny()
+    }
+
+    private func trimmedRangeOfAny() -> Range<Int> {
+        var start = 0
+        var end = count
+        while start < end {
+            let width = blankWidth(from: start, to: end)
+            guard width > 0 else { break }
+            start += width
+        }
+        while end > start {
+            let width = blankWidth(from: start, endingAt: end)
+            guard width > 0 else { break }
+            end -= width
+        }
+        return start..<end
+    }
+
+    private func blankWidth(from start: Int, to end: Int) -> Int {
+        if self[start].isBlank { return 1 }
+        guard self[start] >= 0x80 else { return 0 }
+        if end - start >= 2, self[start] == 0xC2, self[start + 1] == 0xA0 { return 2 }
+        return end - start >= 3 && self[start] == 0xE3 && self[start + 1] == 0x80 && self[start + 2] == 0x80 ? 3 : 0
+    }
+
+    private func blankWidth(from start: Int, endingAt end: Int) -> Int {
+        if self[end - 1].isBlank { return 1 }
+        guard self[end - 1] >= 0x80 else { return 0 }
+        if end - start >= 2, self[end - 2] == 0xC2, self[end - 1] == 0xA0 { return 2 }
+        return end - start >= 3 && self[end - 3] == 0xE3 && self[end - 2] == 0x80 && self[end - 1] == 0x80 ? 3 : 0
+    }
+
+    /// Whether the bytes are those of a text in lower case, where their own ASCII letters may be in either case.
+    func isEqual(toLowercase text: String) -> Bool {
+        guard text.utf8.count == count else { return false }
+        var index = 0
+        for wanted in text.utf8 {
+            let isCapital = (0x41...0x5A).contains(self[index])
+            guard (isCapital ? self[index] | 0x20 : self[index]) == wanted else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// The inside of a quoted cell: without the quotes at its ends and the blanks around either.
+    func unquotedRange() -> Range<Int> {
+        let cell = trimmedRange()
+        let offset = cell.lowerBound + 1
+        let inside = extracting(offset..<(cell.upperBound - 1)).trimmedRange()
+        return (inside.lowerBound + offset)..<(inside.upperBound + offset)
+    }
+
+    /// Whether the bytes are UTF-8 without a NUL.
+    var isText: Bool {
+        var bits: UInt8 = 0
+        for index in 0..<count {
+            guard self[index] != 0 else { return false }
+            bits |= self[index]
+        }
+        return bits < 0x80 || (try? UTF8Span(validating: self)) != nil
+    }
+
+    /// The text of the bytes, with a replacement character wherever they are not UTF-8.
+    var lossyText: String {
+        unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension [UInt8] {
+    /// Becomes the inside of a quoted cell, with its doubled quotes single.
+    mutating func replace(withUnquoted cell: Span<UInt8>) {
+        removeAll(keepingCapacity: true)
+        let inside = cell.extracting(cell.unquotedRange())
+        var index = 0
+        while index < inside.count {
+            let quote = inside.firstQuote(from: index)
+            // The first quote of each pair is kept, the second one passed.
+            append(inside.extracting(index..<Swift.min(quote + 1, inside.count)))
+            index = quote + 2
+        }
+    }
+
+    /// Appends the bytes of a span.
+    mutating func append(_ bytes: Span<UInt8>) {
+        // The pointer lives for the call alone, and the array copies from it.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
+
+/// The text without the blanks around it, the same ones as `Span.trimmedRange()` knows.
+func trimmedBlanks(_ text: some StringProtocol) -> String {
+    let bytes = Array(text.utf8)
+    return bytes.span.extracting(bytes.span.trimmedRange()).lossyText
+}

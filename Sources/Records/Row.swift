@@ -1,0 +1,80 @@
+// One row of a table as typed cells, in a buffer that is used again for every row.
+
+import Almanac
+
+/// One row: a cell for each column of the schema, and the bytes of its text cells.
+package struct Row: Sendable {
+    /// Where the bytes of a text cell lie.
+    @usableFromInline
+    struct TextBounds: Sendable {
+        @usableFromInline var start = 0
+        @usableFromInline var end = 0
+    }
+
+    /// The file's name as the reader of an alert knows it.
+    package let file: String
+    /// The line on which the row begins, counted from 1.
+    package internal(set) var line: Int
+    @usableFromInline var cells: [Cell]
+    @usableFromInline var bounds: [TextBounds]
+    /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
+    @usableFromInline var text: [UInt8] = []
+
+    /// A row of that many absent cells.
+    init(file: String, line: Int, width: Int) {
+        self.file = file
+        self.line = line
+        cells = Array(repeating: .absent, count: width)
+        bounds = Array(repeating: TextBounds(), count: width)
+    }
+
+    /// How many cells the row has: one for each column of the schema.
+    @inlinable package var count: Int { cells.count }
+
+    /// The cell of the column at that place in the schema.
+    @inlinable package subscript(index: Int) -> Cell { cells[index] }
+
+    /// Where the row comes from.
+    package var reference: RowReference { RowReference(file: file, line: line) }
+
+    /// The places of the cells that could not be read.
+    package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
+
+    /// The cell as text without blanks around it; `nil` when it is absent, blank or unreadable.
+    ///
+    /// Builds a string on each call: use `withBytes` where rows are many.
+    package func text(_ index: Int) -> String? {
+        switch cells[index] {
+        case .absent, .blank, .unreadable: nil
+        case .text: String(decoding: text[bounds[index].start..<bounds[index].end], as: UTF8.self)
+        case .decimal(let value): value.description
+        case .integer(let value): String(value)
+        case .date(let value): value.description
+        case .month(let value): value.description
+        case .flag(let value): value ? "yes" : "no"
+        }
+    }
+
+    /// Lends the bytes of a text cell; no bytes for any other cell.
+    @inlinable
+    package func withBytes<Result, Failure: Error>(
+        _ index: Int,
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let place = cells[index] == .text ? bounds[index] : TextBounds()
+        return try body(text.span.extracting(place.start..<place.end))
+    }
+
+    /// Forgets the last row's text.
+    mutating func begin(line: Int) {
+        self.line = line
+        text.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps the bytes of a text cell.
+    mutating func keepText(_ bytes: Span<UInt8>, at index: Int) {
+        let start = text.count
+        text.append(bytes)
+        bounds[index] = TextBounds(start: start, end: text.count)
+    }
+}

@@ -1,0 +1,19 @@
+// The origin of a row, by which every fact of an alert can be looked up.
+
+/// One row of one file.
+package struct RowReference: Sendable, Hashable {
+    /// The file's name as the reader of an alert knows it.
+    package let file: String
+    /// The line on which the row begins, counted from 1.
+    package let line: Int
+
+    package init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+}
+
+extension RowReference: CustomStringConvertible {
+    /// `jingan-2024-02.csv:2`.
+    package var description: String { "\(file):\(line)" }
+}

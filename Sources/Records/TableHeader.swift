@@ -1,0 +1,165 @@
+// Finds out from a table's first row which of its columns are read, and complains about the others.
+
+import Diagnostics
+
+/// Which cells of a table's rows are read, and into what.
+struct TableHeader {
+    /// One column of the table that is read.
+    struct Reading {
+        /// The cell's place in the table's rows.
+        let tableIndex: Int
+        /// The cell's place in the schema.
+        let schemaIndex: Int
+        let type: ColumnType
+    }
+
+    /// How many cells each row must have.
+    let width: Int
+    private(set) var readings: [Reading] = []
+    /// The columns of the schema that the table has in a form that cannot be used.
+    private(set) var unusable: [Int] = []
+    /// Whether rows can be read at all.
+    private(set) var isUsable = true
+    /// What is wrong with the header, in the order of its columns.
+    private(set) var complaints: [Diagnostic] = []
+
+    /// Matches the names in a table's header with the schema; `nil` stands for a name that is not UTF-8.
+    init(names: [String?], schema: TableSchema, file: String, line: Int) {
+        width = names.count
+        guard !names.contains(nil) else {
+            let column = (names.firstIndex(of: nil) ?? 0) + 1
+            isUsable = false
+            complaints.append(
+                Diagnostic(
+                    "the header is not UTF-8",
+                    at: Position(file: file, line: line, column: column),
+                    remedy: "save the table as \"CSV UTF-8\" and hand it in again"
+                )
+            )
+            return
+        }
+        var found = Array(repeating: [Int](), count: schema.columns.count)
+        var unnamed: [Int] = []
+        var conflicting: Set<Int> = []
+        for (tableIndex, name) in names.compactMap(\.self).enumerated() {
+            let position = Position(file: file, line: line, column: tableIndex + 1)
+            let header = HeaderName(name)
+            guard !header.key.isEmpty else {
+                unnamed.append(tableIndex + 1)
+                continue
+            }
+            guard let (schemaIndex, unit) = schema.match(header) else {
+                complaints.append(Self.unknown(name, header: header, schema: schema, at: position))
+                continue
+            }
+            let column = schema.columns[schemaIndex]
+            guard !column.isIgnored else { continue }
+            found[schemaIndex].append(tableIndex)
+            if let unit, let declared = column.unit, !HeaderName.isSameUnit(unit, declared) {
+                conflicting.insert(schemaIndex)
+                complaints.append(
+                    Diagnostic(
+                        "the header states another unit, so the column is not used",
+                        at: position,
+                        key: column.name,
+                        found: unit,
+                        expected: declared,
+                        remedy: "convert the values to \(declared)"
+                    )
+                )
+            }
+        }
+        if !unnamed.isEmpty { complaints.append(Self.unnamed(unnamed, file: file, line: line)) }
+        for (schemaIndex, column) in schema.columns.enumerated() where !column.isIgnored {
+            settle(column, at: schemaIndex, found: found[schemaIndex], names: names, file: file, line: line)
+            if conflicting.contains(schemaIndex) {
+                readings.removeAll { $0.schemaIndex == schemaIndex }
+                if !unusable.contains(schemaIndex) { unusable.append(schemaIndex) }
+            }
+        }
+        readings.sort { $0.tableIndex < $1.tableIndex }
+    }
+
+    /// Decides about one column of the schema, given where the table has it.
+    private mutating func settle(
+        _ column: Column,
+        at schemaIndex: Int,
+        found: [Int],
+        names: [String?],
+        file: String,
+        line: Int
+    ) {
+        guard let first = found.first else {
+            guard column.isRequired else { return }
+            isUsable = false
+            complaints.append(
+                Diagnostic(
+                    "the required column is missing, so no row of the table is read",
+                    at: Position(file: file, line: line),
+                    key: column.name,
+                    expected: "a column \(column.titles)",
+                    remedy: "add it"
+                )
+            )
+            return
+        }
+        guard found.count > 1 else {
+            readings.append(Reading(tableIndex: first, schemaIndex: schemaIndex, type: column.type))
+            return
+        }
+        unusable.append(schemaIndex)
+        let places = found.map { "\($0 + 1) \"\(names[$0] ?? "")\"" }
+        complaints.append(
+            Diagnostic(
+                "the table has the column more than once, so none of them is used",
+                at: Position(file: file, line: line, column: found[1] + 1),
+                key: column.name,
+                found: "columns " + places.joined(separator: ", "),
+                expected: "one of them",
+                remedy: "remove the others"
+            )
+        )
+    }
+
+    private static func unknown(
+        _ name: String,
+        header: HeaderName,
+        schema: TableSchema,
+        at position: Position
+    ) -> Diagnostic {
+        let known = schema.columns.flatMap(\.headers).filter { !$0.isEmpty }
+        let near =
+            nearestName(to: name, among: known) ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
+        return Diagnostic(
+            "no known column has this header, so its cells are not read",
+            severity: .warning,
+            at: position,
+            key: name,
+            remedy: near.map { "did you mean \"\($0)\"?" } ?? suggestion(for: name, among: schema.columns.map(\.name))
+        )
+    }
+
+    private static func unnamed(_ columns: [Int], file: String, line: Int) -> Diagnostic {
+        let listed = columns.prefix(8).map(String.init).joined(separator: ", ") + (columns.count > 8 ? ", …" : "")
+        return Diagnostic(
+            columns.count == 1
+                ? "a column has no header, so its cells are not read"
+                : "\(columns.count) columns have no header, so their cells are not read",
+            severity: .warning,
+            at: Position(file: file, line: line, column: columns.first),
+            found: "nothing in column \(listed)",
+            remedy: "name them or remove them"
+        )
+    }
+}
+
+extension Column {
+    /// The headers that a person may write: the canonical name and the titles.
+    fileprivate var titles: String {
+        var distinct: [String] = []
+        for title in [name, titleZh, titleEn] where !title.isEmpty && !distinct.contains(title) {
+            distinct.append(title)
+        }
+        return distinct.map { "\"\($0)\"" }.joined(separator: " or ")
+    }
+}
