@@ -1,0 +1,84 @@
+// Files that are either wholly there, also after a power cut, or not there at all.
+
+internal import Glibc
+
+/// How a durable write ended.
+package enum DurableWrite: Sendable, Equatable {
+    /// The file is there now and was not before.
+    case written
+    /// A file with the same bytes was there already, from an earlier attempt.
+    case alreadyThere
+}
+
+extension Directory {
+    /// Puts a complete file into this directory by way of `temporary`, on the same file system, replacing nothing.
+    ///
+    /// It returns when contents and name are on stable storage. On any error the temporary file is gone and the target
+    /// untouched; another file of that name is `SystemError.alreadyExists`.
+    @discardableResult
+    package func writeDurably(
+        _ name: String,
+        _ bytes: [UInt8],
+        mode: UInt32 = 0o640,
+        via temporary: Directory
+    ) throws(SystemError) -> DurableWrite {
+        try temporary.writeSynced(name, bytes, mode: mode)
+        do {
+            try temporary.rename(name, to: self, as: name)
+        } catch {
+            // An error in here would hide the one that matters; a leftover is replaced by the next attempt.
+            try? temporary.unlink(name)
+            guard error.code == SystemError.alreadyExists, try holds(bytes, under: name) else { throw error }
+            // The earlier attempt may have died between its rename and this.
+            try sync()
+            return .alreadyThere
+        }
+        try sync()
+        return .written
+    }
+
+    /// As `writeDurably`, but an older file of that name makes way in one step.
+    package func replaceDurably(
+        _ name: String,
+        _ bytes: [UInt8],
+        mode: UInt32 = 0o640,
+        via temporary: Directory
+    ) throws(SystemError) {
+        try temporary.writeSynced(name, bytes, mode: mode)
+        do {
+            try temporary.renameReplacing(name, to: self, as: name)
+        } catch {
+            try? temporary.unlink(name)
+            throw error
+        }
+        try sync()
+    }
+
+    /// A new file with these bytes on stable storage; a leftover of an attempt that died makes way.
+    private func writeSynced(_ name: String, _ bytes: [UInt8], mode: UInt32) throws(SystemError) {
+        let file: Descriptor
+        do {
+            file = try openNewFile(name, mode: mode)
+        } catch {
+            guard error.code == SystemError.alreadyExists else { throw error }
+            try unlink(name)
+            file = try openNewFile(name, mode: mode)
+        }
+        do {
+            try file.writeAll(bytes)
+            try file.sync()
+            try file.close()
+        } catch {
+            // After a failed write or sync the pages are lost: going on would put a torn file under a good name.
+            try? unlink(name)
+            throw SystemError(call: error.call, path: pathOf(name), code: error.code)
+        }
+    }
+
+    private func holds(_ bytes: [UInt8], under name: String) throws(SystemError) -> Bool {
+        let file = try openFile(name)
+        let status = try file.status()
+        guard status.kind == .regular, status.size == bytes.count else { return false }
+        return try file.readAll(limit: bytes.count) == bytes
+    }
+}

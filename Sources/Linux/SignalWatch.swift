@@ -1,0 +1,35 @@
+// Signals as events on a queue.
+
+package import Dispatch
+
+/// Watches for signals until it is let go.
+package final class SignalWatch {
+    private let sources: [any DispatchSourceSignal]
+
+    private init(sources: [any DispatchSourceSignal]) { self.sources = sources }
+
+    deinit {
+        for source in sources { source.cancel() }
+    }
+
+    /// Starts watching, and returns only when a signal sent from now on reaches the handler, which runs on the queue.
+    ///
+    /// libdispatch takes the signals over itself: ignoring them with `signal(…, SIG_IGN)` afterwards would lose them.
+    package static func start(
+        _ signals: [Int32],
+        on queue: DispatchQueue,
+        handler: @escaping @Sendable (Int32) -> Void
+    ) async -> SignalWatch {
+        var sources: [any DispatchSourceSignal] = []
+        for signal in signals {
+            let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
+            source.setEventHandler { handler(signal) }
+            await withCheckedContinuation { continuation in
+                source.setRegistrationHandler { continuation.resume() }
+                source.activate()
+            }
+            sources.append(source)
+        }
+        return SignalWatch(sources: sources)
+    }
+}
