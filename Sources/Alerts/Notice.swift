@@ -1,6 +1,6 @@
 // One change told to one department, as one document in each format that the department chose.
 
-package import Almanac
+import Almanac
 
 /// The formats a department can choose.
 package enum NoticeFormat: String, Sendable, CaseIterable {

@@ -1,8 +1,9 @@
 // Puts a change into words: the text for people and the same document for machines.
 
 package import Almanac
-package import Checks
+import Checks
 import JSON
+import Records
 
 /// Writes notices from facts and words.
 package struct NoticeWriter: Sendable {

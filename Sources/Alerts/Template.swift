@@ -1,7 +1,9 @@
 // Sentences with holes, as the files of words hold them: small enough that a clerk can change a sentence.
 
+import Almanac
 package import Checks
 package import Diagnostics
+import Records
 
 /// A text with holes that facts fill.
 ///

@@ -1,7 +1,5 @@
 // The words of one language: the layout of a notice, the sentences of each kind of check, and tables of terms.
 
-package import Diagnostics
-
 /// Everything that people read in one language.
 package struct Words: Sendable, Hashable {
     /// The parts of a notice that a kind of check has to word.

@@ -1,6 +1,8 @@
 // The verdict as scripts read it: one object a line from `dutyd evaluate`.
 
+import Almanac
 package import JSON
+import Records
 
 extension Assessment {
     /// The object that `dutyd evaluate --json` prints; decimals as strings, sources as `file:line`.

@@ -70,8 +70,9 @@ package struct TableRole: Sendable {
 struct ColumnMap: Sendable {
     private let indices: [String: Int]
 
-    init(_ schema: TableSchema) {
-        indices = Dictionary(uniqueKeysWithValues: schema.columns.enumerated().map { ($1.name, $0) })
+    /// Without a schema every column is absent.
+    init(_ schema: TableSchema?) {
+        indices = Dictionary(uniqueKeysWithValues: (schema?.columns ?? []).enumerated().map { ($1.name, $0) })
     }
 
     /// The cell of that column; absent when the feed does not declare it.

@@ -57,12 +57,15 @@ package enum CheckDefinition: Sendable, Hashable {
 
     /// A fresh check for one period as of one day; `schemas` are the feeds that play the roles, by role name.
     package func begin(schemas: [String: TableSchema], period: Period, asOf: CivilDate) -> any Check {
-        let maps = roles.map { role in schemas[role.name].map(ColumnMap.init) ?? ColumnMap(.empty) }
+        let maps = roles.map { role in ColumnMap(schemas[role.name]) }
         return switch self {
         case .sectionCompliance(let parameters):
             SectionCompliance(
-                parameters, sections: maps[0], measurements: maps[1], period: period,
-                columns: schemas[roles[1].name] ?? .empty
+                parameters,
+                sections: maps[0],
+                measurements: maps[1],
+                period: period,
+                columns: schemas[roles[1].name]
             )
         case .stock(let parameters):
             Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)

@@ -1,6 +1,7 @@
 // Carries committed notices to the spool, in order for each department, and tries again until they are visible.
 
 package import Alerts
+import Almanac
 package import Linux
 
 /// Delivers notices; one department whose folder is broken never holds back another.
@@ -17,7 +18,8 @@ package actor Courier {
     private var failures: [String: Int] = [:]
     private var timer: WallTimer?
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    // Safe: the actor keeps its executor for as long as it lives.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     package init(spool: any NoticeSpool, ledger: any DutyLedger, log: any EventLog, clock: WallClock) {
         executor = QueueExecutor(label: "dutyd.courier")

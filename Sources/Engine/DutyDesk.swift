@@ -4,8 +4,8 @@ package import Alerts
 package import Almanac
 import Checks
 package import Jobs
-package import Linux
-package import Scheduling
+import Linux
+import Scheduling
 
 /// Keeps the book of alerts and enters the findings of runs, one after the other.
 package actor DutyDesk {
@@ -15,7 +15,8 @@ package actor DutyDesk {
     private var book: AlertBook
     private var lastAsOf: [String: Instant]
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    // Safe: the actor keeps its executor for as long as it lives.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     package init(ledger: any DutyLedger, memory: Memory, generator: String) {
         executor = QueueExecutor(label: "dutyd.desk")

@@ -47,7 +47,8 @@ package actor DutyEngine {
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    // Safe: the actor keeps its executor for as long as it lives.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// Makes an engine with what the ledger remembers.
     /// - Throws: What the ledger throws when it cannot be read.
@@ -125,7 +126,12 @@ package actor DutyEngine {
         if !isDryRun, await desk.isBehind(instant, job: name) { throw .behind(last: name) }
         guard scheduler.begin(job: name) else { throw .alreadyRunning(name) }
         let order = RunOrder(
-            run: isDryRun ? 0 : nextRun(), job: job, cause: .manual, slot: nil, asOf: instant, isDryRun: isDryRun
+            run: isDryRun ? 0 : nextRun(),
+            job: job,
+            cause: .manual,
+            slot: nil,
+            asOf: instant,
+            isDryRun: isDryRun
         )
         running += 1
         guard let report = await execute(order) else {
@@ -221,7 +227,11 @@ package actor DutyEngine {
     }
 
     private func release(_ runner: Runner) {
-        if waitingForRunner.isEmpty { idle.append(runner) } else { waitingForRunner.removeFirst().resume(returning: runner) }
+        if waitingForRunner.isEmpty {
+            idle.append(runner)
+        } else {
+            waitingForRunner.removeFirst().resume(returning: runner)
+        }
     }
 }
 

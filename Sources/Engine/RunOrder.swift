@@ -48,8 +48,12 @@ package struct Findings: Sendable {
         let gaps = assessments.reduce(0) { $0 + $1.gaps.count }
         var parts = [counts.isEmpty ? "nothing to judge" : counts.joined(separator: ", ")]
         if gaps > 0 { parts.append("\(gaps) gap\(gaps == 1 ? "" : "s")") }
-        if !rejects.isEmpty { parts.append("\(rejects.count) complaint\(rejects.count == 1 ? "" : "s") about the input") }
-        parts.append("\(rowsRead) row\(rowsRead == 1 ? "" : "s") read from \(tables.count) table\(tables.count == 1 ? "" : "s")")
+        if !rejects.isEmpty {
+            parts.append("\(rejects.count) complaint\(rejects.count == 1 ? "" : "s") about the input")
+        }
+        parts.append(
+            "\(rowsRead) row\(rowsRead == 1 ? "" : "s") read from \(tables.count) table\(tables.count == 1 ? "" : "s")"
+        )
         return parts.joined(separator: "; ")
     }
 }

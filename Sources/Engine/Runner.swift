@@ -4,7 +4,7 @@ package import Almanac
 import Checks
 import Diagnostics
 package import Jobs
-package import Linux
+import Linux
 import Records
 
 /// Reads the tables of one run at a time on its own queue, away from the scheduler's.
@@ -12,7 +12,8 @@ package actor Runner {
     private let executor: QueueExecutor
     private let evidence: any EvidenceSource
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    // Safe: the actor keeps its executor for as long as it lives.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     package init(label: String, evidence: any EvidenceSource) {
         executor = QueueExecutor(label: label)

@@ -1,6 +1,6 @@
 // Drills and other duties that come round: who owes what by which rule, what was done, what is due.
 
-package import Almanac
+import Almanac
 import Diagnostics
 package import Records
 
@@ -138,7 +138,10 @@ struct CadenceRule: Sendable {
         let clock = columns.text("clock", of: row) ?? ""
         guard let clock = Clock(rawValue: clock) else {
             throw Diagnostic(
-                "unknown clock, the rule is not used", key: "clock", found: clock, expected: "rolling or bucket"
+                "unknown clock, the rule is not used",
+                key: "clock",
+                found: clock,
+                expected: "rolling or bucket"
             )
         }
         self.name = name
@@ -187,7 +190,9 @@ struct DrillUnit: Sendable {
     /// Takes one record; a drill dated after the day of judgement does not count yet.
     mutating func take(_ row: borrowing Row, _ columns: ColumnMap, until asOf: CivilDate) {
         guard case .date(let date) = columns.cell("date", of: row) else {
-            unreadable.append(Gap(columns.cell("date", of: row) == .blank ? .blank : .unreadable, "date", at: row.reference))
+            unreadable.append(
+                Gap(columns.cell("date", of: row) == .blank ? .blank : .unreadable, "date", at: row.reference)
+            )
             return
         }
         guard let kind = columns.text("kind", of: row) else {

@@ -61,8 +61,13 @@ struct CadenceClock {
             "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
         ])
         return Assessment(
-            subject: "\(unit.code)/\(rule.name)", name: unit.name, period: period, indicator: "cadence",
-            state: standing.stage.state, facts: facts, gaps: gaps,
+            subject: "\(unit.code)/\(rule.name)",
+            name: unit.name,
+            period: period,
+            indicator: "cadence",
+            state: standing.stage.state,
+            facts: facts,
+            gaps: gaps,
             source: evidence.suffix(rule.count).map(\.row) + [unit.row, rule.row]
         )
     }
@@ -83,7 +88,10 @@ struct CadenceClock {
         }
         let due = start.adding(every)
         return Standing(
-            stage: due < asOf ? .overdue : approaching(due), slot: "\(start)", done: evidence.isEmpty ? 0 : 1, due: due
+            stage: due < asOf ? .overdue : approaching(due),
+            slot: "\(start)",
+            done: evidence.isEmpty ? 0 : 1,
+            due: due
         )
     }
 
@@ -100,7 +108,10 @@ struct CadenceClock {
         if done == 0, !isExempt(previous), count(in: previous) < rule.count {
             if owedSince.map({ $0 <= previous.first }) == true {
                 return Standing(
-                    stage: .overdue, slot: previous.label, done: count(in: previous), due: previous.last
+                    stage: .overdue,
+                    slot: previous.label,
+                    done: count(in: previous),
+                    due: previous.last
                 )
             }
             if owedSince == nil, approaching == .notDue {

@@ -86,8 +86,14 @@ struct RiverSection: Sendable {
         let exceeding = target.map { target in findings.filter { $0.waterClass > target } } ?? []
         if !exceeding.isEmpty { facts["exceeding"] = .list(exceeding.map { $0.facts(target: target) }) }
         return Assessment(
-            subject: code, name: name, period: period, indicator: "class",
-            state: state(worst: worst, hasGaps: !gaps.isEmpty), facts: facts, gaps: gaps, source: rows
+            subject: code,
+            name: name,
+            period: period,
+            indicator: "class",
+            state: state(worst: worst, hasGaps: !gaps.isEmpty),
+            facts: facts,
+            gaps: gaps,
+            source: rows
         )
     }
 

@@ -49,14 +49,14 @@ package struct SectionCompliance: Check {
         sections: ColumnMap,
         measurements: ColumnMap,
         period: Period,
-        columns schema: TableSchema
+        columns schema: TableSchema?
     ) {
         standard = parameters.standard
         self.sections = sections
         self.measurements = measurements
         self.period = period
         columns = parameters.standard.deciding.compactMap { item in
-            schema.index(of: item.symbol).map { (item, $0) }
+            schema?.index(of: item.symbol).map { (item, $0) }
         }
     }
 
@@ -133,8 +133,14 @@ package struct SectionCompliance: Check {
         }
         add(
             RiverSection(
-                code: measurements.text("code", of: row) ?? name, river: river, place: place, office: nil, target: nil,
-                targetSource: row.reference, expectedItems: nil, itemCount: columns.count
+                code: measurements.text("code", of: row) ?? name,
+                river: river,
+                place: place,
+                office: nil,
+                target: nil,
+                targetSource: row.reference,
+                expectedItems: nil,
+                itemCount: columns.count
             )
         )
         return register.count - 1
@@ -144,7 +150,10 @@ package struct SectionCompliance: Check {
         register.indices.map { index in
             let isUnregistered = registeredCount > 0 && index >= registeredCount
             return register[index].assess(
-                standard: standard, items: columns.map(\.item), period: period, isUnregistered: isUnregistered
+                standard: standard,
+                items: columns.map(\.item),
+                period: period,
+                isUnregistered: isUnregistered
             )
         }
     }

@@ -1,6 +1,6 @@
 // Vaccine and medical-supply thresholds: what is usable on the day, how long it lasts, what will expire.
 
-package import Almanac
+import Almanac
 package import Records
 
 /// Judges each site's stock of each item against its policy row.
@@ -79,7 +79,10 @@ package struct Stock: Check {
         policyRows.flatMap { policy in
             let report = reports[policy.site] ?? SiteReport()
             let position = StockPosition(
-                policy: policy, lots: report.lots(of: policy.item), reported: report.date, asOf: asOf
+                policy: policy,
+                lots: report.lots(of: policy.item),
+                reported: report.date,
+                asOf: asOf
             )
             return position.assess(parameters, period: period, undated: report.undated)
         }

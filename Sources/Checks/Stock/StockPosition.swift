@@ -84,8 +84,14 @@ struct StockPosition: Sendable {
         let isBlind = gaps.contains { $0.reason == .noRow || $0.reason == .stale }
         let state: Assessment.State = isBlind || (!gaps.isEmpty && judged == .ok) ? .unknown : judged
         return Assessment(
-            subject: "\(policy.site)/\(policy.item)", name: "\(policy.siteName) \(policy.itemName)", period: period,
-            indicator: indicator, state: state, facts: facts, gaps: gaps, source: lots.map(\.source) + [policy.source]
+            subject: "\(policy.site)/\(policy.item)",
+            name: "\(policy.siteName) \(policy.itemName)",
+            period: period,
+            indicator: indicator,
+            state: state,
+            facts: facts,
+            gaps: gaps,
+            source: lots.map(\.source) + [policy.source]
         )
     }
 

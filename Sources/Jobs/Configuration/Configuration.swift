@@ -28,7 +28,7 @@ package struct Configuration: Sendable {
     package init(
         settings files: [SettingsFile],
         jobs jobFiles: [SettingsFile],
-        zone: (String) throws(Diagnostic) -> Zone
+        zone: @escaping (String) throws(Diagnostic) -> Zone
     ) throws(Diagnostic) {
         var problems: [Diagnostic] = []
         func reading<Value>(_ file: SettingsFile, _ read: (Complaints) -> Value) -> Value {
@@ -37,7 +37,7 @@ package struct Configuration: Sendable {
             problems += complaints.all
             return value
         }
-        func files(in folder: String) -> [SettingsFile] { files.filter { $0.path.hasPrefix(folder + "/") } }
+        func content(of folder: String) -> [SettingsFile] { files.filter { $0.path.hasPrefix(folder + "/") } }
 
         guard let main = files.first(where: { $0.path == "dutyd.yaml" }) else {
             throw Diagnostic(
@@ -48,25 +48,27 @@ package struct Configuration: Sendable {
         }
         let settings = reading(main) { DaemonSettings(main, complaints: $0, zone: zone) }
         guard let settings else {
-            throw problems.first ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
+            throw problems.first
+                ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.settings = settings
-        departments = files.first { $0.path == "departments.yaml" }
+        departments =
+            files.first { $0.path == "departments.yaml" }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
         var feeds: [String: Feed] = [:]
-        for file in files(in: "feeds") {
+        for file in content(of: "feeds") {
             if let feed = reading(file, { Feed(file, complaints: $0) }) { feeds[feed.name] = feed }
         }
         self.feeds = feeds
         var standards: [String: WaterQualityStandard] = [:]
-        for file in files(in: "standards") {
+        for file in content(of: "standards") {
             if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
                 standards[standard.name] = standard
             }
         }
         self.standards = standards
         words = Self.languages.compactMap { language in
-            let wordFiles = files(in: "words/\(language)")
+            let wordFiles = content(of: "words/\(language)")
             var all: [Complaints] = []
             let words = Words(language: language, files: wordFiles) { file in
                 let complaints = Complaints(file: file.displayName)

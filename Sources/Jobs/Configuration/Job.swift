@@ -83,7 +83,8 @@ package struct Job: Sendable, Hashable {
                     Diagnostic(
                         "unknown feed",
                         found: name,
-                        remedy: suggestion(for: name, among: surroundings.feeds.keys) ?? "declare it in feeds/\(name).yaml"
+                        remedy: suggestion(for: name, among: surroundings.feeds.keys)
+                            ?? "declare it in feeds/\(name).yaml"
                     ),
                     key: role.name
                 )

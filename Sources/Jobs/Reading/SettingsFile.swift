@@ -1,6 +1,6 @@
 // The text of one settings file, handed in by whoever may read files.
 
-package import Diagnostics
+import Diagnostics
 
 /// A settings file's name and bytes.
 package struct SettingsFile: Sendable {
