@@ -28,6 +28,8 @@ package enum DutyEvent: Sendable {
     case waiting(department: String, notices: Int, problem: String)
     /// A department's folder can be written again.
     case recovered(department: String)
+    /// Somebody asked for something through the control socket; `refusal` says why it was not done.
+    case asked(String, job: String, uid: UInt32, pid: Int32, refusal: String?)
     /// Something in the configuration is wrong.
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.
