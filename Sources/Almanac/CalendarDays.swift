@@ -17,7 +17,8 @@ struct CalendarDays: Sendable {
     init(_ parts: CalendarEventParts) {
         var years: [UInt64] = [0, 0, 0, 0]
         let bounds = CalendarField.year.bounds
-        let items = parts.year.items.isEmpty
+        let items =
+            parts.year.items.isEmpty
             ? [CalendarItem(first: bounds.lowerBound, last: nil, step: 1)] : parts.year.items
         for item in items {
             for year in item.values(upTo: bounds.upperBound) {
@@ -66,7 +67,8 @@ struct CalendarDays: Sendable {
                 let candidate = left.trailingZeroBitCount
                 let firstOfMonth = CivilDate.days(year: year, month: candidate, day: 1)
                 // 1970-01-01, day 0, was the fourth day of its week; no day here is before it.
-                var matches = days(length: CivilMonth.length(year: year, month: candidate))
+                var matches =
+                    days(length: CivilMonth.length(year: year, month: candidate))
                     & (weekdays &>> UInt64(truncatingIfNeeded: (firstOfMonth + 3) % 7))
                 if candidate == month { matches = matches.members(from: day - 1) }
                 if matches != 0 {

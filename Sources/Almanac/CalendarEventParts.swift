@@ -44,7 +44,8 @@ struct CalendarEventParts: Sendable {
             year.text(for: .year, digits: 4) + "-" + month.text(for: .month, digits: 2)
             + (isFromMonthEnd ? "~" : "-") + day.text(for: isFromMonthEnd ? .dayFromEnd : .day, digits: 2)
         let time = [
-            hour.text(for: .hour, digits: 2), minute.text(for: .minute, digits: 2), second.text(for: .second, digits: 2),
+            hour.text(for: .hour, digits: 2), minute.text(for: .minute, digits: 2),
+            second.text(for: .second, digits: 2),
         ].joined(separator: ":")
         return weekdays + date + " " + time + (zoneName.map { " \($0)" } ?? "")
     }
