@@ -22,9 +22,9 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
-        let log = JournalEventLog(journal: journal)
         let notifier = ServiceNotifier()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
+        let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
         try makeFolders()
 
         let lock = try StateLock(in: try Directory.open(path: places.state))
@@ -55,13 +55,13 @@ struct Daemon {
         }
         let status = await engine.statusLine
         notifier.ready(status: status)
-        journal.send(.started(version: Version.current, status: status, places: places))
+        log.recordStart(version: Version.current, status: status)
 
         for await _ in stream { break }
         notifier.stopping(status: "finishing what runs")
         await server.stop()
         await engine.stop()
-        journal.send(.stopped)
+        log.recordStop()
     }
 
     private func serve(
