@@ -10,8 +10,8 @@ extension UInt8 {
     static let slash: UInt8 = 0x2F
     static let zero: UInt8 = 0x30
 
-    /// Space, tab or carriage return: what stands around a cell without belonging to it.
-    var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+    /// Space, tab, carriage return or line feed: what stands around a cell without belonging to it.
+    var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
     fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
 }
 

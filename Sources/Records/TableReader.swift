@@ -39,6 +39,9 @@ package struct TableReader {
     /// Cells that were handed to the sink as unreadable.
     package var cellsRejected: Int { decoder.cellsRejected }
 
+    /// Bytes held back for a row that is not complete; never more than a row may be long.
+    package var bytesHeld: Int { pending.count }
+
     private let schema: TableSchema
     private let file: String
     private let limits: Limits
