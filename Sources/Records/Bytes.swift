@@ -158,6 +158,9 @@ extension Span<UInt8> {
         return bits < 0x80 || (try? UTF8Span(validating: self)) != nil
     }
 
+    /// The text of the first bytes, more than a complaint prints and little enough to keep a thousand of them.
+    var excerpt: String { extracting(first: Swift.min(count, 512)).lossyText }
+
     /// The text of the bytes, with a replacement character wherever they are not UTF-8.
     var lossyText: String {
         unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

@@ -85,7 +85,7 @@ struct RowDecoder {
             rejects.reject(into: &sink) {
                 .unreadable(
                     schema.columns[reading.schemaIndex],
-                    found: scanner.bytes(ofCell: reading.tableIndex, in: record).span.lossyText,
+                    found: scanner.bytes(ofCell: reading.tableIndex, in: record).span.excerpt,
                     at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
                 )
             }

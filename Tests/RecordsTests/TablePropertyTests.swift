@@ -34,7 +34,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let schema = try sectionSchema()
         let limits = TableReader.Limits(rowBytes: 80, columns: 8, diagnostics: 5)
-        for _ in 0..<12 {
+        for _ in 0..<60 {
             let bytes = table(&random)
             let whole = read(bytes, schema: schema, limits: limits)
             let single = Array(repeating: 1, count: bytes.count)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(.enabled(if: oracleIsExpected)) func `tables that Python wrote read back equal`() throws {
-        let count = 150
+        let count = 600
         let lines = try oracle("tables.py", "7", String(count))
         #expect(lines.count == count)
         for line in lines {
@@ -73,7 +73,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let schema = try sectionSchema()
         let alphabet: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D, 0x20, 0x00, 0xFF, 0x41, 0x31, 0xE6, 0x9C, 0x88]
-        for round in 0..<60 {
+        for round in 0..<500 {
             let length = Int.random(in: 0...400, using: &random)
             var bytes = round % 2 == 0 ? Array("断面,月份,氨氮\n".utf8) : []
             for _ in 0..<length {

@@ -217,4 +217,23 @@ import Testing
         #expect(sink.rows.isEmpty)
         #expect(reader.rowsRejected == 1)
     }
+
+    @Test func `a complaint about a huge cell quotes its beginning`() throws {
+        let (cell, complaints) = try cell(Array(repeating: UInt8(ascii: "9"), count: 100_000), .decimal)
+        #expect(cell == .unreadable)
+        let quoted = String(repeating: "9", count: 80) + "…"
+        #expect(complaints.first?.contains("found \"\(quoted)\"") == true)
+        let sink = read(
+            Array("decimal\n".utf8) + Array(repeating: UInt8(ascii: "9"), count: 100_000),
+            schema: try mixedSchema()
+        ).sink
+        #expect(try #require(sink.diagnostics.first?.found).utf8.count <= 1000)
+    }
+
+    @Test func `thousands of unknown headers are complained about within the limit`() throws {
+        let names = (0..<4000).map { "unknown-\($0)" }
+        let sink = try read("断面,月份," + names.joined(separator: ",") + "\n")
+        #expect(sink.diagnostics.count == 1001)
+        #expect(sink.complaints.last?.hasPrefix("t.csv: warning: 3000 more") == true)
+    }
 }
