@@ -30,8 +30,10 @@ struct Daemon {
         let lock = try StateLock(in: try Directory.open(path: places.state))
         defer { withExtendedLifetime(lock) {} }
         let ledger = try SQLiteLedger(path: places.ledger)
-        let spool = try FolderSpool(root: places.spool, makesFolders: places.makesFolders)
-        for problem in spool.problems(departments: configuration.departments) { log.record(.misconfigured(problem)) }
+        let spool = FolderSpool(root: places.spool, makesFolders: places.makesFolders)
+        for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
+            log.record(.misconfigured(problem))
+        }
         let engine = try DutyEngine(
             configuration: configuration,
             clock: clock,

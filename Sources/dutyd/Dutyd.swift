@@ -5,6 +5,7 @@ import Almanac
 import ArgumentParser
 import Diagnostics
 import Linux
+import Spool
 import Systemd
 
 @main
@@ -118,6 +119,12 @@ struct TmpfilesCommand: ParsableCommand {
     func run() throws {
         let places = options.places
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
-        print(Folders.tmpfiles(for: configuration, spool: places.spool), terminator: "")
+        let text = FolderSpool.tmpfiles(
+            for: configuration.departments,
+            spoolRoot: places.spool,
+            feeds: Array(configuration.feeds.values),
+            user: "dutyd"
+        )
+        print(text, terminator: "")
     }
 }
