@@ -4,6 +4,7 @@ import Alerts
 import Almanac
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Linux
 import Spool
 import Systemd
@@ -35,16 +36,16 @@ struct Dutyd: AsyncParsableCommand {
     private static func finish(with error: any Error) -> Never {
         if let diagnostic = error as? Diagnostic {
             StandardError.write("dutyd: \(diagnostic)")
-            exit(withCode: 1)
+            Glibc.exit(1)
         }
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
         guard code.isSuccess else {
             if !message.isEmpty { StandardError.write(message) }
-            exit(withCode: code == .validationFailure ? 2 : 1)
+            Glibc.exit(code == .validationFailure ? 2 : 1)
         }
         if !message.isEmpty { print(message) }
-        exit(withCode: 0)
+        Glibc.exit(0)
     }
 }
 
