@@ -103,9 +103,8 @@ struct Daemon {
     /// Below a root of its own the daemon makes its folders; an installed one gets them from systemd.
     private func makeFolders() throws {
         guard places.makesFolders else { return }
-        let socketFolder = places.controlSocket.split(separator: "/").dropLast().joined(separator: "/")
-        for path in [places.state, places.spool, places.inbox, "/" + socketFolder] {
-            try Directory.make(path: path)
-        }
+        let socket = places.controlSocket
+        let socketFolder = String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)])
+        for path in [places.state, places.spool, places.inbox, socketFolder] { try Directory.makePath(path) }
     }
 }
