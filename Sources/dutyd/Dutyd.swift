@@ -87,7 +87,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = try startClock.map { WallClock.starting(at: try Instant(rfc3339: $0)) } ?? WallClock()
-        try await Daemon(places: options.places, clock: clock, journal: Journal()).run()
+        // Below a root of its own it is somebody's rehearsal, and its messages belong on that somebody's terminal.
+        let journal = options.root == nil ? Journal() : Journal(destination: .standardError(prefix: false))
+        try await Daemon(places: options.places, clock: clock, journal: journal).run()
     }
 }
 
