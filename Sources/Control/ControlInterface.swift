@@ -100,7 +100,7 @@ package enum ControlInterface {
         method NextRuns(job: ?string, count: ?int) -> (runs: []NextRun)
 
         # Run a job now, as of now or of another instant. A dry run changes nothing: no alert, no notice, no record.
-        # An instant before the job's last run is for dry runs only.
+        # asOf may also be a date, meaning the end of that day. An instant before the job's last run is for dry runs only.
         method RunJob(job: string, asOf: ?string, dryRun: ?bool) -> (
           run: int,
           job: string,

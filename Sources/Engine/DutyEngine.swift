@@ -183,7 +183,7 @@ package actor DutyEngine {
     private func skip(_ record: SlotRecord) {
         do {
             try ledger.record([record])
-            log.record(.skipped(record, zone: configuration.settings.zone))
+            log.record(.skipped(record))
         } catch {
             log.record(.trouble("cannot record a skipped slot of \(record.slot.job): \(error)"))
         }

@@ -25,17 +25,17 @@ struct Dutyctl: ParsableCommand {
             try command.run()
         } catch let error as VarlinkClientError {
             Output.complain(Explanation.of(error))
-            if case .notReachable = error { exit(3) }
-            exit(1)
+            if case .notReachable = error { Glibc.exit(3) }
+            Glibc.exit(1)
         } catch {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
             if code.isSuccess {
                 print(message)
-                exit(0)
+                Glibc.exit(0)
             }
             if !message.isEmpty { Output.complain(message) }
-            exit(code == .validationFailure ? 2 : 1)
+            Glibc.exit(code == .validationFailure ? 2 : 1)
         }
     }
 }

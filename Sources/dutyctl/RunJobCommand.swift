@@ -12,7 +12,7 @@ struct RunJobCommand: ParsableCommand {
     @Argument(help: "The job's name.")
     var job: String
 
-    @Option(help: ArgumentHelp("Judge as of this RFC 3339 time instead of now.", valueName: "time"))
+    @Option(help: ArgumentHelp("Judge as of this RFC 3339 time, or the end of this date, instead of now.", valueName: "time"))
     var asOf: String?
 
     @Flag(help: "Change nothing: no alert, no notice, no record.")

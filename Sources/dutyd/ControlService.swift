@@ -111,13 +111,8 @@ struct ControlService: VarlinkInterface {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
             throw .permissionDenied
         }
-        let asOf = try call.asOf.map { text throws(VarlinkError) in
-            do throws(Diagnostic) {
-                return try Instant(rfc3339: text)
-            } catch {
-                throw .invalidParameter("asOf")
-            }
-        }
+        let now = await engine.now
+        let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, now: now) }
         do throws(DutyEngine.Refusal) {
             let report = try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false)
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: nil))
@@ -125,6 +120,19 @@ struct ControlService: VarlinkInterface {
         } catch {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: call.job, asOf: call.asOf ?? "")
+        }
+    }
+
+    /// An RFC 3339 time, or a date meaning the end of that day, which for today is now.
+    private func moment(_ text: String, now: Instant) throws(VarlinkError) -> Instant {
+        let zone = configuration.settings.zone
+        if let date = CivilDate(iso8601: text) {
+            return zone.civil(at: now).date == date ? now : zone.endOfDay(date)
+        }
+        do throws(Diagnostic) {
+            return try Instant(rfc3339: text)
+        } catch {
+            throw .invalidParameter("asOf")
         }
     }
 

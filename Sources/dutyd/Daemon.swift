@@ -22,16 +22,18 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
-        let log = JournalEventLog(journal: journal)
         let notifier = ServiceNotifier()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
+        let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
         try makeFolders()
 
         let lock = try StateLock(in: try Directory.open(path: places.state))
         defer { withExtendedLifetime(lock) {} }
         let ledger = try SQLiteLedger(path: places.ledger)
-        let spool = try FolderSpool(root: places.spool, makesFolders: places.makesFolders)
-        for problem in spool.problems(departments: configuration.departments) { log.record(.misconfigured(problem)) }
+        let spool = FolderSpool(root: places.spool, makesFolders: places.makesFolders)
+        for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
+            log.record(.misconfigured(problem))
+        }
         let engine = try DutyEngine(
             configuration: configuration,
             clock: clock,
@@ -55,13 +57,13 @@ struct Daemon {
         }
         let status = await engine.statusLine
         notifier.ready(status: status)
-        journal.send(.started(version: Version.current, status: status, places: places))
+        log.recordStart(version: Version.current, status: status)
 
         for await _ in stream { break }
         notifier.stopping(status: "finishing what runs")
         await server.stop()
         await engine.stop()
-        journal.send(.stopped)
+        log.recordStop()
     }
 
     private func serve(
@@ -101,9 +103,8 @@ struct Daemon {
     /// Below a root of its own the daemon makes its folders; an installed one gets them from systemd.
     private func makeFolders() throws {
         guard places.makesFolders else { return }
-        let socketFolder = places.controlSocket.split(separator: "/").dropLast().joined(separator: "/")
-        for path in [places.state, places.spool, places.inbox, "/" + socketFolder] {
-            try Directory.make(path: path)
-        }
+        let socket = places.controlSocket
+        let socketFolder = String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)])
+        for path in [places.state, places.spool, places.inbox, socketFolder] { try Directory.makePath(path) }
     }
 }

@@ -4,7 +4,9 @@ import Alerts
 import Almanac
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Linux
+import Spool
 import Systemd
 
 @main
@@ -34,16 +36,16 @@ struct Dutyd: AsyncParsableCommand {
     private static func finish(with error: any Error) -> Never {
         if let diagnostic = error as? Diagnostic {
             StandardError.write("dutyd: \(diagnostic)")
-            exit(withCode: 1)
+            Glibc.exit(1)
         }
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
         guard code.isSuccess else {
             if !message.isEmpty { StandardError.write(message) }
-            exit(withCode: code == .validationFailure ? 2 : 1)
+            Glibc.exit(code == .validationFailure ? 2 : 1)
         }
         if !message.isEmpty { print(message) }
-        exit(withCode: 0)
+        Glibc.exit(0)
     }
 }
 
@@ -85,7 +87,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = try startClock.map { WallClock.starting(at: try Instant(rfc3339: $0)) } ?? WallClock()
-        try await Daemon(places: options.places, clock: clock, journal: Journal()).run()
+        // Below a root of its own it is somebody's rehearsal, and its messages belong on that somebody's terminal.
+        let journal = options.root == nil ? Journal() : Journal(destination: .standardError(prefix: false))
+        try await Daemon(places: options.places, clock: clock, journal: journal).run()
     }
 }
 
@@ -118,6 +122,12 @@ struct TmpfilesCommand: ParsableCommand {
     func run() throws {
         let places = options.places
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
-        print(Folders.tmpfiles(for: configuration, spool: places.spool), terminator: "")
+        let text = FolderSpool.tmpfiles(
+            for: configuration.departments,
+            spoolRoot: places.spool,
+            feeds: Array(configuration.feeds.values),
+            user: "dutyd"
+        )
+        print(text, terminator: "")
     }
 }

@@ -9,6 +9,3 @@ enum StandardError {
         text.withUTF8 { bytes in _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
     }
 }
-
-/// Ends the program with a code.
-func exit(withCode code: Int32) -> Never { exit(code) }

@@ -1,7 +1,6 @@
 // The port through which the daemon says what it does.
 
 package import Alerts
-package import Almanac
 package import Diagnostics
 package import Scheduling
 
@@ -17,7 +16,7 @@ package enum DutyEvent: Sendable {
     /// A run could not judge at all.
     case failed(RunOrder, problem: String)
     /// A slot was not run.
-    case skipped(SlotRecord, zone: Zone)
+    case skipped(SlotRecord)
     /// A row, a cell, a table or a file could not be used by a run.
     case rejected(Diagnostic, RunOrder)
     /// An alert changed.
