@@ -2,6 +2,7 @@
 
 import Alerts
 import Almanac
+import Checks
 import Control
 import Diagnostics
 import Engine
