@@ -70,7 +70,7 @@ package struct JournalEventLog: EventLog {
             )
         case .asked(let what, let job, let uid, let pid, let refusal):
             JournalEntry(
-                "uid \(uid) asked to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
+                "uid \(uid) asks to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
                 refusal == nil ? .notice : .warning,
                 id: .asked,
                 [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
