@@ -30,6 +30,29 @@ package struct RowComplaints: Sendable {
         if all.count < Self.limit { all.append(diagnostic) } else { omitted += 1 }
     }
 
+    /// Names a register's row that lacks its key.
+    mutating func nameless(_ what: String, key: String, at row: RowReference) {
+        add(
+            Diagnostic(
+                "the \(what) has no \(key), the row is not used",
+                at: Position(file: row.file, line: row.line),
+                key: key
+            )
+        )
+    }
+
+    /// Names a register's row whose key an earlier row has; two verdicts on one subject would raise and clear by turns.
+    mutating func twice(_ what: String, _ name: String, at row: RowReference) {
+        add(
+            Diagnostic(
+                "the \(what) stands there twice, only its first row is used",
+                at: Position(file: row.file, line: row.line),
+                found: name,
+                remedy: "keep one of the rows"
+            )
+        )
+    }
+
     /// Names a row whose key no register knows, with the nearest known one; it is never matched by guess.
     mutating func unknown(_ what: String, _ name: String, at row: RowReference, known: some Collection<String>) {
         add(

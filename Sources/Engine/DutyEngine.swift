@@ -106,7 +106,7 @@ package actor DutyEngine {
     }
 
     /// Calls `pulse` from the engine's own queue as long as the scheduler keeps up, so that a stuck engine is noticed.
-    package func keepWatch(everyMicroseconds interval: UInt64, pulse: @escaping @Sendable () -> Void) {
+    package func keepWatch(everyMicroseconds interval: Int64, pulse: @escaping @Sendable () -> Void) {
         let source = DispatchSource.makeTimerSource(queue: executor.queue)
         source.schedule(deadline: .now(), repeating: .microseconds(Int(clamping: interval)))
         source.setEventHandler { @Sendable [weak self] in

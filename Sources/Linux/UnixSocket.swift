@@ -103,7 +103,7 @@ package enum UnixSocket {
         return Descriptor(owning: raw)
     }
 
-    private static func address(of path: String) throws(SystemError) -> sockaddr_un {
+    static func address(of path: String) throws(SystemError) -> sockaddr_un {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -115,7 +115,7 @@ package enum UnixSocket {
         return address
     }
 
-    private static func withPointer(
+    static func withPointer(
         to address: sockaddr_un,
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {

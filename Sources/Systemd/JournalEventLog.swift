@@ -1,7 +1,7 @@
 // Puts the engine's events into the journal: one structured entry an event, found again by its fields.
 
 import Alerts
-import Almanac
+package import Almanac
 import Checks
 import Diagnostics
 package import Engine
@@ -70,7 +70,7 @@ package struct JournalEventLog: EventLog {
             )
         case .asked(let what, let job, let uid, let pid, let refusal):
             JournalEntry(
-                "uid \(uid) asked to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
+                "uid \(uid) asks to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
                 refusal == nil ? .notice : .warning,
                 id: .asked,
                 [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
@@ -131,5 +131,16 @@ package struct JournalEventLog: EventLog {
             ("DUTYD_JOB", notice.key.job), ("DUTYD_SUBJECT", notice.key.subject), ("DUTYD_ALERT", notice.serial),
             ("DUTYD_CHANGE", notice.change.rawValue), ("DUTYD_DEPARTMENT", notice.department),
         ]
+    }
+}
+
+extension JournalEntry {
+    fileprivate init(
+        _ message: String,
+        _ priority: JournalPriority,
+        id: MessageID,
+        _ fields: [(String, String)] = []
+    ) {
+        self.init(message, priority: priority, messageID: id.rawValue, fields: fields)
     }
 }

@@ -2,6 +2,7 @@
 
 import Alerts
 import Almanac
+import Checks
 import Control
 import Diagnostics
 import Engine
@@ -114,9 +115,8 @@ struct ControlService: VarlinkInterface {
         let now = await engine.now
         let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, now: now) }
         do throws(DutyEngine.Refusal) {
-            let report = try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false)
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: nil))
-            return reply(report)
+            return reply(try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false))
         } catch {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: call.job, asOf: call.asOf ?? "")

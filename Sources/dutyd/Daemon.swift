@@ -4,6 +4,7 @@ import Almanac
 import Diagnostics
 import Dispatch
 import Engine
+import Glibc
 import Intake
 import Jobs
 import Ledger
@@ -22,7 +23,7 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
-        let notifier = ServiceNotifier()
+        let notifier = ServiceNotifier.ofThisProcess()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
         let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
         try makeFolders()
@@ -42,7 +43,8 @@ struct Daemon {
             spool: spool,
             log: log,
             generator: "dutyd \(Version.current)",
-            onProgress: { notifier.status($0) }
+            // A status line that does not arrive harms nobody.
+            onProgress: { try? notifier.status($0) }
         )
 
         let signals = DispatchQueue(label: "dutyd.signals")
@@ -52,15 +54,15 @@ struct Daemon {
 
         try await engine.start()
         let server = try await serve(engine, configuration, log: log)
-        if let interval = notifier.watchdogInterval {
-            await engine.keepWatch(everyMicroseconds: interval / 3) { notifier.watchdog() }
+        if let interval = ServiceNotifier.watchdogInterval {
+            await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
         }
         let status = await engine.statusLine
-        notifier.ready(status: status)
+        try notifier.ready(status: status)
         log.recordStart(version: Version.current, status: status)
 
         for await _ in stream { break }
-        notifier.stopping(status: "finishing what runs")
+        try? notifier.stopping(status: "finishing what runs")
         await server.stop()
         await engine.stop()
         log.recordStop()

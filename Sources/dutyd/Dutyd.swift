@@ -5,6 +5,7 @@ import Almanac
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Jobs
 import Linux
 import Spool
 import Systemd
@@ -87,9 +88,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = try startClock.map { WallClock.starting(at: try Instant(rfc3339: $0)) } ?? WallClock()
-        // Below a root of its own it is somebody's rehearsal, and its messages belong on that somebody's terminal.
-        let journal = options.root == nil ? Journal() : Journal(destination: .standardError(prefix: false))
-        try await Daemon(places: options.places, clock: clock, journal: journal).run()
+        try await Daemon(places: options.places, clock: clock, journal: .ofThisProcess()).run()
     }
 }
 

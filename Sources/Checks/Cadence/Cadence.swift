@@ -76,15 +76,21 @@ package struct Cadence: Check {
         switch role {
         case 0:
             do throws(Diagnostic) {
-                rules.append(try CadenceRule(row, rulesColumns))
+                let rule = try CadenceRule(row, rulesColumns)
+                guard !rules.contains(where: { $0.name == rule.name }) else {
+                    return complaints.twice("rule", rule.name, at: row.reference)
+                }
+                rules.append(rule)
             } catch {
                 complaints.add(error.located(at: Position(file: row.file, line: row.line)))
             }
         case 1:
-            if let unit = DrillUnit(row, unitColumns), indices[unit.code] == nil {
-                indices[unit.code] = units.count
-                units.append(unit)
+            guard let unit = DrillUnit(row, unitColumns) else {
+                return complaints.nameless("unit", key: "unit", at: row.reference)
             }
+            guard indices[unit.code] == nil else { return complaints.twice("unit", unit.code, at: row.reference) }
+            indices[unit.code] = units.count
+            units.append(unit)
         default:
             let code = recordColumns.text("unit", of: row) ?? ""
             if let index = indices[code] {
@@ -153,13 +159,35 @@ struct CadenceRule: Sendable {
         every = try columns.text("period", of: row).map { text throws(Diagnostic) in
             try CalendarDuration(iso8601: text)
         }
-        if case .integer(let count) = columns.cell("count", of: row) { self.count = Int(count) } else { count = 1 }
+        switch columns.cell("count", of: row) {
+        case .integer(let count): self.count = Int(count)
+        // A number that cannot be read must not become a smaller duty.
+        case .unreadable:
+            throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
+        default: count = 1
+        }
         basis = columns.text("basis", of: row) ?? ""
         source = columns.text("source", of: row) ?? ""
         article = columns.text("article", of: row) ?? ""
         if case .integer(let days) = columns.cell("lead_days", of: row) { leadDays = Int(days) } else { leadDays = nil }
-        exemptMonths = Set(Self.list(columns.text("exempt_months", of: row)).compactMap { Int($0) })
+        exemptMonths = try Self.months(columns.text("exempt_months", of: row))
         self.row = row.reference
+    }
+
+    private static func months(_ text: String?) throws(Diagnostic) -> Set<Int> {
+        var months: Set<Int> = []
+        for part in list(text).sorted() {
+            guard let month = Int(part), (1...12).contains(month) else {
+                throw Diagnostic(
+                    "this is no month, the rule is not used",
+                    key: "exempt_months",
+                    found: part,
+                    expected: "numbers 1 to 12 such as 7;8"
+                )
+            }
+            months.insert(month)
+        }
+        return months
     }
 
     static func list(_ text: String?) -> Set<String> {

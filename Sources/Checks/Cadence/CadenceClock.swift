@@ -140,7 +140,7 @@ struct CadenceClock {
 }
 
 extension Period {
-    /// The calendar month, quarter, half-year, year or pair of years that holds a day; `nil` for other lengths.
+    /// The calendar month, quarter, half-year or year that holds a day; `nil` for other lengths.
     fileprivate static func bucket(of length: CalendarDuration, containing date: CivilDate) -> Period? {
         guard length.days == 0, length.weeks == 0 else { return nil }
         let (year, month, _) = date.components

@@ -71,11 +71,11 @@ struct RiverSection: Sendable {
         if !rows.isEmpty { gaps += missingItems(items: items) }
 
         let worst = findings.map(\.waterClass).max()
-        let compliant = worst.flatMap { worst in target.map { worst <= $0 } }
+        let state = state(worst: worst, hasGaps: !gaps.isEmpty)
         var facts = Facts([
             "river": .text(river), "section": .text(place), "office": office.map(Facts.Value.text),
             "class": worst.map { .text($0.rawValue) }, "target": target.map { .text($0.rawValue) },
-            "compliant": compliant.map(Facts.Value.flag), "evaluated": .integer(findings.count),
+            "compliant": state == .unknown ? nil : .flag(state == .ok), "evaluated": .integer(findings.count),
             "expected": .integer(expectedItems?.count ?? standard.deciding.count), "mode": .text("assessment"),
             "standard": .text(standard.name), "targetSource": .text(targetSource.description),
         ])
@@ -90,7 +90,7 @@ struct RiverSection: Sendable {
             name: name,
             period: period,
             indicator: "class",
-            state: state(worst: worst, hasGaps: !gaps.isEmpty),
+            state: state,
             facts: facts,
             gaps: gaps,
             source: rows

@@ -65,7 +65,10 @@ package struct SectionCompliance: Check {
     }
 
     private mutating func register(_ row: borrowing Row) {
-        guard let code = sections.text("code", of: row), byCode[code] == nil else { return }
+        guard let code = sections.text("code", of: row) else {
+            return complaints.nameless("section", key: "code", at: row.reference)
+        }
+        guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
         let target = sections.text("target", of: row)
         let section = RiverSection(
             code: code,
@@ -84,7 +87,8 @@ package struct SectionCompliance: Check {
 
     private mutating func add(_ section: RiverSection) {
         byCode[section.code] = register.count
-        byPlace[section.name] = register.count
+        // A row with a code that no one knows must not take a registered place over.
+        byPlace[section.name] = byPlace[section.name] ?? register.count
         register.append(section)
     }
 

@@ -59,10 +59,13 @@ package struct Stock: Check {
 
     package mutating func consume(_ row: borrowing Row, role: Int) {
         if role == 0 {
-            guard let policy = StockPolicy(row, policies) else { return }
-            policyRows.append(policy)
-            knownItems[policy.site, default: []].insert(policy.item)
-            return
+            guard let policy = StockPolicy(row, policies) else {
+                return complaints.nameless("policy", key: "site and item", at: row.reference)
+            }
+            guard knownItems[policy.site, default: []].insert(policy.item).inserted else {
+                return complaints.twice("policy", "\(policy.site)/\(policy.item)", at: row.reference)
+            }
+            return policyRows.append(policy)
         }
         let site = lots.text("site", of: row) ?? ""
         let item = lots.text("item", of: row) ?? ""

@@ -80,7 +80,7 @@ struct StockPosition: Sendable {
             "held": .decimal(held),
         ])
         let judged = judge(&facts, &gaps)
-        // Without a fresh report nothing is known; with unreadable lots only a bad verdict or a sure good one stands.
+        // Without a fresh report nothing is known; with unreadable lots only a bad verdict stands.
         let isBlind = gaps.contains { $0.reason == .noRow || $0.reason == .stale }
         let state: Assessment.State = isBlind || (!gaps.isEmpty && judged == .ok) ? .unknown : judged
         return Assessment(
@@ -117,7 +117,8 @@ struct StockPosition: Sendable {
         }
         if policy.minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: policy.source)) }
         if usable < minimum { facts["shortfall"] = minimum.subtracting(usable).map(Facts.Value.decimal) }
-        return usable.isZero && !minimum.isZero ? .critical : state
+        // Nothing left where something is demanded, be it a quantity or days of supply.
+        return usable.isZero && state == .warning ? .critical : state
     }
 
     private func expiry(_ facts: inout Facts, horizon: Int) -> Assessment.State {

@@ -1,0 +1,257 @@
+// Stock by lot against each site's policy: what is usable today, how long it lasts, what expires soon.
+
+import Almanac
+import Checks
+import Diagnostics
+import Records
+import Testing
+
+@Suite struct StockTests {
+    private static let policyColumns: [(String, ColumnType)] = [
+        ("site", .text), ("item", .text), ("minimum", .decimal), ("unit", .text), ("minimum_days", .decimal),
+        ("monthly_consumption", .decimal),
+    ]
+    private static let lotColumns: [(String, ColumnType)] = [
+        ("site", .text), ("item", .text), ("date", .date), ("lot", .text), ("quantity", .decimal), ("expiry", .date),
+        ("status", .text),
+    ]
+
+    /// Judges 15 March 2024: lots of site, item, date, lot, quantity, expiry, status.
+    private static func judge(
+        policies: [String] = ["A,MMR,100,dose,,"],
+        _ lots: [String],
+        horizon: Int = 30,
+        stale: Int = 7
+    ) throws -> Judgement {
+        let check = CheckDefinition.stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale))
+        return try check.judge(
+            [
+                "policies": Table(
+                    "policies.csv",
+                    policyColumns,
+                    (["site,item,minimum,unit,minimum_days,monthly_consumption"] + policies).joined(separator: "\n")
+                        + "\n"
+                ),
+                "lots": Table(
+                    "lots.csv",
+                    lotColumns,
+                    (["site,item,date,lot,quantity,expiry,status"] + lots).joined(separator: "\n") + "\n"
+                ),
+            ],
+            period: .day(try day("2024-03-15")),
+            asOf: try day("2024-03-15")
+        )
+    }
+
+    private static func availability(_ lots: [String], policy: String = "A,MMR,100,dose,,") throws -> Assessment {
+        try judge(policies: [policy], lots).of("A/MMR", "availability")
+    }
+
+    private static func expiry(_ lots: [String]) throws -> Assessment { try judge(lots).of("A/MMR", "expiry") }
+
+    @Test(
+        "a lot is usable on its last day and expired the day after",
+        arguments: [("2024-03-16", "150", "0"), ("2024-03-15", "150", "0"), ("2024-03-14", "0", "150")]
+    )
+    func lastUsableDay(expiry: String, usable: String, expired: String) throws {
+        let facts = try Self.availability(["A,MMR,2024-03-14,L1,150,\(expiry),"]).facts
+        #expect(facts.number("usable") == usable)
+        #expect(facts.number("expired") == expired)
+    }
+
+    @Test(
+        "only what is called usable counts",
+        arguments: [
+            ("", "150", "0"), ("usable", "150", "0"), ("可用", "150", "0"), ("held", "0", "150"), ("召回", "0", "150"),
+        ]
+    )
+    func heldLots(status: String, usable: String, held: String) throws {
+        let facts = try Self.availability(["A,MMR,2024-03-14,L1,150,2025-01-01,\(status)"]).facts
+        #expect(facts.number("usable") == usable)
+        #expect(facts.number("held") == held)
+    }
+
+    @Test(
+        "less than the minimum warns, nothing left is critical",
+        arguments: [
+            ("100", Assessment.State.ok, nil), ("99.5", .warning, "0.5"), ("0", .critical, "100"),
+        ] as [(String, Assessment.State, String?)]
+    )
+    func minimum(quantity: String, state: Assessment.State, shortfall: String?) throws {
+        let verdict = try Self.availability(["A,MMR,2024-03-14,L1,\(quantity),2025-01-01,"])
+        #expect(verdict.state == state)
+        #expect(verdict.facts.number("shortfall") == shortfall)
+    }
+
+    @Test func onlyExpiredStockIsNoStock() throws {
+        #expect(try Self.availability(["A,MMR,2024-03-14,L1,150,2024-03-01,"]).state == .critical)
+    }
+
+    @Test func lotsAddUpExactly() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,0.1,2025-01-01,", "A,MMR,2024-03-14,L2,0.2,2025-01-01,"],
+            policy: "A,MMR,0.3,dose,,"
+        )
+        #expect(verdict.facts.number("usable") == "0.3")
+        #expect(verdict.state == .ok)
+    }
+
+    @Test func aNegativeBalanceCancelsNothingAndIsNamed() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,2024-03-14,L2,-50,2025-01-01,"]
+        )
+        #expect(verdict.facts.number("usable") == "120")
+        #expect(verdict.gaps.map(\.description) == ["unreadable negative quantity lots.csv:3"])
+        #expect(verdict.state == .unknown)
+    }
+
+    @Test(
+        "a quantity or an expiry that cannot be read is named, and the verdict is never good",
+        arguments: [
+            ("12o", "2025-01-01", "unreadable quantity lots.csv:3"), ("", "2025-01-01", "blank quantity lots.csv:3"),
+            ("50", "soon", "unreadable expiry lots.csv:3"), ("50", "", "blank expiry lots.csv:3"),
+        ]
+    )
+    func unreadableLots(quantity: String, expiry: String, gap: String) throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,2024-03-14,L2,\(quantity),\(expiry),"]
+        )
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.description) == [gap])
+        #expect(verdict.facts.number("usable") == "120")
+    }
+
+    @Test(
+        "days of supply: usable × 30.4375 ÷ monthly consumption, shown to one decimal, compared unrounded",
+        arguments: [
+            ("90", "60", "45.7", Assessment.State.ok), ("60", "60", "30.4", .ok), ("59", "60", "29.9", .warning),
+            // 29.95… days show as 30.0, but are fewer than 30.
+            ("59.05", "60", "30.0", .warning),
+        ]
+    )
+    func daysOfSupply(usable: String, consumption: String, days: String, state: Assessment.State) throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,\(usable),2025-01-01,"],
+            policy: "A,MMR,10,dose,30,\(consumption)"
+        )
+        #expect(verdict.facts.number("daysOfSupply") == days)
+        #expect(verdict.state == state)
+    }
+
+    @Test func nothingUsedIsNotReckonedInDays() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,120,2025-01-01,"],
+            policy: "A,MMR,100,dose,30,0"
+        )
+        #expect(verdict.facts["daysOfSupply"] == nil)
+        #expect(verdict.state == .ok)
+    }
+
+    @Test func nothingLeftIsCriticalWhereOnlyDaysAreDemanded() throws {
+        let verdict = try Self.availability(["A,MMR,2024-03-14,L1,0,2025-01-01,"], policy: "A,MMR,0,dose,30,60")
+        #expect(verdict.state == .critical)
+    }
+
+    @Test func onlyTheSitesLatestReportCounts() throws {
+        let lots = [
+            "A,MMR,2024-03-10,L1,500,2025-01-01,", "A,MMR,2024-03-14,L2,80,2025-01-01,",
+            "A,MMR,2024-03-12,L3,300,2025-01-01,", "A,MMR,2024-03-16,L4,900,2025-01-01,",
+        ]
+        for order in [lots, lots.reversed()] {
+            let verdict = try Self.availability(order)
+            #expect(verdict.facts.number("usable") == "80")
+            #expect(verdict.facts["reported"] == .date(try day("2024-03-14")))
+            #expect(verdict.state == .warning)
+        }
+    }
+
+    @Test func anItemThatTheLatestReportLeavesOutIsUnknown() throws {
+        let judged = try Self.judge(
+            policies: ["A,MMR,100,dose,,", "A,BCG,10,dose,,"],
+            ["A,MMR,2024-03-10,L1,500,2025-01-01,", "A,BCG,2024-03-14,L2,20,2025-01-01,"]
+        )
+        let absent = try judged.of("A/MMR", "availability")
+        #expect(absent.state == .unknown)
+        #expect(absent.gaps.map(\.description) == ["no-row 2024-03-14"])
+        #expect(try judged.of("A/BCG", "availability").state == .ok)
+    }
+
+    @Test func aSiteWithoutAnyReportIsUnknown() throws {
+        let verdict = try Self.availability([])
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.reason) == [.noRow])
+    }
+
+    @Test(
+        "a report older than the job allows no longer speaks for today",
+        arguments: [
+            ("2024-03-08", Assessment.State.warning, []), ("2024-03-07", .unknown, [Gap.Reason.stale]),
+        ] as [(String, Assessment.State, [Gap.Reason])]
+    )
+    func staleReports(reported: String, state: Assessment.State, gaps: [Gap.Reason]) throws {
+        let verdict = try Self.availability(["A,MMR,\(reported),L1,80,2025-01-01,"])
+        #expect(verdict.state == state)
+        #expect(verdict.gaps.map(\.reason) == gaps)
+    }
+
+    @Test func aRowWithoutADateIsAGapOfItsSite() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,,L2,50,2025-01-01,"]
+        )
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.description) == ["unreadable date lots.csv:3"])
+    }
+
+    @Test(
+        "lots are reported whose last day lies within the horizon",
+        arguments: [
+            ("2024-04-14", Assessment.State.warning), ("2024-04-15", .ok), ("2024-03-15", .warning),
+            ("2024-03-14", .warning),
+        ]
+    )
+    func expiryHorizon(expiry: String, state: Assessment.State) throws {
+        #expect(try Self.expiry(["A,MMR,2024-03-14,L1,150,\(expiry),"]).state == state)
+    }
+
+    @Test func whatExpiresIsListedByLotWithItsDays() throws {
+        let verdict = try Self.expiry(
+            [
+                "A,MMR,2024-03-14,L3,5,2024-04-01,", "A,MMR,2024-03-14,L1,7,2024-03-20,",
+                "A,MMR,2024-03-14,L0,9,2024-03-01,", "A,MMR,2024-03-14,L9,90,2025-01-01,",
+            ]
+        )
+        let lots = verdict.facts.entries("lots")
+        #expect(lots.map { $0.text("lot") } == ["L0", "L1", "L3"])
+        #expect(lots.map { $0.number("daysLeft") } == ["-14", "5", "17"])
+        #expect(lots.first?.text("row") == "lots.csv:4")
+    }
+
+    @Test func anUnknownSiteAndAnUnknownItemAreNamed() throws {
+        let judged = try Self.judge(
+            ["B,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMRR,2024-03-14,L1,120,2025-01-01,"]
+        )
+        #expect(judged.complaints.map(\.found) == ["B", "MMRR"])
+        #expect(judged.complaints.map(\.position?.line) == [2, 3])
+        #expect(judged.complaints.last?.remedy == "did you mean \"MMR\"?")
+        #expect(try judged.of("A/MMR", "availability").state == .unknown)
+    }
+
+    @Test func aPolicyThatStandsTwiceIsJudgedOnce() throws {
+        // Two verdicts on one subject would raise and clear its alert at every run.
+        let judged = try Self.judge(
+            policies: ["A,MMR,100,dose,,", "A,MMR,10,dose,,"],
+            ["A,MMR,2024-03-14,L1,50,2025-01-01,"]
+        )
+        #expect(try judged.of("A/MMR", "availability").state == .warning)
+        #expect(judged.complaints.map(\.position) == [Position(file: "policies.csv", line: 3)])
+    }
+
+    @Test func anUnreadableMinimumIsUnknown() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,120,2025-01-01,"],
+            policy: "A,MMR,many,dose,,"
+        )
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.description) == ["unreadable minimum policies.csv:2"])
+    }
+}
