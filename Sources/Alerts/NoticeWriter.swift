@@ -180,6 +180,10 @@ package struct NoticeWriter: Sendable {
                 "sequence": .integer(Int(sequence)), "change": .text(change.kind.rawValue),
                 "isFirst": .flag(change.alert.revision == 1), "subjectCode": .text(assessment.subject),
                 "name": .text(assessment.name), "period": .text(assessment.period.label),
+                "year": .integer(assessment.period.first.year),
+                "month": Self.isWithinMonth(assessment.period) ? .integer(assessment.period.first.month) : nil,
+                "day": assessment.period.first == assessment.period.last
+                    ? .integer(assessment.period.first.day) : nil,
                 "state": .text(assessment.state.rawValue), "previous": change.previous.map { .text($0.rawValue) },
                 "to": departments(change.alert.recipients.to), "cc": departments(change.alert.recipients.cc),
                 "raisedOn": .date(zone.civil(at: change.alert.raisedAt).date),
@@ -199,5 +203,10 @@ package struct NoticeWriter: Sendable {
                 ),
             ])
         )
+    }
+
+    /// Whether the period can be said as a month or a day, so that a language may write it out.
+    private static func isWithinMonth(_ period: Period) -> Bool {
+        CivilMonth(containing: period.first) == CivilMonth(containing: period.last)
     }
 }

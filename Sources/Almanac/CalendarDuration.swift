@@ -4,11 +4,16 @@ package import Diagnostics
 
 /// A length of time in calendar units, as ISO 8601 writes it: `P6M`, `P1Y6M`, `P2W`, `P30D`.
 package struct CalendarDuration: Sendable, Hashable {
+    /// Years, counted as twelve months each.
     package let years: Int
+    /// Months, reckoned to the same day number or the month's last.
     package let months: Int
+    /// Weeks, counted as seven days each.
     package let weeks: Int
+    /// Days of the calendar, however long the clocks make them.
     package let days: Int
 
+    /// Makes a duration of those units together.
     package init(years: Int = 0, months: Int = 0, weeks: Int = 0, days: Int = 0) {
         self.years = years
         self.months = months

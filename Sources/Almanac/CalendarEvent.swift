@@ -83,11 +83,16 @@ extension CalendarEvent {
     package struct Malformed: Error, Sendable, Equatable {
         /// The character at which reading stopped, counted from 1.
         package let position: Int
+        /// What is wrong, as a clause without a full stop.
         package let problem: String
+        /// What stood there.
         package let found: String?
+        /// What would have been right.
         package let expected: String?
+        /// What to do about it.
         package let remedy: String?
 
+        /// The same as a message for people.
         package var diagnostic: Diagnostic {
             Diagnostic(
                 "not a calendar event: \(problem) at character \(position)",

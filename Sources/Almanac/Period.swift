@@ -4,16 +4,20 @@
 package struct Period: Sendable, Hashable {
     private enum Unit: Sendable { case day, month, quarter, halfYear, year }
 
+    /// The first day that belongs to it.
     package let first: CivilDate
+    /// The last day that belongs to it.
     package let last: CivilDate
     /// `2024-02-28`, `2024-02`, `2024-Q1`, `2024-H1` or `2024`.
     package let label: String
     private let unit: Unit
 
+    /// That one day.
     package static func day(_ date: CivilDate) -> Period {
         Period(first: date, last: date, label: date.description, unit: .day)
     }
 
+    /// All days of that month.
     package static func month(_ month: CivilMonth) -> Period {
         Period(first: month.firstDay, last: month.lastDay, label: month.description, unit: .month)
     }
@@ -28,10 +32,12 @@ package struct Period: Sendable, Hashable {
         months(of: .halfYear, from: CivilMonth(year: year, month: 1).adding(months: (number - 1) * 6))
     }
 
+    /// All days of that year.
     package static func year(_ year: Int) -> Period {
         months(of: .year, from: CivilMonth(year: year, month: 1))
     }
 
+    /// Whether that day belongs to it.
     package func contains(_ date: CivilDate) -> Bool { (first...last).contains(date) }
 
     /// The period of the same kind that ends the day before.
@@ -68,5 +74,6 @@ package struct Period: Sendable, Hashable {
 }
 
 extension Period: CustomStringConvertible {
+    /// The label.
     package var description: String { label }
 }

@@ -6,8 +6,10 @@ package import Diagnostics
 ///
 /// A day is 24 hours and a week is 7 days; months and years have no fixed length and are no units here.
 package struct TimeSpan: Sendable, Hashable {
+    /// The length in seconds.
     package let seconds: Int64
 
+    /// Makes a span of that many seconds.
     package init(seconds: Int64) { self.seconds = seconds }
 
     private static let units: [(names: [String], seconds: Int64)] = [

@@ -19,6 +19,7 @@ package struct Zone: Sendable {
 
     private static let cycle: Int64 = 146_097 * 86_400
 
+    /// Coordinated Universal Time, which needs no file.
     package static let utc = Zone(
         name: "UTC",
         first: LocalTimeType(utcOffset: 0, abbreviation: "UTC"),
@@ -94,6 +95,7 @@ package struct Zone: Sendable {
 
     /// What a reading of the clocks stands for.
     package enum Mapping: Sendable, Equatable {
+        /// The clocks showed it at that instant only.
         case one(Instant)
         /// The clocks were set forward over it; `end` is the first instant after the jump.
         case gap(end: Instant)

@@ -15,7 +15,7 @@ package struct Assessment: Sendable, Hashable {
         package var isBad: Bool { self == .warning || self == .critical }
     }
 
-    /// What is judged: a section's code, a site and an item, a unit and a rule. Never contains time.
+    /// What is judged, such as a section's code or a site and an item; never contains time.
     package var subject: String
     /// The subject's name for people.
     package var name: String

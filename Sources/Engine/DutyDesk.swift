@@ -5,7 +5,7 @@ package import Almanac
 import Checks
 package import Jobs
 import Linux
-import Scheduling
+package import Scheduling
 
 /// Keeps the book of alerts and enters the findings of runs, one after the other.
 package actor DutyDesk {
@@ -28,6 +28,10 @@ package actor DutyDesk {
 
     /// The open alerts, by serial.
     package var openAlerts: [Alert] { book.open.values.sorted { $0.serial < $1.serial } }
+
+    /// The latest slots, newest first, of one job or of all.
+    /// - Throws: What the ledger throws.
+    package func slots(job: String?, count: Int) throws -> [SlotRecord] { try ledger.slots(job: job, limit: count) }
 
     /// Whether a run as of that instant would look back behind what the job was already judged by.
     package func isBehind(_ instant: Instant, job: String) -> Bool { lastAsOf[job].map { instant < $0 } ?? false }

@@ -37,6 +37,7 @@ package actor DutyEngine {
     private let memory: Memory
     private var scheduler = Scheduler()
     private var timer: WallTimer?
+    private var watchdog: (any DispatchSourceTimer)?
     private var idle: [Runner]
     private var waitingForRunner: [CheckedContinuation<Runner, Never>] = []
     private var lastRun: Int64
@@ -104,10 +105,21 @@ package actor DutyEngine {
         await withCheckedContinuation { whenIdle.append($0) }
     }
 
-    /// Whether the scheduler keeps up; what the watchdog asks from the engine's own queue.
-    package func isAlive() -> Bool {
-        guard let earliest = scheduler.earliest else { return true }
-        return isStopping || clock.now() < earliest.instant.adding(seconds: 60)
+    /// Calls `pulse` from the engine's own queue as long as the scheduler keeps up, so that a stuck engine is noticed.
+    package func keepWatch(everyMicroseconds interval: Int64, pulse: @escaping @Sendable () -> Void) {
+        let source = DispatchSource.makeTimerSource(queue: executor.queue)
+        source.schedule(deadline: .now(), repeating: .microseconds(Int(clamping: interval)))
+        source.setEventHandler { @Sendable [weak self] in
+            if self?.assumeIsolated({ $0.keepsUp }) == true { pulse() }
+        }
+        source.activate()
+        watchdog = source
+    }
+
+    /// Whether no slot waits although its time has passed by a minute.
+    private var keepsUp: Bool {
+        guard let earliest = scheduler.earliest, !isStopping else { return true }
+        return clock.now() < earliest.instant.adding(seconds: 60)
     }
 
     /// Runs a job now because somebody asked for it.
@@ -171,7 +183,7 @@ package actor DutyEngine {
     private func skip(_ record: SlotRecord) {
         do {
             try ledger.record([record])
-            log.record(.skipped(record, zone: configuration.settings.zone))
+            log.record(.skipped(record))
         } catch {
             log.record(.trouble("cannot record a skipped slot of \(record.slot.job): \(error)"))
         }
@@ -275,6 +287,12 @@ extension DutyEngine {
             scheduler.upcoming(of: name, count: count).map { Slot(job: name, instant: $0) }
         }
         return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+    }
+
+    /// The latest slots, newest first, of one job or of all.
+    /// - Throws: What the ledger throws.
+    package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
+        try await desk.slots(job: job, count: count)
     }
 
     /// The open alerts, by serial.

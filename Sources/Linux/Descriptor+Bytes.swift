@@ -22,12 +22,20 @@ extension Descriptor {
     }
 
     /// Hands the contents over piece by piece, so that a file of any size needs one buffer of `size` bytes.
-    package func readChunks(of size: Int = 262_144, _ body: (Span<UInt8>) throws -> Void) throws {
+    ///
+    /// It ends after `limit` bytes, so that a file that grows while it is read comes to an end.
+    package func readChunks(
+        of size: Int = 262_144,
+        limit: Int64 = .max,
+        _ body: (Span<UInt8>) throws -> Void
+    ) throws {
         var chunk = [UInt8](repeating: 0, count: size)
-        while true {
-            let count = try read(into: &chunk)
+        var rest = limit
+        while rest > 0 {
+            let count = min(try read(into: &chunk), Int(clamping: rest))
             if count == 0 { return }
             try body(chunk.span.extracting(first: count))
+            rest -= Int64(count)
         }
     }
 

@@ -10,54 +10,77 @@ extension UInt8 {
     static let slash: UInt8 = 0x2F
     static let zero: UInt8 = 0x30
 
-    /// Space, tab or carriage return: what stands around a cell without belonging to it.
-    var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+    /// Space, tab, carriage return or line feed: what stands around a cell without belonging to it.
+    var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
     fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
 }
 
 /// Eight times the same byte.
+@inline(__always)
 private func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
 /// The high bit of each byte that is zero, and no other bit.
+@inline(__always)
 private func zeroBytes(_ word: UInt64) -> UInt64 {
     let low = repeated(0x7F)
     return ~(((word & low) &+ low) | word | low)
 }
 
-extension Span<UInt8> {
-    /// The eight bytes from an index on, the first one lowest; the caller has proven that they lie inside.
-    private func word(at index: Int) -> UInt64 {
-        // Every caller loops on `index + 8 <= count`.
-        UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
-    }
+/// A search for commas, newlines and quotes that looks at each eight bytes once.
+struct DelimiterSearch {
+    /// Where the next eight bytes begin.
+    private var next: Int
+    /// Where the last eight bytes began.
+    private var start = 0
+    /// The delimiters among them that were not yet given, one high bit each.
+    private var hits: UInt64 = 0
 
-    /// The first comma, newline or quote at or after an index, or `count`.
+    init(from index: Int) { next = index }
+
+    /// The next delimiter's place, or the chunk's end.
     @inline(__always)
-    func firstDelimiter(from index: Int) -> Int {
-        var index = index
-        while index + 8 <= count {
-            let word = word(at: index)
-            let hits =
+    mutating func nextDelimiter(in chunk: Span<UInt8>) -> Int {
+        while hits == 0 {
+            guard next < chunk.count else { return chunk.count }
+            let word = chunk.word(at: next)
+            hits =
                 zeroBytes(word ^ repeated(.comma)) | zeroBytes(word ^ repeated(.newline))
                 | zeroBytes(word ^ repeated(.quote))
-            if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
-            index += 8
+            start = next
+            next += 8
         }
-        while index < count, self[index] != .comma, self[index] != .newline, self[index] != .quote { index += 1 }
-        return index
+        let place = start + hits.trailingZeroBitCount / 8
+        hits &= hits - 1
+        return place
+    }
+}
+
+extension Span<UInt8> {
+    /// The eight bytes from an index inside on, the first one lowest, and zeros beyond the end.
+    @inline(__always)
+    fileprivate func word(at index: Int) -> UInt64 {
+        if index >= 0, index + 8 <= count {
+            // The condition is the proof that all eight lie inside.
+            return UInt64(
+                littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            )
+        }
+        var word: UInt64 = 0
+        for offset in 0..<(count - index) { word |= UInt64(self[index + offset]) << UInt64(offset * 8) }
+        return word
     }
 
     /// The first quote or newline at or after an index, or `count`.
+    @inline(__always)
     func firstQuoteOrNewline(from index: Int) -> Int {
         var index = index
-        while index + 8 <= count {
+        while index < count {
             let word = word(at: index)
             let hits = zeroBytes(word ^ repeated(.newline)) | zeroBytes(word ^ repeated(.quote))
             if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
             index += 8
         }
-        while index < count, self[index] != .newline, self[index] != .quote { index += 1 }
-        return index
+        return count
     }
 
     func firstQuote(from index: Int) -> Int {
@@ -66,17 +89,19 @@ extension Span<UInt8> {
         return index
     }
 
-    /// The part without the blanks around it: ASCII ones, no-break spaces and ideographic spaces.
+    /// The part of a range without the blanks around it: ASCII ones, no-break spaces and ideographic spaces.
     @inline(__always)
-    func trimmedRange() -> Range<Int> {
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
         // Most cells begin and end with a visible ASCII character.
-        if count > 0, self[0].isVisibleASCII, self[count - 1].isVisibleASCII { return 0..<count }
-        return trimmedRangeOfAny()
+        if !range.isEmpty, self[range.lowerBound].isVisibleASCII, self[range.upperBound - 1].isVisibleASCII {
+            return range
+        }
+        return trimmedOfAny(range)
     }
 
-    private func trimmedRangeOfAny() -> Range<Int> {
-        var start = 0
-        var end = count
+    private func trimmedOfAny(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
         while start < end {
             let width = blankWidth(from: start, to: end)
             guard width > 0 else { break }
@@ -88,6 +113,13 @@ extension Span<UInt8> {
             end -= width
         }
         return start..<end
+    }
+
+    /// The inside of the quoted cell at a range: without the quotes at its ends and the blanks around either.
+    @inline(__always)
+    func unquoted(_ range: Range<Int>) -> Range<Int> {
+        let cell = trimmed(range)
+        return trimmed((cell.lowerBound + 1)..<(cell.upperBound - 1))
     }
 
     private func blankWidth(from start: Int, to end: Int) -> Int {
@@ -116,14 +148,6 @@ extension Span<UInt8> {
         return true
     }
 
-    /// The inside of a quoted cell: without the quotes at its ends and the blanks around either.
-    func unquotedRange() -> Range<Int> {
-        let cell = trimmedRange()
-        let offset = cell.lowerBound + 1
-        let inside = extracting(offset..<(cell.upperBound - 1)).trimmedRange()
-        return (inside.lowerBound + offset)..<(inside.upperBound + offset)
-    }
-
     /// Whether the bytes are UTF-8 without a NUL.
     var isText: Bool {
         var bits: UInt8 = 0
@@ -133,6 +157,9 @@ extension Span<UInt8> {
         }
         return bits < 0x80 || (try? UTF8Span(validating: self)) != nil
     }
+
+    /// The text of the first bytes, more than a complaint prints and little enough to keep a thousand of them.
+    var excerpt: String { extracting(first: Swift.min(count, 512)).lossyText }
 
     /// The text of the bytes, with a replacement character wherever they are not UTF-8.
     var lossyText: String {
@@ -144,7 +171,7 @@ extension [UInt8] {
     /// Becomes the inside of a quoted cell, with its doubled quotes single.
     mutating func replace(withUnquoted cell: Span<UInt8>) {
         removeAll(keepingCapacity: true)
-        let inside = cell.extracting(cell.unquotedRange())
+        let inside = cell.extracting(cell.unquoted(cell.indices))
         var index = 0
         while index < inside.count {
             let quote = inside.firstQuote(from: index)
@@ -161,8 +188,8 @@ extension [UInt8] {
     }
 }
 
-/// The text without the blanks around it, the same ones as `Span.trimmedRange()` knows.
+/// The text without the blanks around it, the same ones as `Span.trimmed(_:)` knows.
 func trimmedBlanks(_ text: some StringProtocol) -> String {
     let bytes = Array(text.utf8)
-    return bytes.span.extracting(bytes.span.trimmedRange()).lossyText
+    return bytes.span.extracting(bytes.span.trimmed(bytes.indices)).lossyText
 }

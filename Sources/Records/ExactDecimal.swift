@@ -40,24 +40,17 @@ package struct ExactDecimal: Sendable {
             index = 1
         }
         var magnitude: UInt64 = 0
-        var pointAt = -1
         let first = index
-        while index < bytes.count {
-            let digit = bytes[index] &- .zero
-            if digit < 10 {
-                // One more digit than this no longer fits, and the sum below can therefore not wrap.
-                guard magnitude <= 922_337_203_685_477_580 else { return nil }
-                magnitude = magnitude &* 10 &+ UInt64(digit)
-            } else if bytes[index] == .point, pointAt < 0 {
-                pointAt = index
-            } else {
-                return nil
-            }
-            index += 1
-        }
+        guard Self.readDigits(of: bytes, from: &index, into: &magnitude), bytes.count > first else { return nil }
         var decimals = 0
-        if pointAt >= 0 { decimals = bytes.count - pointAt - 1 }
-        guard bytes.count > first, pointAt < 0 || (1...18).contains(decimals) else { return nil }
+        if index < bytes.count {
+            guard bytes[index] == .point else { return nil }
+            index += 1
+            decimals = bytes.count - index
+            guard (1...18).contains(decimals), Self.readDigits(of: bytes, from: &index, into: &magnitude),
+                index == bytes.count
+            else { return nil }
+        }
         if magnitude <= UInt64(Int64.max) {
             coefficient = isNegative ? 0 - Int64(magnitude) : Int64(magnitude)
         } else {
@@ -65,6 +58,20 @@ package struct ExactDecimal: Sendable {
             coefficient = Int64.min
         }
         scale = UInt8(decimals)
+    }
+
+    /// Passes over digits and appends them to a number; `false` when they do not fit.
+    @inline(__always)
+    private static func readDigits(of bytes: Span<UInt8>, from index: inout Int, into magnitude: inout UInt64) -> Bool {
+        while index < bytes.count {
+            let digit = bytes[index] &- .zero
+            guard digit < 10 else { return true }
+            // With one more digit than this, the sum could wrap.
+            guard magnitude <= 922_337_203_685_477_580 else { return false }
+            magnitude = magnitude &* 10 &+ UInt64(digit)
+            index += 1
+        }
+        return true
     }
 
     package var isZero: Bool { coefficient == 0 }

@@ -77,7 +77,7 @@ struct RecordScanner {
         guard state != .skipping, length > 0 else { return nil }
         guard count < cells.count else { return skipping(.tooWide) }
         cells[count] = CellEnd(offset: length, isQuoted: isQuoted, hasEscapes: hasEscapes)
-        beginCell(at: length + 1)
+        count += 1
         return .record
     }
 
@@ -108,27 +108,45 @@ struct RecordScanner {
         into cells: inout [CellEnd]
     ) -> Event? {
         var ends = cells.mutableSpan
+        var search = DelimiterSearch(from: index)
+        var count = count
+        var cellStart = cellStart
+        defer {
+            self.count = count
+            self.cellStart = cellStart
+        }
         while true {
-            index = chunk.firstDelimiter(from: index)
+            index = search.nextDelimiter(in: chunk)
             guard index < chunk.count else { return nil }
             let offset = base + index
             guard offset <= maximumLength else { return skipping(.tooLong) }
-            let delimiter = chunk[index]
-            guard delimiter != .quote else {
+            var delimiter = chunk[index]
+            if delimiter == .quote {
                 // A quote within a cell that does not begin with one is an ordinary character.
-                let isOpening = offset == cellStart
-                index += 1
-                guard isOpening else { continue }
-                state = .quoted
+                guard offset == cellStart else { continue }
                 isQuoted = true
                 quoteLine = line
-                return nil
+                let closing = chunk.firstQuoteOrNewline(from: index + 1)
+                guard closing + 1 < chunk.count, base + closing < maximumLength,
+                    chunk[closing] == .quote, chunk[closing + 1] == .comma || chunk[closing + 1] == .newline
+                else {
+                    state = .quoted
+                    index += 1
+                    return nil
+                }
+                // The cell ends as it should; any other kind is the business of the other states.
+                index = closing + 1
+                delimiter = chunk[index]
+                search = DelimiterSearch(from: index + 1)
             }
             guard count < ends.count else { return skipping(.tooWide) }
-            ends[count] = CellEnd(offset: offset, isQuoted: isQuoted, hasEscapes: hasEscapes)
-            beginCell(at: offset + 1)
-            index += 1
+            ends[count] = CellEnd(offset: base + index, isQuoted: isQuoted, hasEscapes: hasEscapes)
+            count += 1
+            cellStart = base + index + 1
+            isQuoted = false
+            hasEscapes = false
             guard delimiter == .comma else {
+                index += 1
                 line += 1
                 return .record
             }
@@ -191,20 +209,12 @@ struct RecordScanner {
         state = .skipping
         return event
     }
-
-    /// Counts the cell that ended.
-    private mutating func beginCell(at offset: Int) {
-        count += 1
-        cellStart = offset
-        isQuoted = false
-        hasEscapes = false
-    }
 }
 
 extension RecordScanner {
     /// Whether the record that ended is a blank line.
     func isBlank(_ record: Span<UInt8>) -> Bool {
-        count == 1 && !cells[0].isQuoted && record.trimmedRange().isEmpty
+        count == 1 && !cells[0].isQuoted && record.trimmed(record.indices).isEmpty
     }
 
     /// The bytes of one cell of the record that ended, without quotes and blanks.
@@ -215,7 +225,7 @@ extension RecordScanner {
         if cells[index].isQuoted {
             bytes.replace(withUnquoted: cell)
         } else {
-            bytes.append(cell.extracting(cell.trimmedRange()))
+            bytes.append(cell.extracting(cell.trimmed(cell.indices)))
         }
         return bytes
     }

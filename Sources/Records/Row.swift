@@ -5,20 +5,19 @@ import Almanac
 /// One row: a cell for each column of the schema, and the bytes of its text cells.
 package struct Row: Sendable {
     /// Where the bytes of a text cell lie.
-    @usableFromInline
-    struct TextBounds: Sendable {
-        @usableFromInline var start = 0
-        @usableFromInline var end = 0
+    private struct TextBounds: Sendable {
+        var start = 0
+        var end = 0
     }
 
     /// The file's name as the reader of an alert knows it.
     package let file: String
     /// The line on which the row begins, counted from 1.
     package internal(set) var line: Int
-    @usableFromInline var cells: [Cell]
-    @usableFromInline var bounds: [TextBounds]
+    var cells: [Cell]
+    private var bounds: [TextBounds]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
-    @usableFromInline var text: [UInt8] = []
+    private var text: [UInt8] = []
 
     /// A row of that many absent cells.
     init(file: String, line: Int, width: Int) {
@@ -29,10 +28,10 @@ package struct Row: Sendable {
     }
 
     /// How many cells the row has: one for each column of the schema.
-    @inlinable package var count: Int { cells.count }
+    package var count: Int { cells.count }
 
     /// The cell of the column at that place in the schema.
-    @inlinable package subscript(index: Int) -> Cell { cells[index] }
+    package subscript(index: Int) -> Cell { cells[index] }
 
     /// Where the row comes from.
     package var reference: RowReference { RowReference(file: file, line: line) }
@@ -56,7 +55,6 @@ package struct Row: Sendable {
     }
 
     /// Lends the bytes of a text cell; no bytes for any other cell.
-    @inlinable
     package func withBytes<Result, Failure: Error>(
         _ index: Int,
         _ body: (Span<UInt8>) throws(Failure) -> Result

@@ -50,12 +50,12 @@ struct RowDecoder {
             let reading = readings[place]
             let start = reading.tableIndex == 0 ? 0 : ends[reading.tableIndex - 1].offset + 1
             let end = ends[reading.tableIndex]
-            let raw = record.extracting(start..<end.offset)
             let cell: Cell
             if end.hasEscapes {
-                cell = decodeEscaped(raw, reading)
+                cell = decodeEscaped(record.extracting(start..<end.offset), reading)
             } else {
-                let bytes = raw.extracting(end.isQuoted ? raw.unquotedRange() : raw.trimmedRange())
+                let range = start..<end.offset
+                let bytes = record.extracting(end.isQuoted ? record.unquoted(range) : record.trimmed(range))
                 cell = Cell(bytes, as: reading.type)
                 if case .text = cell { row.keepText(bytes, at: reading.schemaIndex) }
             }
@@ -85,7 +85,7 @@ struct RowDecoder {
             rejects.reject(into: &sink) {
                 .unreadable(
                     schema.columns[reading.schemaIndex],
-                    found: scanner.bytes(ofCell: reading.tableIndex, in: record).span.lossyText,
+                    found: scanner.bytes(ofCell: reading.tableIndex, in: record).span.excerpt,
                     at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
                 )
             }

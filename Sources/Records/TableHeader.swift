@@ -49,7 +49,9 @@ struct TableHeader {
                 continue
             }
             guard let (schemaIndex, unit) = schema.match(header) else {
-                complaints.append(Self.unknown(name, header: header, schema: schema, at: position))
+                complaints.append(
+                    Self.unknown(name, header: header, schema: schema, isSearching: complaints.count < 32, at: position)
+                )
                 continue
             }
             let column = schema.columns[schemaIndex]
@@ -125,18 +127,25 @@ struct TableHeader {
         _ name: String,
         header: HeaderName,
         schema: TableSchema,
+        isSearching: Bool,
         at position: Position
     ) -> Diagnostic {
-        let known = schema.columns.flatMap(\.headers).filter { !$0.isEmpty }
-        let near =
-            nearestName(to: name, among: known) ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
+        // A search costs more the longer the names are, and a hostile header may have thousands of long ones.
+        let isSearching = isSearching && name.utf8.count <= 100
         return Diagnostic(
             "no known column has this header, so its cells are not read",
             severity: .warning,
             at: position,
             key: name,
-            remedy: near.map { "did you mean \"\($0)\"?" } ?? suggestion(for: name, among: schema.columns.map(\.name))
+            remedy: isSearching ? remedy(for: name, header: header, schema: schema) : nil
         )
+    }
+
+    private static func remedy(for name: String, header: HeaderName, schema: TableSchema) -> String? {
+        let known = schema.columns.flatMap(\.headers).filter { !$0.isEmpty }
+        let near =
+            nearestName(to: name, among: known) ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
+        return near.map { "did you mean \"\($0)\"?" } ?? suggestion(for: name, among: schema.columns.map(\.name))
     }
 
     private static func unnamed(_ columns: [Int], file: String, line: Int) -> Diagnostic {

@@ -39,6 +39,9 @@ package struct TableReader {
     /// Cells that were handed to the sink as unreadable.
     package var cellsRejected: Int { decoder.cellsRejected }
 
+    /// Bytes held back for a row that is not complete; never more than a row may be long.
+    package var bytesHeld: Int { pending.count }
+
     private let schema: TableSchema
     private let file: String
     private let limits: Limits
@@ -128,8 +131,9 @@ package struct TableReader {
                     takePending(into: &sink)
                 }
             case .tooLong:
+                let limit = limits.rowBytes
                 reject(
-                    "the row is longer than \(limits.rowBytes) bytes, so the rest of its line is skipped",
+                    "the row is longer than \(limit) bytes, so the rest of its line is skipped",
                     line: scanner.recordLine,
                     remedy: "look for quotes that are opened and not closed",
                     into: &sink
@@ -173,10 +177,12 @@ package struct TableReader {
             case .beforeHeader: takeHeader(record, into: &sink)
             case .refused: rowsRejected += 1
             case .rows where scanner.count != width:
+                let count = scanner.count
+                let width = width
                 reject(
                     "the row does not have as many cells as the header",
                     line: line,
-                    found: "\(scanner.count) cells",
+                    found: "\(count) cells",
                     expected: "\(width) cells",
                     remedy: "add or remove commas, or quote cells that hold one",
                     into: &sink
@@ -208,8 +214,9 @@ package struct TableReader {
     }
 
     private mutating func rejectTooWide(into sink: inout some RowSink) {
+        let limit = limits.columns
         reject(
-            "the row has more than \(limits.columns) cells, so the rest of its line is skipped",
+            "the row has more than \(limit) cells, so the rest of its line is skipped",
             line: scanner.recordLine,
             into: &sink
         )
@@ -217,11 +224,11 @@ package struct TableReader {
 
     /// Complains about a row that is not delivered; without a usable header row, none is.
     private mutating func reject(
-        _ problem: String,
+        _ problem: @autoclosure () -> String,
         line: Int,
         column: Int? = nil,
-        found: String? = nil,
-        expected: String? = nil,
+        found: @autoclosure () -> String? = nil,
+        expected: @autoclosure () -> String? = nil,
         remedy: String? = nil,
         into sink: inout some RowSink
     ) {
@@ -232,7 +239,7 @@ package struct TableReader {
             rowsRejected += 1
         }
         rejects.reject(into: &sink) {
-            Diagnostic(problem, at: position, found: found, expected: expected, remedy: remedy)
+            Diagnostic(problem(), at: position, found: found(), expected: expected(), remedy: remedy)
         }
     }
 }

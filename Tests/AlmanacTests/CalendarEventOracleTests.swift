@@ -29,7 +29,7 @@ import Testing
         let questions = (0..<6_000).map { _ in
             Question(event: generator.dateEvent(), zone: "UTC", after: generator.instant(years: 1970...2190))
         }
-        try compare(questions, mostDefects: 60)
+        try compare(questions, mostDefects: 10)
     }
 
     @Test func nextAroundClockChangesIsSystemds() throws {
@@ -48,7 +48,7 @@ import Testing
                 questions.append(Question(event: generator.timeEvent(), zone: name, after: after))
             }
         }
-        try compare(questions, mostDefects: questions.count / 12)
+        try compare(questions, mostDefects: questions.count / 100)
     }
 
     private struct Question {
@@ -140,7 +140,8 @@ extension SeededGenerator {
         let month = component(1...12, every: 40)
         let fromEnd = Int.random(in: 0..<3, using: &self) == 0
         // Steps from the end count towards it, so that only short ones fit.
-        let day = fromEnd
+        let day =
+            fromEnd
             ? pick(["\(Int.random(in: 1...28, using: &self))", "7/1", "9/3", "2..9", "1..28/5", "3,1"])
             : component(1...31, every: 20)
         let seconds = pick(["00", "00", "*", "15/20", "0.5,1.000001", "59.999999", "0/7.25"])
@@ -156,7 +157,8 @@ extension SeededGenerator {
     /// A text that is nearly an event: about half of these are none.
     mutating func calendarText() -> String {
         var text = pick([
-            dateEvent(), dateEvent(), timeEvent(), pick(["daily", "weekly", "Minutely", "bi-annually", "@86400", "hour"]),
+            dateEvent(), dateEvent(), timeEvent(),
+            pick(["daily", "weekly", "Minutely", "bi-annually", "@86400", "hour"]),
             "\(component(0...31, every: 10))-\(component(0...31, every: 10))", "\(weekdays()),\(weekdays())",
             "\(component(0...99, every: 0))-\(component(1...12, every: 30))-\(component(1...31, every: 30))",
             "*:*:\(component(0...70, every: 5)).5",

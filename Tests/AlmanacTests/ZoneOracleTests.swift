@@ -8,7 +8,9 @@ import Testing
     @Test func offsetsAndNamesAreThoseOfZoneinfo() throws {
         var generator = SeededGenerator(seed: 4)
         let table = try String(contentsOfFile: "/usr/share/zoneinfo/tzdata.zi", encoding: .utf8)
-        let linked = table.split(separator: "\n").filter { $0.hasPrefix("Z ") }.map { String($0.split(separator: " ")[1]) }
+        let linked = table.split(separator: "\n").filter { $0.hasPrefix("Z ") }.map {
+            String($0.split(separator: " ")[1])
+        }
         try #require(linked.count > 200)
         var questions: [(zone: Zone, instant: Instant)] = []
         for name in linked + ["Asia/Chongqing", "Europe/Dublin"] {
@@ -21,7 +23,8 @@ import Testing
             to: questions.map { "\($0.zone.name)\t\($0.instant.seconds)" }
         )
         for (question, answer) in zip(questions, answers) {
-            let ours = "\(question.zone.utcOffset(at: question.instant))\t\(question.zone.abbreviation(at: question.instant))"
+            let ours =
+                "\(question.zone.utcOffset(at: question.instant))\t\(question.zone.abbreviation(at: question.instant))"
             #expect(ours == answer, "\(question.zone.name) at \(question.instant.seconds)")
         }
     }

@@ -32,7 +32,7 @@ package enum WaterClass: String, Sendable, Comparable, CaseIterable {
 
 /// A standard's table of limits.
 package struct WaterQualityStandard: Sendable, Hashable {
-    /// Which side of its limits an item has to stay on. A value equal to the limit meets it.
+    /// Which side of its limits an item has to stay on; a value equal to the limit meets it.
     package enum Direction: String, Sendable, CaseIterable {
         case max, min, range
     }

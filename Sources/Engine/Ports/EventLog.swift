@@ -1,7 +1,6 @@
 // The port through which the daemon says what it does.
 
 package import Alerts
-package import Almanac
 package import Diagnostics
 package import Scheduling
 
@@ -17,7 +16,7 @@ package enum DutyEvent: Sendable {
     /// A run could not judge at all.
     case failed(RunOrder, problem: String)
     /// A slot was not run.
-    case skipped(SlotRecord, zone: Zone)
+    case skipped(SlotRecord)
     /// A row, a cell, a table or a file could not be used by a run.
     case rejected(Diagnostic, RunOrder)
     /// An alert changed.
@@ -28,6 +27,8 @@ package enum DutyEvent: Sendable {
     case waiting(department: String, notices: Int, problem: String)
     /// A department's folder can be written again.
     case recovered(department: String)
+    /// Somebody asked for something through the control socket; `refusal` says why it was not done.
+    case asked(String, job: String, uid: UInt32, pid: Int32, refusal: String?)
     /// Something in the configuration is wrong.
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.

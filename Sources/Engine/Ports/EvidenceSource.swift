@@ -18,10 +18,13 @@ package struct EvidenceTable: Sendable, Hashable {
     package let feed: String
     /// The file's name, as facts and messages give it.
     package let name: String
+    /// Where the source that listed the table finds it again; nobody else reads anything into it.
+    package let location: String
 
-    package init(feed: String, name: String) {
+    package init(feed: String, name: String, location: String = "") {
         self.feed = feed
         self.name = name
+        self.location = location
     }
 }
 

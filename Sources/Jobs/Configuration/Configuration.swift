@@ -5,7 +5,7 @@ package import Almanac
 package import Checks
 package import Diagnostics
 
-/// A read configuration. A broken file costs what it describes and nothing else.
+/// A read configuration; a broken file costs what it describes and nothing else.
 package struct Configuration: Sendable {
     package let settings: DaemonSettings
     package let departments: [Department]

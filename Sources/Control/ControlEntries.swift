@@ -1,0 +1,141 @@
+// The rows of the control interface's listings.
+
+/// A slot ahead.
+package struct NextRun: Codable, Sendable {
+    package var job: String
+    package var slot: String
+
+    package init(job: String, slot: String) {
+        self.job = job
+        self.slot = slot
+    }
+}
+
+/// How a run went.
+package struct LastRun: Codable, Sendable {
+    package var run: Int64
+    package var cause: String
+    package var asOf: String
+    package var outcome: String
+    package var summary: String
+
+    package init(run: Int64, cause: String, asOf: String, outcome: String, summary: String) {
+        self.run = run
+        self.cause = cause
+        self.asOf = asOf
+        self.outcome = outcome
+        self.summary = summary
+    }
+}
+
+/// A job.
+package struct JobEntry: Codable, Sendable {
+    package var name: String
+    package var titleZh: String
+    package var titleEn: String
+    package var kind: String
+    package var schedule: String
+    package var next: String?
+    package var lastRun: LastRun?
+    package var problems: [String]
+
+    package init(
+        name: String,
+        titleZh: String,
+        titleEn: String,
+        kind: String,
+        schedule: String,
+        next: String?,
+        lastRun: LastRun?,
+        problems: [String]
+    ) {
+        self.name = name
+        self.titleZh = titleZh
+        self.titleEn = titleEn
+        self.kind = kind
+        self.schedule = schedule
+        self.next = next
+        self.lastRun = lastRun
+        self.problems = problems
+    }
+}
+
+/// An open alert.
+package struct AlertEntry: Codable, Sendable {
+    package var serial: String
+    package var job: String
+    package var subject: String
+    package var name: String
+    package var indicator: String
+    package var state: String
+    package var period: String
+    package var revision: Int
+    package var raised: String
+    package var changed: String
+    package var to: [String]
+    package var cc: [String]
+
+    package init(
+        serial: String,
+        job: String,
+        subject: String,
+        name: String,
+        indicator: String,
+        state: String,
+        period: String,
+        revision: Int,
+        raised: String,
+        changed: String,
+        to: [String],
+        cc: [String]
+    ) {
+        self.serial = serial
+        self.job = job
+        self.subject = subject
+        self.name = name
+        self.indicator = indicator
+        self.state = state
+        self.period = period
+        self.revision = revision
+        self.raised = raised
+        self.changed = changed
+        self.to = to
+        self.cc = cc
+    }
+}
+
+/// An alert that a run changed.
+package struct ChangeEntry: Codable, Sendable {
+    package var serial: String
+    package var kind: String
+    package var subject: String
+    package var name: String
+    package var indicator: String
+    package var state: String
+
+    package init(serial: String, kind: String, subject: String, name: String, indicator: String, state: String) {
+        self.serial = serial
+        self.kind = kind
+        self.subject = subject
+        self.name = name
+        self.indicator = indicator
+        self.state = state
+    }
+}
+
+/// A past slot.
+package struct SlotEntry: Codable, Sendable {
+    package var job: String
+    package var slot: String
+    package var reason: String
+    package var run: Int64?
+    package var decided: String
+
+    package init(job: String, slot: String, reason: String, run: Int64?, decided: String) {
+        self.job = job
+        self.slot = slot
+        self.reason = reason
+        self.run = run
+        self.decided = decided
+    }
+}

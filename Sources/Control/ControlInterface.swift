@@ -1,0 +1,141 @@
+// The control interface in the Varlink interface language: the contract with every client, whatever it is written in.
+
+/// `io.dutyd.Control`, as introspection shows it.
+package enum ControlInterface {
+    package static let name = "io.dutyd.Control"
+
+    package static let description = """
+        # Look at a duty officer and tell it what to do.
+        # All times are RFC 3339 with the district's offset. Members of the group for looking may call the methods that
+        # list; members of the group for acting, and root, may call all.
+        interface io.dutyd.Control
+
+        # A job of the configuration.
+        type Job (
+          name: string,
+          # The title in Chinese and in English.
+          titleZh: string,
+          titleEn: string,
+          # The kind of check.
+          kind: string,
+          # The calendar events in normal form, with their zone.
+          schedule: string,
+          # The next slot; null when there is none.
+          next: ?string,
+          lastRun: ?Run,
+          # What is wrong with the job's file, one line each; a job with problems does not run.
+          problems: []string
+        )
+
+        # How a run went.
+        type Run (
+          run: int,
+          # timer, catch-up or manual
+          cause: string,
+          asOf: string,
+          # completed or failed
+          outcome: string,
+          summary: string
+        )
+
+        type NextRun (job: string, slot: string)
+
+        # An open alert.
+        type Alert (
+          serial: string,
+          job: string,
+          subject: string,
+          name: string,
+          indicator: string,
+          # warning or critical
+          state: string,
+          period: string,
+          revision: int,
+          raised: string,
+          changed: string,
+          to: []string,
+          cc: []string
+        )
+
+        # An alert that a run changed.
+        type Change (
+          serial: string,
+          # raised, worsened, eased or cleared
+          kind: string,
+          subject: string,
+          name: string,
+          indicator: string,
+          state: string
+        )
+
+        # An instant at which a job was due, and what became of it.
+        type Slot (
+          job: string,
+          slot: string,
+          # ran, late or skipped with its reason
+          reason: string,
+          run: ?int,
+          decided: string
+        )
+
+        # How the daemon is.
+        method Status() -> (
+          version: string,
+          now: string,
+          # True when the clock was shifted for a rehearsal.
+          rehearsal: bool,
+          jobs: int,
+          brokenJobs: int,
+          openAlerts: int,
+          # Notices that are committed and not yet visible in the spool.
+          waitingNotices: int,
+          # Complaints about the configuration, one line each.
+          problems: []string,
+          next: ?NextRun
+        )
+
+        method ListJobs() -> (jobs: []Job)
+
+        # The next slots of all jobs, or of one.
+        method NextRuns(job: ?string, count: ?int) -> (runs: []NextRun)
+
+        # Run a job now, as of now or of another instant. A dry run changes nothing: no alert, no notice, no record.
+        # asOf may also be a date, meaning the end of that day. An instant before the job's last run is for dry runs only.
+        method RunJob(job: string, asOf: ?string, dryRun: ?bool) -> (
+          run: int,
+          job: string,
+          period: string,
+          asOf: string,
+          committed: bool,
+          summary: string,
+          changes: []Change,
+          # Everything of the input that could not be used, one line each.
+          rejects: []string,
+          # What verdicts had to do without, one line each.
+          gaps: []string,
+          # The files of the notices, as department/file.
+          notices: []string
+        )
+
+        method ListAlerts(job: ?string) -> (alerts: []Alert)
+
+        # The latest slots, newest first, of all jobs or of one.
+        method ListSlots(job: ?string, count: ?int) -> (slots: []Slot)
+
+        error UnknownJob (job: string, known: []string)
+        # The job's file cannot be used.
+        error BrokenJob (job: string, problems: []string)
+        error AlreadyRunning (job: string)
+        # The job was already judged as of a later instant; only a dry run may look back.
+        error LooksBack (job: string, asOf: string)
+        # The instant has not come yet; only a dry run may look ahead.
+        error InTheFuture (asOf: string, now: string)
+        error Stopping ()
+        error RunFailed (job: string, problem: string)
+        # The ledger could not be read.
+        error LedgerFailed (problem: string)
+        """
+
+    /// The full name of one of the interface's errors.
+    package static func error(_ name: String) -> String { "\(self.name).\(name)" }
+}

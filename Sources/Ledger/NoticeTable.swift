@@ -1,0 +1,71 @@
+// Notices and their documents: the outbox.
+
+import Alerts
+import Almanac
+import FoundationEssentials
+import GRDB
+
+/// The tables `notice` and `document`.
+enum NoticeTable {
+    static func insert(_ notice: Notice, into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO notice (sequence, department, serial, revision, change, job, subject, indicator)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                notice.sequence, notice.department, notice.serial, notice.revision, notice.change.rawValue,
+                notice.key.job, notice.key.subject, notice.key.indicator,
+            ]
+        )
+        for document in notice.documents {
+            try database.execute(
+                sql: "INSERT INTO document (notice, file_name, bytes) VALUES (?, ?, ?)",
+                arguments: [notice.sequence, document.fileName, Data(document.bytes)]
+            )
+        }
+    }
+
+    static func mark(_ sequences: [Int64], deliveredAt instant: Instant, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "UPDATE notice SET delivered_at = ? WHERE sequence = ? AND delivered_at IS NULL"
+        )
+        for sequence in sequences { try statement.execute(arguments: [instant.microseconds, sequence]) }
+    }
+
+    static func lastSequence(in database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM notice") ?? 0
+    }
+
+    /// What nobody has marked as visible, oldest first.
+    static func pending(in database: Database) throws -> [Notice] {
+        try Row.fetchAll(database, sql: "SELECT * FROM notice WHERE delivered_at IS NULL ORDER BY sequence").map {
+            row in
+            let sequence = try row.integer("sequence")
+            return Notice(
+                sequence: sequence,
+                department: try row.text("department"),
+                serial: try row.text("serial"),
+                revision: Int(try row.integer("revision")),
+                key: AlertKey(
+                    job: try row.text("job"),
+                    subject: try row.text("subject"),
+                    indicator: try row.text("indicator")
+                ),
+                change: try row.parsed("change", Change.Kind.init(rawValue:)),
+                documents: try documents(of: sequence, in: database)
+            )
+        }
+    }
+
+    private static func documents(of sequence: Int64, in database: Database) throws -> [Notice.Document] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT file_name, bytes FROM document WHERE notice = ? ORDER BY rowid",
+            arguments: [sequence]
+        )
+        return try rows.map { row in
+            Notice.Document(fileName: try row.text("file_name"), bytes: Array(try row.data("bytes")))
+        }
+    }
+}

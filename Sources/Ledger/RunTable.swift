@@ -1,0 +1,59 @@
+// Runs and their verdicts.
+
+import Almanac
+import Checks
+import Engine
+import GRDB
+import JSON
+import Scheduling
+
+/// The tables `run` and `assessment`.
+enum RunTable {
+    static func insert(_ entry: RunEntry, into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO run (id, job, cause, slot, as_of, started, finished, outcome, summary)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.run, entry.job, entry.cause.rawValue, entry.slot?.slot.instant.microseconds,
+                entry.asOf.microseconds, entry.started.microseconds, entry.finished.microseconds,
+                entry.outcome.rawValue, entry.summary,
+            ]
+        )
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO assessment (run, subject, indicator, period, state, name, facts, gaps, source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        for assessment in entry.assessments {
+            try statement.execute(arguments: [
+                entry.run, assessment.subject, assessment.indicator, assessment.period.label,
+                assessment.state.rawValue, assessment.name, assessment.facts.json.text(.line),
+                list(assessment.gaps), list(assessment.source),
+            ])
+        }
+    }
+
+    /// The number of the last run.
+    static func last(in database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT max(id) FROM run") ?? 0
+    }
+
+    /// The latest instant that each job was judged as of; a run that failed has judged nothing.
+    static func lastAsOf(in database: Database) throws -> [String: Instant] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT job, max(as_of) AS as_of FROM run WHERE outcome = ? GROUP BY job",
+            arguments: [RunEntry.Outcome.completed.rawValue]
+        )
+        return try rows.reduce(into: [:]) { result, row in
+            result[try row.text("job")] = try row.instant("as_of")
+        }
+    }
+
+    private static func list(_ values: [some CustomStringConvertible]) -> String {
+        JSONValue.array(values.map { .string($0.description) }).text(.line)
+    }
+}

@@ -1,0 +1,89 @@
+// The ledger as one SQLite file: the tables are elsewhere, here are its opening and the transactions.
+
+package import Almanac
+package import Engine
+import GRDB
+package import Scheduling
+
+/// A ledger in an SQLite file.
+///
+/// A pool and not a queue, so that somebody who lists slots never holds up a commit: in WAL mode readers have a
+/// connection of their own. Calls wait for the disk; they come from actors on queues of their own, so nothing else waits.
+package final class SQLiteLedger: DutyLedger {
+    private let path: String
+    private let pool: DatabasePool
+
+    /// Opens the ledger, making or migrating it as needed.
+    /// - Throws: A `Diagnostic` when the file is damaged, is no ledger, or was written by a newer dutyd.
+    package init(path: String) throws {
+        self.path = path
+        pool = try LedgerTrouble.explained(at: path) { try Self.open(path) }
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = GRDB.Configuration()
+        configuration.label = "dutyd.ledger"
+        // Somebody with sqlite3 at hand may hold the lock for a moment.
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 2
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // GRDB opens WAL files with NORMAL, where a power cut may take the last commits; a commit here means durable.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.write { database in
+            let identifier = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+            guard identifier == Schema.applicationID || isEmpty else { throw LedgerTrouble.notALedger(path) }
+            guard try !Schema.migrator.hasBeenSuperseded(database) else { throw LedgerTrouble.newer(path) }
+        }
+        try Schema.migrator.migrate(pool)
+        return pool
+    }
+
+    package func restore() throws -> Memory {
+        try read { database in
+            Memory(
+                book: try AlertTable.book(in: database),
+                stamps: try SlotTable.stamps(in: database),
+                lastAsOf: try RunTable.lastAsOf(in: database),
+                lastRun: try RunTable.last(in: database),
+                pending: try NoticeTable.pending(in: database)
+            )
+        }
+    }
+
+    package func commit(_ entry: RunEntry) throws {
+        try write { database in
+            try RunTable.insert(entry, into: database)
+            if let slot = entry.slot { try SlotTable.account(for: slot, in: database) }
+            for change in entry.changes { try AlertTable.insert(change, run: entry.run, into: database) }
+            for alert in entry.touched { try AlertTable.update(alert, in: database) }
+            for notice in entry.notices { try NoticeTable.insert(notice, into: database) }
+        }
+    }
+
+    package func record(_ slots: [SlotRecord]) throws {
+        try write { database in
+            for slot in slots { try SlotTable.account(for: slot, in: database) }
+        }
+    }
+
+    package func stamp(_ stamp: Stamp) throws {
+        try write { try SlotTable.set(stamp, in: $0) }
+    }
+
+    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
+        try write { try NoticeTable.mark(sequences, deliveredAt: instant, in: $0) }
+    }
+
+    package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
+        try read { try SlotTable.latest(limit, of: job, in: $0) }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try LedgerTrouble.explained(at: path) { try pool.read(body) }
+    }
+
+    private func write(_ body: (Database) throws -> Void) throws {
+        try LedgerTrouble.explained(at: path) { try pool.write(body) }
+    }
+}

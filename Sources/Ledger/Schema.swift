@@ -1,0 +1,126 @@
+// The tables of the ledger. A migration that has left this house is never edited; a new one follows it.
+
+import GRDB
+
+/// The schema and its history.
+///
+/// Times are microseconds since 1970 in integers, so that none is rounded and every comparison is one of numbers. STRICT
+/// tables refuse what a column does not hold; foreign keys refuse a notice without its change.
+enum Schema {
+    /// What `PRAGMA application_id` says of a ledger: "duty" in ASCII.
+    static let applicationID = 0x6475_7479
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 ledger") { database in
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            for group in [runs, slots, alerts, notices] { try database.execute(sql: group) }
+        }
+        return migrator
+    }
+
+    /// What each run saw and judged.
+    private static let runs = """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            job TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            slot INTEGER,
+            as_of INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            finished INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            summary TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX run_by_job ON run (job, outcome, as_of);
+
+        CREATE TABLE assessment (
+            run INTEGER NOT NULL REFERENCES run,
+            subject TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            period TEXT NOT NULL,
+            state TEXT NOT NULL,
+            name TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            gaps TEXT NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX assessment_by_run ON assessment (run);
+        """
+
+    /// What became of each slot, and how far each job's slots are accounted for.
+    private static let slots = """
+        CREATE TABLE stamp (
+            job TEXT PRIMARY KEY,
+            fingerprint TEXT NOT NULL,
+            last INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE slot (
+            job TEXT NOT NULL,
+            instant INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            run INTEGER REFERENCES run,
+            decided INTEGER NOT NULL,
+            UNIQUE (job, instant)
+        ) STRICT;
+        CREATE INDEX slot_by_instant ON slot (instant);
+        """
+
+    /// Alerts, open and closed, and each step of their lives. A key has one open alert at most.
+    private static let alerts = """
+        CREATE TABLE alert (
+            serial TEXT PRIMARY KEY,
+            job TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            period TEXT NOT NULL,
+            state TEXT NOT NULL,
+            raised_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            cleared_at INTEGER,
+            "to" TEXT NOT NULL,
+            cc TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX open_alert ON alert (job, subject, indicator) WHERE cleared_at IS NULL;
+
+        CREATE TABLE change (
+            serial TEXT NOT NULL REFERENCES alert,
+            revision INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            run INTEGER NOT NULL REFERENCES run,
+            at INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            previous TEXT,
+            PRIMARY KEY (serial, revision)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX change_by_run ON change (run);
+        """
+
+    /// What departments are told, with the very bytes, so that a second delivery repeats the first.
+    private static let notices = """
+        CREATE TABLE notice (
+            sequence INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            serial TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            change TEXT NOT NULL,
+            job TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            delivered_at INTEGER,
+            UNIQUE (serial, revision, department),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision)
+        ) STRICT;
+        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+
+        CREATE TABLE document (
+            notice INTEGER NOT NULL REFERENCES notice,
+            file_name TEXT NOT NULL UNIQUE,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX document_by_notice ON document (notice);
+        """
+}

@@ -1,0 +1,78 @@
+// Slots, what became of them, and how far they are accounted for.
+
+import Almanac
+import GRDB
+import Scheduling
+
+/// The tables `slot` and `stamp`.
+enum SlotTable {
+    /// Records a slot and moves the job's stamp on to it, never back.
+    ///
+    /// A slot that was skipped because the job was running leaves the stamp where it is: the running run's own slot is
+    /// older and not accounted for yet, and if the daemon dies before that run ends, the slot has to be caught up. The
+    /// skipped one is then caught up with it, so `late` may replace an `overlap`. Any other second record would say
+    /// that a slot was decided twice, and the ledger refuses it.
+    static func account(for record: SlotRecord, in database: Database) throws {
+        if record.reason == .late {
+            try database.execute(
+                sql: "DELETE FROM slot WHERE job = ? AND instant = ? AND reason = ?",
+                arguments: [
+                    record.slot.job, record.slot.instant.microseconds, SlotReason.skipped(.overlap).text,
+                ]
+            )
+        }
+        try database.execute(
+            sql: "INSERT INTO slot (job, instant, reason, run, decided) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                record.slot.job, record.slot.instant.microseconds, record.reason.text, record.run,
+                record.decided.microseconds,
+            ]
+        )
+        guard record.reason != .skipped(.overlap) else { return }
+        try database.execute(
+            sql: "UPDATE stamp SET last = max(last, ?) WHERE job = ?",
+            arguments: [record.slot.instant.microseconds, record.slot.job]
+        )
+    }
+
+    static func set(_ stamp: Stamp, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO stamp (job, fingerprint, last) VALUES (?, ?, ?)",
+            arguments: [stamp.job, stamp.fingerprint, stamp.last.microseconds]
+        )
+    }
+
+    static func stamps(in database: Database) throws -> [String: Stamp] {
+        try Row.fetchAll(database, sql: "SELECT * FROM stamp").reduce(into: [:]) { result, row in
+            let job = try row.text("job")
+            result[job] = Stamp(job: job, fingerprint: try row.text("fingerprint"), last: try row.instant("last"))
+        }
+    }
+
+    /// The latest slots, newest first, of one job or of all.
+    static func latest(_ limit: Int, of job: String?, in database: Database) throws -> [SlotRecord] {
+        // Two statements, because one with "? IS NULL OR job = ?" would walk the whole table.
+        let rows =
+            if let job {
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT * FROM slot WHERE job = ? ORDER BY instant DESC LIMIT ?",
+                    arguments: [job, limit]
+                )
+            } else {
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT * FROM slot ORDER BY instant DESC, job LIMIT ?",
+                    arguments: [limit]
+                )
+            }
+        return try rows.map { row in
+            SlotRecord(
+                slot: Slot(job: try row.text("job"), instant: try row.instant("instant")),
+                reason: try row.parsed("reason", SlotReason.init(text:)),
+                run: try row.optionalInteger("run"),
+                decided: try row.instant("decided")
+            )
+        }
+    }
+}

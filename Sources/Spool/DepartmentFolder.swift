@@ -1,0 +1,88 @@
+// One department's folders in the spool.
+
+import Diagnostics
+import Linux
+
+/// A department's open folders; they are opened anew for each notice, so that mended ones are found.
+struct DepartmentFolder {
+    /// A folder in a department's folder.
+    enum Part: String, CaseIterable {
+        case temporary = "tmp"
+        case new, cur, done, receipts
+
+        /// Its permission bits in a spool with groups; `tmp` is the daemon's alone and hands its group on to files.
+        var mode: UInt32 { self == .temporary ? 0o2700 : 0o2770 }
+    }
+
+    /// The permission bits of the department's own folder: its members cannot rename what is in it.
+    static let mode: UInt32 = 0o2750
+    /// The bits of the spool and the inbox themselves: departments reach their folders and list nothing.
+    static let passageMode: UInt32 = 0o711
+    /// The bit by which a folder hands its group on.
+    static let setgid: UInt32 = 0o2000
+    static let remedy = "make the folders with: dutyd tmpfiles | systemd-tmpfiles --create -"
+
+    let temporary: Directory
+    let new: Directory
+    private let current: Directory
+    private let done: Directory
+
+    /// Opens a department's folders, refusing symbolic links.
+    init(_ department: String, in root: Directory) throws(SystemError) {
+        let folder = try root.subdirectory(department)
+        temporary = try folder.subdirectory(Part.temporary.rawValue)
+        new = try folder.subdirectory(Part.new.rawValue)
+        current = try folder.subdirectory(Part.cur.rawValue)
+        done = try folder.subdirectory(Part.done.rawValue)
+    }
+
+    /// Whether the department has the file, or had it.
+    ///
+    /// A file reaches `new` only when it is complete, so its name is enough; what is no file stands in the way, but says
+    /// nothing of what was received.
+    func hasReceived(_ name: String) throws(SystemError) -> Bool {
+        for directory in [new, current, done] where try Self.holdsFile(name, in: directory) {
+            // The delivery that put it there may have died before the name was durable.
+            try directory.sync()
+            return true
+        }
+        return false
+    }
+
+    private static func holdsFile(_ name: String, in directory: Directory) throws(SystemError) -> Bool {
+        do {
+            return try directory.stat(name).kind == .regular
+        } catch {
+            guard error.code == SystemError.doesNotExist else { throw error }
+            return false
+        }
+    }
+
+    /// Makes what is missing of a department's folders, without groups.
+    static func make(_ department: String, in root: String) throws(SystemError) {
+        let parts = Part.allCases
+        let spool = try opened(root)
+        try makeMissing(department, mode: mode & ~setgid, in: spool)
+        let folder = try spool.subdirectory(department)
+        for part in parts { try makeMissing(part.rawValue, mode: part.mode & ~setgid, in: folder) }
+    }
+
+    /// The spool's own folder, made in the folder above when it is missing.
+    private static func opened(_ root: String) throws(SystemError) -> Directory {
+        do {
+            return try Directory.open(path: root)
+        } catch {
+            let parts = root.split(separator: "/")
+            guard error.code == SystemError.doesNotExist, let name = parts.last else { throw error }
+            let parent = (root.hasPrefix("/") ? "/" : "./") + parts.dropLast().joined(separator: "/")
+            try makeMissing(String(name), mode: 0o750, in: Directory.open(path: parent))
+            return try Directory.open(path: root)
+        }
+    }
+
+    private static func makeMissing(_ name: String, mode: UInt32, in directory: Directory) throws(SystemError) {
+        guard try !directory.exists(name) else { return }
+        try directory.makeDirectory(name, mode: mode)
+        try directory.sync()
+    }
+}

@@ -1,0 +1,146 @@
+// Puts the engine's events into the journal: one structured entry an event, found again by its fields.
+
+import Alerts
+package import Almanac
+import Checks
+import Diagnostics
+package import Engine
+import Jobs
+import Scheduling
+
+/// The event log of an installed daemon.
+package struct JournalEventLog: EventLog {
+    private let journal: Journal
+    /// The zone in which messages give times.
+    private let zone: Zone
+
+    package init(journal: Journal, zone: Zone) {
+        self.journal = journal
+        self.zone = zone
+    }
+
+    package func record(_ event: DutyEvent) { journal.send(entry(event)) }
+
+    /// The daemon is ready.
+    package func recordStart(version: String, status: String) {
+        journal.send(JournalEntry("dutyd \(version) is ready: \(status)", .notice, id: .started))
+    }
+
+    /// The daemon ends.
+    package func recordStop() {
+        journal.send(JournalEntry("dutyd has finished what ran and ends", .notice, id: .stopped))
+    }
+
+    private func entry(_ event: DutyEvent) -> JournalEntry {
+        switch event {
+        case .ran(let report): ran(report)
+        case .failed(let order, let problem):
+            JournalEntry("\(order.job.name): the run failed: \(problem)", .error, id: .failed, fields(of: order))
+        case .skipped(let record):
+            JournalEntry(
+                "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))",
+                record.reason == .skipped(.superseded) ? .info : .warning,
+                id: .skipped,
+                [("DUTYD_JOB", record.slot.job), ("DUTYD_SLOT", zone.rfc3339(record.slot.instant))]
+            )
+        case .rejected(let diagnostic, let order):
+            JournalEntry("\(order.job.name): \(diagnostic)", .warning, id: .rejected, fields(of: order))
+        case .changed(let change, let order): changed(change, order)
+        case .delivered(let notice):
+            JournalEntry(
+                "delivered \(notice.serial) (\(notice.change.rawValue)) to \(notice.department): "
+                    + notice.documents.map(\.fileName).joined(separator: ", "),
+                .info,
+                id: .delivered,
+                fields(of: notice)
+            )
+        case .waiting(let department, let count, let problem):
+            JournalEntry(
+                "\(count) notice\(count == 1 ? "" : "s") for \(department) cannot be delivered and wait: \(problem)",
+                .error,
+                id: .waiting,
+                [("DUTYD_DEPARTMENT", department)]
+            )
+        case .recovered(let department):
+            JournalEntry(
+                "notices for \(department) are being delivered again",
+                .notice,
+                id: .recovered,
+                [("DUTYD_DEPARTMENT", department)]
+            )
+        case .asked(let what, let job, let uid, let pid, let refusal):
+            JournalEntry(
+                "uid \(uid) asks to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
+                refusal == nil ? .notice : .warning,
+                id: .asked,
+                [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
+            )
+        case .misconfigured(let diagnostic):
+            JournalEntry(
+                "configuration: \(diagnostic)",
+                diagnostic.severity == .error ? .error : .warning,
+                id: .misconfigured
+            )
+        case .trouble(let problem): JournalEntry(problem, .error, id: .trouble)
+        }
+    }
+
+    private func ran(_ report: RunReport) -> JournalEntry {
+        let order = report.order
+        let rejects = report.findings.rejects.count
+        let kind = report.isCommitted ? "run \(order.run) (\(order.cause.rawValue))" : "dry run"
+        return JournalEntry(
+            "\(order.job.name): \(kind) judged \(report.period.label): \(report.findings.summary); "
+                + "\(report.changes.count) alert\(report.changes.count == 1 ? "" : "s") changed",
+            rejects > 0 ? .warning : .info,
+            id: .ran,
+            fields(of: order)
+        )
+    }
+
+    private func changed(_ change: Change, _ order: RunOrder) -> JournalEntry {
+        let assessment = change.assessment
+        let priority: JournalPriority =
+            switch assessment.state {
+            case .critical: .error
+            case .warning: .warning
+            case .ok, .unknown: .notice
+            }
+        return JournalEntry(
+            "\(change.alert.serial) \(change.kind.rawValue): \(assessment.name) (\(assessment.subject)), "
+                + "\(assessment.indicator), \(assessment.period.label): "
+                + (change.previous.map { "\($0.rawValue) → " } ?? "") + assessment.state.rawValue,
+            priority,
+            id: .changed,
+            fields(of: order) + [
+                ("DUTYD_SUBJECT", assessment.subject), ("DUTYD_ALERT", change.alert.serial),
+                ("DUTYD_CHANGE", change.kind.rawValue),
+            ]
+        )
+    }
+
+    private func fields(of order: RunOrder) -> [(String, String)] {
+        var fields = [("DUTYD_JOB", order.job.name), ("DUTYD_CAUSE", order.cause.rawValue)]
+        if !order.isDryRun { fields.append(("DUTYD_RUN", String(order.run))) }
+        if let slot = order.slot { fields.append(("DUTYD_SLOT", zone.rfc3339(slot.instant))) }
+        return fields
+    }
+
+    private func fields(of notice: Notice) -> [(String, String)] {
+        [
+            ("DUTYD_JOB", notice.key.job), ("DUTYD_SUBJECT", notice.key.subject), ("DUTYD_ALERT", notice.serial),
+            ("DUTYD_CHANGE", notice.change.rawValue), ("DUTYD_DEPARTMENT", notice.department),
+        ]
+    }
+}
+
+extension JournalEntry {
+    fileprivate init(
+        _ message: String,
+        _ priority: JournalPriority,
+        id: MessageID,
+        _ fields: [(String, String)] = []
+    ) {
+        self.init(message, priority: priority, messageID: id.rawValue, fields: fields)
+    }
+}

@@ -1,0 +1,31 @@
+// The kinds of journal entries, by the number under which the journal's catalog explains them.
+
+/// What kind of event an entry tells of; the raw value is its `MESSAGE_ID`, which never changes.
+package enum MessageID: String, Sendable, CaseIterable {
+    /// The daemon is ready.
+    case started = "1008c9e8924d47208fed421c1f2ad0a1"
+    /// The daemon ended as it was asked to.
+    case stopped = "7d2c07a1ff96436bb00e95fea205c07f"
+    /// A run ended well.
+    case ran = "e96e6050e4834adea0c49cb62d554bfd"
+    /// A run could not judge.
+    case failed = "64f604d07b19422998c1ad4099d5ec98"
+    /// A slot was not run.
+    case skipped = "d13a209a74c848a9bdc892fa00447f22"
+    /// Input could not be used.
+    case rejected = "c2560e904cfc4eb3be619126224ae91d"
+    /// An alert changed.
+    case changed = "884120b140434dbaa123182db8048b41"
+    /// A notice became visible.
+    case delivered = "8419259652fd4e82be3d135a4907dc7e"
+    /// A department's notices wait.
+    case waiting = "ef466dd96f9b4897ba5dbad20698baa3"
+    /// A department's folder can be written again.
+    case recovered = "3c58b573756a4951a3abbfbf88c13439"
+    /// Something in the configuration is wrong.
+    case misconfigured = "c1c2165a0d134b0ab1eb3fbd3ccbc7a6"
+    /// Something of dutyd's own did not work.
+    case trouble = "f14cc8d8243f4b2bb02a4f4986f32056"
+    /// Somebody asked for something through the control socket.
+    case asked = "2262ed8299fb4f80a0e24a07c6c86f15"
+}

@@ -1,0 +1,57 @@
+// The administrators' command line: one file a command, all through the control socket.
+
+import ArgumentParser
+import Control
+import Glibc
+import JSON
+import Varlink
+
+@main
+struct Dutyctl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dutyctl",
+        abstract: "Look at the duty officer and tell it what to do.",
+        discussion: "Exit codes: 0 fine, 1 refused or failed, 2 wrong usage, 3 daemon not reachable.",
+        version: "0.1.0",
+        subcommands: [
+            StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
+            SlotsCommand.self,
+        ]
+    )
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as VarlinkClientError {
+            Output.complain(Explanation.of(error))
+            if case .notReachable = error { Glibc.exit(3) }
+            Glibc.exit(1)
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code.isSuccess {
+                print(message)
+                Glibc.exit(0)
+            }
+            if !message.isEmpty { Output.complain(message) }
+            Glibc.exit(code == .validationFailure ? 2 : 1)
+        }
+    }
+}
+
+/// What every command takes.
+struct ControlOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The daemon's control socket.", valueName: "path"))
+    var socket = "/run/dutyd/control"
+
+    @Flag(help: "Print the daemon's answer as JSON.")
+    var json = false
+
+    /// Calls a method; prints the answer as JSON when that was asked for, otherwise hands it on to be shown.
+    func call<Method: ControlMethod>(_ method: Method, show: (Method.Reply) throws -> Void) throws {
+        var client = try ControlClient(socket: socket)
+        let (reply, answer) = try client.call(method)
+        if json { print(answer.text(.indented)) } else { try show(reply) }
+    }
+}

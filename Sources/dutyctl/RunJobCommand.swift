@@ -1,0 +1,38 @@
+// dutyctl run
+
+import ArgumentParser
+import Control
+
+struct RunJobCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a job now and show what came of it."
+    )
+
+    @Argument(help: "The job's name.")
+    var job: String
+
+    @Option(help: ArgumentHelp("Judge as of this RFC 3339 time, or the end of this date, instead of now.", valueName: "time"))
+    var asOf: String?
+
+    @Flag(help: "Change nothing: no alert, no notice, no record.")
+    var dryRun = false
+
+    @OptionGroup var options: ControlOptions
+
+    func run() throws {
+        try options.call(RunJob(job: job, asOf: asOf, dryRun: dryRun)) { reply in
+            let title = reply.committed ? "run \(reply.run)" : "dry run"
+            print("\(title) of \(reply.job), period \(reply.period), as of \(reply.asOf)")
+            print("  \(reply.summary)")
+            for change in reply.changes {
+                print("  \(change.kind)  \(change.serial)  \(change.subject) (\(change.name)): "
+                    + "\(change.indicator) \(change.state)")
+            }
+            if reply.changes.isEmpty { print("  no alert changed") }
+            for gap in reply.gaps { print("  not seen: \(gap)") }
+            for reject in reply.rejects { print("  input: \(reject)") }
+            for notice in reply.notices where reply.committed { print("  notice: \(notice)") }
+        }
+    }
+}

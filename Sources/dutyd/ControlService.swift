@@ -1,0 +1,239 @@
+// Answers the control socket: decodes a call, asks the engine, encodes the answer.
+
+import Alerts
+import Almanac
+import Checks
+import Control
+import Diagnostics
+import Engine
+import JSON
+import Jobs
+import Linux
+import Scheduling
+import Varlink
+
+/// The daemon's side of `io.dutyd.Control`.
+struct ControlService: VarlinkInterface {
+    /// No listing is longer, so that no answer outgrows a message.
+    private static let longestListing = 1000
+
+    let engine: DutyEngine
+    let configuration: Configuration
+    let authority: Authority
+    let log: any EventLog
+    let version: String
+    let isRehearsal: Bool
+
+    var name: String { ControlInterface.name }
+    var description: String { ControlInterface.description }
+
+    func call(_ call: VarlinkCall) async throws(VarlinkError) -> JSONValue {
+        guard authority.mayLook(call.peer) else { throw .permissionDenied }
+        switch call.method {
+        case Status.name: return try encoded(await status())
+        case ListJobs.name: return try encoded(await jobs())
+        case NextRuns.name: return try encoded(await nextRuns(try call.decoded()))
+        case RunJob.name: return try encoded(try await run(try call.decoded(), for: call.peer))
+        case ListAlerts.name: return try encoded(await alerts(try call.decoded()))
+        case ListSlots.name: return try encoded(try await slots(try call.decoded()))
+        default: throw .methodNotFound(call.method)
+        }
+    }
+
+    private func encoded(_ reply: some Encodable) throws(VarlinkError) -> JSONValue {
+        do {
+            return try JSONValue(encoding: reply)
+        } catch {
+            throw VarlinkError(ControlInterface.error("RunFailed"), .object(["problem": .string("\(error)")]))
+        }
+    }
+
+    private func time(_ instant: Instant) -> String { configuration.settings.zone.rfc3339(instant) }
+
+    private func status() async -> Status.Reply {
+        let next = await engine.upcoming(job: nil, count: 1).first
+        return Status.Reply(
+            version: version,
+            now: time(await engine.now),
+            rehearsal: isRehearsal,
+            jobs: configuration.jobs.count,
+            brokenJobs: configuration.brokenJobs.count,
+            openAlerts: await engine.openAlerts.count,
+            waitingNotices: await engine.waitingNotices,
+            problems: configuration.problems.map(\.description),
+            next: next.map { NextRun(job: $0.job, slot: time($0.instant)) }
+        )
+    }
+
+    private func jobs() async -> ListJobs.Reply {
+        let usable = await engine.jobs.map { standing in
+            JobEntry(
+                name: standing.job.name,
+                titleZh: standing.job.title.zh,
+                titleEn: standing.job.title.en,
+                kind: standing.job.check.kind,
+                schedule: standing.job.schedule.fingerprint,
+                next: standing.next.map(time),
+                lastRun: standing.last.map {
+                    LastRun(
+                        run: $0.run,
+                        cause: $0.cause.rawValue,
+                        asOf: time($0.asOf),
+                        outcome: $0.outcome.rawValue,
+                        summary: $0.summary
+                    )
+                },
+                problems: []
+            )
+        }
+        let broken = configuration.brokenJobs.map { name, problems in
+            JobEntry(
+                name: name,
+                titleZh: "",
+                titleEn: "",
+                kind: "",
+                schedule: "",
+                next: nil,
+                lastRun: nil,
+                problems: problems.map(\.description)
+            )
+        }
+        return ListJobs.Reply(jobs: (usable + broken).sorted { $0.name < $1.name })
+    }
+
+    private func nextRuns(_ call: NextRuns) async throws(VarlinkError) -> NextRuns.Reply {
+        if let job = call.job { try known(job) }
+        let slots = await engine.upcoming(job: call.job, count: Self.bounded(call.count, otherwise: 10))
+        return NextRuns.Reply(runs: slots.map { NextRun(job: $0.job, slot: time($0.instant)) })
+    }
+
+    private func run(_ call: RunJob, for peer: PeerCredentials) async throws(VarlinkError) -> RunJob.Reply {
+        guard authority.mayAct(peer) else {
+            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
+            throw .permissionDenied
+        }
+        let now = await engine.now
+        let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, now: now) }
+        do throws(DutyEngine.Refusal) {
+            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: nil))
+            return reply(try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false))
+        } catch {
+            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
+            throw self.error(error, job: call.job, asOf: call.asOf ?? "")
+        }
+    }
+
+    /// An RFC 3339 time, or a date meaning the end of that day, which for today is now.
+    private func moment(_ text: String, now: Instant) throws(VarlinkError) -> Instant {
+        let zone = configuration.settings.zone
+        if let date = CivilDate(iso8601: text) {
+            return zone.civil(at: now).date == date ? now : zone.endOfDay(date)
+        }
+        do throws(Diagnostic) {
+            return try Instant(rfc3339: text)
+        } catch {
+            throw .invalidParameter("asOf")
+        }
+    }
+
+    private func reply(_ report: RunReport) -> RunJob.Reply {
+        RunJob.Reply(
+            run: report.order.run,
+            job: report.order.job.name,
+            period: report.period.label,
+            asOf: time(report.order.asOf),
+            committed: report.isCommitted,
+            summary: report.findings.summary,
+            changes: report.changes.map {
+                ChangeEntry(
+                    serial: $0.alert.serial,
+                    kind: $0.kind.rawValue,
+                    subject: $0.assessment.subject,
+                    name: $0.assessment.name,
+                    indicator: $0.assessment.indicator,
+                    state: $0.assessment.state.rawValue
+                )
+            },
+            rejects: report.findings.rejects.prefix(Self.longestListing).map(\.description),
+            gaps: report.findings.assessments.flatMap { assessment in
+                assessment.gaps.map { "\(assessment.subject): \($0)" }
+            }.prefix(Self.longestListing).map(\.self),
+            notices: report.notices.flatMap { notice in
+                notice.documents.map { "\(notice.department)/\($0.fileName)" }
+            }
+        )
+    }
+
+    private func alerts(_ call: ListAlerts) async throws(VarlinkError) -> ListAlerts.Reply {
+        let open = await engine.openAlerts.filter { call.job == nil || $0.key.job == call.job }
+        return ListAlerts.Reply(
+            alerts: open.map {
+                AlertEntry(
+                    serial: $0.serial,
+                    job: $0.key.job,
+                    subject: $0.key.subject,
+                    name: $0.name,
+                    indicator: $0.key.indicator,
+                    state: $0.state.rawValue,
+                    period: $0.period,
+                    revision: $0.revision,
+                    raised: time($0.raisedAt),
+                    changed: time($0.changedAt),
+                    to: $0.recipients.to,
+                    cc: $0.recipients.cc
+                )
+            }
+        )
+    }
+
+    private func slots(_ call: ListSlots) async throws(VarlinkError) -> ListSlots.Reply {
+        do {
+            let records = try await engine.slots(job: call.job, count: Self.bounded(call.count, otherwise: 20))
+            return ListSlots.Reply(
+                slots: records.map {
+                    SlotEntry(
+                        job: $0.slot.job,
+                        slot: time($0.slot.instant),
+                        reason: $0.reason.text,
+                        run: $0.run,
+                        decided: time($0.decided)
+                    )
+                }
+            )
+        } catch {
+            throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string("\(error)")]))
+        }
+    }
+
+    private static func bounded(_ count: Int?, otherwise usual: Int) -> Int {
+        min(max(count ?? usual, 1), longestListing)
+    }
+
+    private func known(_ job: String) throws(VarlinkError) {
+        if configuration.job(named: job) == nil { throw error(refusal(of: job), job: job, asOf: "") }
+    }
+
+    private func refusal(of job: String) -> DutyEngine.Refusal {
+        configuration.brokenJobs[job] == nil ? .unknownJob(job) : .brokenJob(job)
+    }
+
+    private func error(_ refusal: DutyEngine.Refusal, job: String, asOf: String) -> VarlinkError {
+        let name: String
+        let details: [JSONValue.Member]
+        switch refusal {
+        case .unknownJob:
+            let known = configuration.jobs.map(\.name) + configuration.brokenJobs.keys
+            (name, details) = ("UnknownJob", [.init("known", .array(known.sorted().map(JSONValue.string)))])
+        case .brokenJob:
+            let problems = configuration.brokenJobs[job] ?? []
+            (name, details) = ("BrokenJob", [.init("problems", .array(problems.map { .string($0.description) }))])
+        case .alreadyRunning: (name, details) = ("AlreadyRunning", [])
+        case .behind: (name, details) = ("LooksBack", [.init("asOf", .string(asOf))])
+        case .inTheFuture(let now):
+            (name, details) = ("InTheFuture", [.init("asOf", .string(asOf)), .init("now", .string(now))])
+        case .stopping: (name, details) = ("Stopping", [])
+        case .failed(let problem): (name, details) = ("RunFailed", [.init("problem", .string(problem))])
+        }
+        return VarlinkError(ControlInterface.error(name), .object([.init("job", .string(job))] + details))
+    }
+}

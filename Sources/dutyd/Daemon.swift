@@ -1,0 +1,112 @@
+// The daemon, wired in one place from top to bottom: settings, ledger, engine, socket, ready.
+
+import Almanac
+import Diagnostics
+import Dispatch
+import Engine
+import Glibc
+import Intake
+import Jobs
+import Ledger
+import Linux
+import Logging
+import Spool
+import Systemd
+import Varlink
+
+/// One running daemon.
+struct Daemon {
+    let places: Places
+    let clock: WallClock
+    let journal: Journal
+
+    /// Runs until SIGTERM or SIGINT.
+    /// - Throws: What keeps the daemon from starting.
+    func run() async throws {
+        let notifier = ServiceNotifier.ofThisProcess()
+        let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
+        let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
+        try makeFolders()
+
+        let lock = try StateLock(in: try Directory.open(path: places.state))
+        defer { withExtendedLifetime(lock) {} }
+        let ledger = try SQLiteLedger(path: places.ledger)
+        let spool = FolderSpool(root: places.spool, makesFolders: places.makesFolders)
+        for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
+            log.record(.misconfigured(problem))
+        }
+        let engine = try DutyEngine(
+            configuration: configuration,
+            clock: clock,
+            ledger: ledger,
+            evidence: FolderEvidence(inbox: places.inbox, registers: places.registers),
+            spool: spool,
+            log: log,
+            generator: "dutyd \(Version.current)",
+            // A status line that does not arrive harms nobody.
+            onProgress: { try? notifier.status($0) }
+        )
+
+        let signals = DispatchQueue(label: "dutyd.signals")
+        let (stream, stop) = AsyncStream.makeStream(of: Int32.self)
+        let watch = await SignalWatch.start([SIGTERM, SIGINT], on: signals) { stop.yield($0) }
+        defer { withExtendedLifetime(watch) {} }
+
+        try await engine.start()
+        let server = try await serve(engine, configuration, log: log)
+        if let interval = ServiceNotifier.watchdogInterval {
+            await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
+        }
+        let status = await engine.statusLine
+        try notifier.ready(status: status)
+        log.recordStart(version: Version.current, status: status)
+
+        for await _ in stream { break }
+        try? notifier.stopping(status: "finishing what runs")
+        await server.stop()
+        await engine.stop()
+        log.recordStop()
+    }
+
+    private func serve(
+        _ engine: DutyEngine,
+        _ configuration: Configuration,
+        log: any EventLog
+    ) async throws -> VarlinkServer {
+        let server = VarlinkServer(
+            listening: try InheritedSockets.control() ?? UnixSocket.listen(path: places.controlSocket),
+            info: VarlinkServiceInfo(
+                vendor: "dutyd",
+                product: "dutyd",
+                version: Version.current,
+                url: "https://dutyd.example"
+            ),
+            interfaces: [
+                ControlService(
+                    engine: engine,
+                    configuration: configuration,
+                    authority: Authority(
+                        lookGroup: configuration.settings.lookGroup,
+                        actGroup: configuration.settings.actGroup,
+                        ownUser: getuid(),
+                        trustsOwnUser: places.makesFolders
+                    ),
+                    log: log,
+                    version: Version.current,
+                    isRehearsal: clock.isShifted
+                )
+            ],
+            report: { log.record(.trouble("\($0)")) }
+        )
+        await server.start()
+        return server
+    }
+
+    /// Below a root of its own the daemon makes its folders; an installed one gets them from systemd.
+    private func makeFolders() throws {
+        guard places.makesFolders else { return }
+        let socket = places.controlSocket
+        let socketFolder = String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)])
+        for path in [places.state, places.spool, places.inbox, socketFolder] { try Directory.makePath(path) }
+    }
+}

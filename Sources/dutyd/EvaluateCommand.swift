@@ -1,0 +1,107 @@
+// Judges tables offline: no state, no notices, just the verdicts.
+
+import Almanac
+import ArgumentParser
+import Checks
+import Diagnostics
+import Engine
+import Intake
+import JSON
+import Jobs
+import Linux
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Judge tables offline and print the verdicts, good ones too.",
+        discussion: """
+            Judges the period that the job states as of a time. What could not be used of the tables is named on
+            standard error; the exit code is 0 when the judging itself went well, whatever the verdicts.
+            """
+    )
+
+    @Argument(help: "The job's name.")
+    var job: String
+
+    @Option(
+        name: .customLong("feed"),
+        help: ArgumentHelp("Read this feed from a file; may be given more than once.", valueName: "name=path")
+    )
+    var feeds: [String] = []
+
+    @Option(help: ArgumentHelp("RFC 3339, or a date meaning the end of that day. Now, if left out.", valueName: "time"))
+    var asOf: String?
+
+    @Flag(help: "Judge every period that the tables have rows for.")
+    var allPeriods = false
+
+    @Flag(help: "Print one JSON object for each verdict.")
+    var json = false
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        let places = options.places
+        let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
+        let job = try usableJob(in: configuration)
+        let evidence = FolderEvidence(
+            inbox: places.inbox,
+            registers: places.registers,
+            overrides: try overrides(for: job)
+        )
+        let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
+        let date = try asOfDate(in: configuration.settings.zone)
+        let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period.period(asOf: date), asOf: date)]
+        var rejects: [Diagnostic] = []
+        for (period, asOf) in periods {
+            let findings = evaluation.findings(period: period, asOf: asOf)
+            for assessment in findings.assessments { show(assessment, job: job.name) }
+            for reject in findings.rejects where !rejects.contains(reject) { rejects.append(reject) }
+        }
+        for reject in rejects { StandardError.write("\(reject)") }
+    }
+
+    private func usableJob(in configuration: Configuration) throws -> Job {
+        if let usable = configuration.job(named: job) { return usable }
+        for problem in configuration.brokenJobs[job] ?? [] { StandardError.write("\(problem)") }
+        if configuration.brokenJobs[job] != nil {
+            throw Diagnostic("the job's file cannot be used", found: job, remedy: "mend what is named above")
+        }
+        throw Diagnostic(
+            "unknown job",
+            found: job,
+            remedy: suggestion(for: job, among: configuration.jobs.map(\.name)) ?? "name the folder of jobs with --jobs"
+        )
+    }
+
+    private func overrides(for job: Job) throws -> [String: [String]] {
+        var overrides: [String: [String]] = [:]
+        for option in feeds {
+            let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw ValidationError("--feed takes NAME=PATH, not \"\(option)\".") }
+            guard job.feeds.values.contains(parts[0]) else {
+                throw Diagnostic(
+                    "the job has no such feed",
+                    found: parts[0],
+                    remedy: suggestion(for: parts[0], among: job.feeds.values)
+                )
+            }
+            overrides[parts[0], default: []].append(parts[1])
+        }
+        return overrides
+    }
+
+    private func asOfDate(in zone: Zone) throws -> CivilDate {
+        guard let asOf else { return zone.civil(at: WallClock().now()).date }
+        if let date = CivilDate(iso8601: asOf) { return date }
+        return zone.civil(at: try Instant(rfc3339: asOf)).date
+    }
+
+    private func show(_ assessment: Assessment, job: String) {
+        if json { return print(assessment.json(job: job).text(.line)) }
+        print("\(assessment.state.rawValue)  \(assessment.subject)  \(assessment.name)  \(assessment.period.label)  "
+            + assessment.indicator)
+        print("    " + assessment.facts.all.map { "\($0.name) \($0.value.json.text(.line))" }.joined(separator: ", "))
+        for gap in assessment.gaps { print("    not seen: \(gap)") }
+    }
+}
