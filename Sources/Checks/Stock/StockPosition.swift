@@ -18,6 +18,8 @@ struct StockPosition: Sendable {
     private var expired = ExactDecimal(0)
     private var held = ExactDecimal(0)
     private var gaps: [Gap] = []
+    /// Whether a balance is negative: then any other count of the item may be wrong too.
+    private var hasNegativeBalance = false
     /// Usable lots with their last good day, earliest first.
     private var usableLots: [CountedLot] = []
     private var expiredLots: [CountedLot] = []
@@ -39,6 +41,7 @@ struct StockPosition: Sendable {
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
         guard !quantity.isNegative else {
             gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))
+            hasNegativeBalance = true
             return
         }
         guard case .date(let expiry) = lot.expiry else {
@@ -68,9 +71,10 @@ struct StockPosition: Sendable {
         var supply = facts
         let policyGaps = policy.gaps
         var availability = availability(&supply)
-        // A lot that could not be read can only add: what is enough without it stays enough. A row without a date may be
-        // the newest count, which can say anything.
-        if availability.isBad ? !shared.isEmpty : !(policyGaps.isEmpty && undated.isEmpty) { availability = .unknown }
+        // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
+        // may be the newest count, and a negative balance casts doubt on all of them.
+        let mayBeLess = hasNegativeBalance || !undated.isEmpty || !policyGaps.isEmpty
+        if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
 
         var ends = facts
         var expiry = expiry(&ends, horizon: parameters.expiryHorizonDays)
