@@ -44,7 +44,9 @@ package actor DutyEngine {
     private var running = 0
     private var isStopping = false
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
-    private var lastResults: [String: RunSummary] = [:]
+    private var lastResults: [String: RunSummary]
+    /// Orders whose findings could not be entered, because the ledger did not take them; tried again at each wake-up.
+    private var unsettled: [RunOrder] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
@@ -73,6 +75,7 @@ package actor DutyEngine {
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
         courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
         lastRun = memory.lastRun
+        lastResults = memory.lastRuns
         idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: evidence) }
     }
 
@@ -160,6 +163,7 @@ package actor DutyEngine {
     /// Looks at the time, carries out what is due and arms the timer anew.
     private func wake() {
         guard !isStopping else { return }
+        retryUnsettled()
         let now = clock.now()
         for action in scheduler.wake(now: now) {
             switch action {
@@ -175,7 +179,18 @@ package actor DutyEngine {
 
     private func start(_ slot: Slot, _ cause: Cause) {
         guard let job = configuration.job(named: slot.job) else { return }
-        let order = RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant)
+        launch(RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant))
+    }
+
+    /// Runs slots once more that the ledger did not take; their number was never given away.
+    private func retryUnsettled() {
+        for order in unsettled where scheduler.begin(job: order.job.name) {
+            unsettled.removeAll { $0.run == order.run }
+            launch(RunOrder(run: order.run, job: order.job, cause: .catchUp, slot: order.slot, asOf: order.asOf))
+        }
+    }
+
+    private func launch(_ order: RunOrder) {
         running += 1
         Task { _ = await execute(order) }
     }
@@ -210,14 +225,17 @@ package actor DutyEngine {
                 // A rehearsal that judges a later day also happens on that day.
                 now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now()
             )
-            lastResults[order.job.name] = RunSummary(order, summary: findings.summary, outcome: .completed)
+            if entered.isCommitted {
+                lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
+            }
             for reject in findings.rejects { log.record(.rejected(reject, order)) }
             for change in entered.changes where entered.isCommitted { log.record(.changed(change, order)) }
             log.record(.ran(entered))
             if entered.isCommitted { await courier.deliver(entered.notices) }
             report = entered
         } catch {
-            lastResults[order.job.name] = RunSummary(order, summary: "\(error)", outcome: .failed)
+            lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: "\(error)")
+            if order.slot != nil { unsettled.append(order) }
             log.record(.failed(order, problem: "\(error)"))
         }
         finish(order)
@@ -244,23 +262,6 @@ package actor DutyEngine {
         } else {
             waitingForRunner.removeFirst().resume(returning: runner)
         }
-    }
-}
-
-/// How a job's last run went.
-package struct RunSummary: Sendable {
-    package let run: Int64
-    package let cause: Cause
-    package let asOf: Instant
-    package let summary: String
-    package let outcome: RunEntry.Outcome
-
-    init(_ order: RunOrder, summary: String, outcome: RunEntry.Outcome) {
-        run = order.run
-        cause = order.cause
-        asOf = order.asOf
-        self.summary = summary
-        self.outcome = outcome
     }
 }
 

@@ -12,15 +12,15 @@ enum AlertTable {
     static func insert(_ change: Change, run: Int64, into database: Database) throws {
         let alert = change.alert
         try update(alert, clearedAt: change.kind == .cleared ? alert.changedAt : nil, in: database)
-        try database.execute(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO change (serial, revision, kind, run, at, state, previous) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                alert.serial, alert.revision, change.kind.rawValue, run, alert.changedAt.microseconds,
-                alert.state.rawValue, change.previous?.rawValue,
-            ]
+                """
         )
+        try statement.execute(arguments: [
+            alert.serial, alert.revision, change.kind.rawValue, run, alert.changedAt.microseconds,
+            alert.state.rawValue, change.previous?.rawValue,
+        ])
     }
 
     /// Enters an open alert as it stands now.
@@ -29,7 +29,7 @@ enum AlertTable {
     }
 
     private static func update(_ alert: Alert, clearedAt: Instant?, in database: Database) throws {
-        try database.execute(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO alert (serial, job, subject, indicator, revision, name, period, state, raised_at,
                     changed_at, cleared_at, "to", cc)
@@ -37,13 +37,13 @@ enum AlertTable {
                 ON CONFLICT (serial) DO UPDATE SET revision = excluded.revision, name = excluded.name,
                     period = excluded.period, state = excluded.state, changed_at = excluded.changed_at,
                     cleared_at = excluded.cleared_at
-                """,
-            arguments: [
-                alert.serial, alert.key.job, alert.key.subject, alert.key.indicator, alert.revision, alert.name,
-                alert.period, alert.state.rawValue, alert.raisedAt.microseconds, alert.changedAt.microseconds,
-                clearedAt?.microseconds, TextList.text(of: alert.recipients.to), TextList.text(of: alert.recipients.cc),
-            ]
+                """
         )
+        try statement.execute(arguments: [
+            alert.serial, alert.key.job, alert.key.subject, alert.key.indicator, alert.revision, alert.name,
+            alert.period, alert.state.rawValue, alert.raisedAt.microseconds, alert.changedAt.microseconds,
+            clearedAt?.microseconds, TextList.text(of: alert.recipients.to), TextList.text(of: alert.recipients.cc),
+        ])
     }
 
     /// The open alerts with the counters that number the next ones.

@@ -8,21 +8,21 @@ import GRDB
 /// The tables `notice` and `document`.
 enum NoticeTable {
     static func insert(_ notice: Notice, into database: Database) throws {
-        try database.execute(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO notice (sequence, department, serial, revision, change, job, subject, indicator)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                notice.sequence, notice.department, notice.serial, notice.revision, notice.change.rawValue,
-                notice.key.job, notice.key.subject, notice.key.indicator,
-            ]
+                """
+        )
+        try statement.execute(arguments: [
+            notice.sequence, notice.department, notice.serial, notice.revision, notice.change.rawValue,
+            notice.key.job, notice.key.subject, notice.key.indicator,
+        ])
+        let documents = try database.cachedStatement(
+            sql: "INSERT INTO document (notice, file_name, bytes) VALUES (?, ?, ?)"
         )
         for document in notice.documents {
-            try database.execute(
-                sql: "INSERT INTO document (notice, file_name, bytes) VALUES (?, ?, ?)",
-                arguments: [notice.sequence, document.fileName, Data(document.bytes)]
-            )
+            try documents.execute(arguments: [notice.sequence, document.fileName, Data(document.bytes)])
         }
     }
 
@@ -59,12 +59,10 @@ enum NoticeTable {
     }
 
     private static func documents(of sequence: Int64, in database: Database) throws -> [Notice.Document] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: "SELECT file_name, bytes FROM document WHERE notice = ? ORDER BY rowid",
-            arguments: [sequence]
+        let statement = try database.cachedStatement(
+            sql: "SELECT file_name, bytes FROM document WHERE notice = ? ORDER BY rowid"
         )
-        return try rows.map { row in
+        return try Row.fetchAll(statement, arguments: [sequence]).map { row in
             Notice.Document(fileName: try row.text("file_name"), bytes: Array(try row.data("bytes")))
         }
     }

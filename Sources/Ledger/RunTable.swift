@@ -53,6 +53,26 @@ enum RunTable {
         }
     }
 
+    /// How each job's last run went.
+    static func lastOfEachJob(in database: Database) throws -> [String: RunSummary] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, job, cause, as_of, outcome, summary FROM run
+                WHERE id IN (SELECT max(id) FROM run GROUP BY job)
+                """
+        )
+        return try rows.reduce(into: [:]) { result, row in
+            result[try row.text("job")] = RunSummary(
+                run: try row.integer("id"),
+                cause: try row.parsed("cause", Cause.init(rawValue:)),
+                asOf: try row.instant("as_of"),
+                outcome: try row.parsed("outcome", RunEntry.Outcome.init(rawValue:)),
+                summary: try row.text("summary")
+            )
+        }
+    }
+
     private static func list(_ values: [some CustomStringConvertible]) -> String {
         JSONValue.array(values.map { .string($0.description) }).text(.line)
     }

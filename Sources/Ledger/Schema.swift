@@ -67,7 +67,9 @@ enum Schema {
         CREATE INDEX slot_by_instant ON slot (instant);
         """
 
-    /// Alerts, open and closed, and each step of their lives. A key has one open alert at most.
+    /// Alerts, open and closed, and each step of their lives.
+    ///
+    /// A key has one open alert at most.
     private static let alerts = """
         CREATE TABLE alert (
             serial TEXT PRIMARY KEY,

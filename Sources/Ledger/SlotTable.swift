@@ -10,10 +10,11 @@ enum SlotTable {
     ///
     /// A slot that was skipped because the job was running leaves the stamp where it is: the running run's own slot is
     /// older and not accounted for yet, and if the daemon dies before that run ends, the slot has to be caught up. The
-    /// skipped one is then caught up with it, so `late` may replace an `overlap`. Any other second record would say
-    /// that a slot was decided twice, and the ledger refuses it.
+    /// skipped one then comes up again with it and is decided anew, so that decision replaces the `overlap`. Any other
+    /// second record would say that a slot was decided twice, and the ledger refuses it.
     static func account(for record: SlotRecord, in database: Database) throws {
-        if record.reason == .late {
+        let isOverlap = record.reason == .skipped(.overlap)
+        if !isOverlap {
             try database.execute(
                 sql: "DELETE FROM slot WHERE job = ? AND instant = ? AND reason = ?",
                 arguments: [
@@ -28,7 +29,7 @@ enum SlotTable {
                 record.decided.microseconds,
             ]
         )
-        guard record.reason != .skipped(.overlap) else { return }
+        guard !isOverlap else { return }
         try database.execute(
             sql: "UPDATE stamp SET last = max(last, ?) WHERE job = ?",
             arguments: [record.slot.instant.microseconds, record.slot.job]

@@ -76,6 +76,8 @@ extension Directory {
     }
 
     private func holds(_ bytes: [UInt8], under name: String) throws(SystemError) -> Bool {
+        // Opening a link would answer ELOOP, and the caller asks about the name.
+        guard try stat(name).kind == .regular else { return false }
         let file = try openFile(name)
         let status = try file.status()
         guard status.kind == .regular, status.size == bytes.count else { return false }

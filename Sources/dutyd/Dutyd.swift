@@ -77,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: ArgumentHelp("With --root: begin with the clock at this RFC 3339 time, to rehearse.", valueName: "time"))
+    @Option(help: ArgumentHelp("With --root: set the clock to this RFC 3339 time, to rehearse.", valueName: "time"))
     var startClock: String?
 
     func validate() throws {

@@ -102,16 +102,23 @@ import Varlink
 
     @Test func aSlowReaderStopsItsStreamAndLeavingEndsIt() async throws {
         let server = try await ScratchServer()
-        try await server.client { connection in
-            try connection.sendAll(wire("Flood", more: true))
-            _ = try connection.message()
+        let produced = try await server.client { slow in
+            try slow.sendAll(wire("Flood", more: true))
+            _ = try slow.message()
+            // While the flood waits for its reader, another client is served; without the wait, it would go on meanwhile.
+            let other = try ScratchServer.connect(server.path)
+            var answer: JSONValue?
+            for _ in 0..<500 {
+                try other.sendAll(wire("Produced"))
+                answer = try other.message()
+            }
+            return answer?["parameters"]?["count"]
         }
-        var ended = server.interface.endedStreams.makeAsyncIterator()
-        await ended.next()
         // 256 KiB here and what the socket buffers hold, in replies of 10 kB.
-        let produced = try await server.call("io.dutyd.Test.Produced")["count"]
         guard case .integer(let count) = produced else { throw CocoaError(.coderInvalidValue) }
         #expect((1...200).contains(count))
+        var ended = server.interface.endedStreams.makeAsyncIterator()
+        await ended.next()
     }
 
     @Test func aStreamThatWaitsForNewsIsCancelledWhenItsClientLeaves() async throws {

@@ -52,6 +52,8 @@ package struct Cadence: Check {
     private let period: Period
     private let asOf: CivilDate
     private var rules: [CadenceRule] = []
+    /// Every kind of drill that some rule accepts.
+    private var knownKinds: Set<String> = []
     private var units: [DrillUnit] = []
     private var indices: [String: Int] = [:]
     package private(set) var complaints = RowComplaints()
@@ -81,6 +83,7 @@ package struct Cadence: Check {
                     return complaints.twice("rule", rule.name, at: row.reference)
                 }
                 rules.append(rule)
+                knownKinds.formUnion(rule.kinds)
             } catch {
                 complaints.add(error.located(at: Position(file: row.file, line: row.line)))
             }
@@ -93,11 +96,13 @@ package struct Cadence: Check {
             units.append(unit)
         default:
             let code = recordColumns.text("unit", of: row) ?? ""
-            if let index = indices[code] {
-                units[index].take(row, recordColumns, until: asOf)
-            } else {
-                complaints.unknown("unit", code, at: row.reference, known: indices.keys)
+            guard let index = indices[code] else {
+                return complaints.unknown("unit", code, at: row.reference, known: indices.keys)
             }
+            if let kind = recordColumns.text("kind", of: row), !knownKinds.contains(kind) {
+                return complaints.unknown("kind of drill", kind, at: row.reference, known: knownKinds)
+            }
+            units[index].take(row, recordColumns, until: asOf)
         }
     }
 

@@ -90,7 +90,8 @@ struct CadenceClock {
         return Standing(
             stage: due < asOf ? .overdue : approaching(due),
             slot: "\(start)",
-            done: evidence.isEmpty ? 0 : 1,
+            // What was done before the clock ran out does not count for the next turn.
+            done: evidence.isEmpty || due < asOf ? 0 : 1,
             due: due
         )
     }
@@ -101,11 +102,10 @@ struct CadenceClock {
         }
         let done = count(in: current)
         if done >= rule.count { return Standing(stage: .done, slot: current.label, done: done, due: current.last) }
-        if isExempt(current) { return Standing(stage: .exempt, slot: current.label, done: done, due: nil) }
-        let approaching = approaching(current.last)
-        let previous = current.previous
-        // What was missed in a closed bucket stays overdue until the unit drills again.
-        if done == 0, !isExempt(previous), count(in: previous) < rule.count {
+        let approaching = isExempt(current) ? .exempt : approaching(current.last)
+        let previous = lastOwed(before: current)
+        // What was missed in a closed bucket stays overdue until the unit drills again, vacation or not.
+        if done == 0, evidence.last.map({ $0.date <= previous.last }) ?? true, count(in: previous) < rule.count {
             if owedSince.map({ $0 <= previous.first }) == true {
                 return Standing(
                     stage: .overdue,
@@ -118,7 +118,20 @@ struct CadenceClock {
                 return Standing(stage: .neverRecorded, slot: current.label, done: 0, due: current.last)
             }
         }
-        return Standing(stage: approaching, slot: current.label, done: done, due: current.last)
+        return Standing(
+            stage: approaching,
+            slot: current.label,
+            done: done,
+            due: approaching == .exempt ? nil : current.last
+        )
+    }
+
+    /// The last closed bucket in which the duty was owed.
+    private func lastOwed(before bucket: Period) -> Period {
+        var previous = bucket.previous
+        // A rule that exempts all months is never owed; the twelfth step comes round to where it began.
+        for _ in 0..<12 where isExempt(previous) { previous = previous.previous }
+        return previous
     }
 
     /// The day from which the unit is known to owe the duty: its registered start, or its first recorded drill.

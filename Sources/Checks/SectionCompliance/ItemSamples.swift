@@ -6,6 +6,8 @@ import RealModule
 /// What was measured of one item.
 struct ItemSamples: Sendable {
     private var mean = ExactMean()
+    /// The only sample so far; it keeps the digits that were written.
+    private var single: ExactDecimal?
     /// Sum of the hydrogen-ion concentrations, because a mean pH is the mean of what the logarithm hides.
     private var hydrogenIons = 0.0
     /// Whether a value lies beyond the pH scale: a slip, which the logarithm would make vanish from the mean.
@@ -31,6 +33,7 @@ struct ItemSamples: Sendable {
             return
         }
         mean.add(value)
+        single = mean.count == 1 ? value : nil
         guard isPH else { return }
         hydrogenIons += Double.exp10(-value.doubleValue)
         isBeyondScale = isBeyondScale || value.doubleValue > 14
@@ -43,6 +46,7 @@ struct ItemSamples: Sendable {
     /// The decimals are those of 环办监测函〔2020〕82号; a value that would round to zero keeps one digit.
     func value(of item: WaterQualityStandard.Item) -> ExactDecimal? {
         let decimals = item.decimals ?? 6
+        if let single { return single.roundedKeepingOneDigit(decimals: decimals) }
         guard item.symbol == "pH", mean.count > 1, !isBeyondScale else {
             return mean.value(decimals: decimals, keepingOneDigit: true)
         }

@@ -11,7 +11,7 @@ struct RiverSection: Sendable {
     let office: String?
     private(set) var target: WaterClass?
     private(set) var targetSource: RowReference
-    private(set) var unreadableTarget: String?
+    private var hasUnreadableTarget = false
     /// The items that the section has to report; `nil` when the register does not say.
     let expectedItems: [String]?
     var samples: [ItemSamples]
@@ -44,13 +44,13 @@ struct RiverSection: Sendable {
     var name: String { Self.name(river: river, place: place) }
 
     /// Takes the target that a row states; it goes before the register's.
-    mutating func state(target stated: WaterClass?, written: String, at reference: RowReference) {
-        if let stated {
-            target = stated
-            targetSource = reference
-        } else {
-            unreadableTarget = written
+    mutating func state(target stated: WaterClass?, at reference: RowReference) {
+        guard let stated else {
+            hasUnreadableTarget = true
+            return
         }
+        target = stated
+        targetSource = reference
     }
 
     func assess(
@@ -63,10 +63,10 @@ struct RiverSection: Sendable {
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
         if isUnregistered { gaps.append(Gap(.notRegistered, name, at: rows.first)) }
         if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
-        if let unreadableTarget { gaps.append(Gap(.unreadable, "target \(unreadableTarget)", at: rows.last)) }
+        if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 
         let findings = zip(items, samples).compactMap { item, samples in
-            samples.value(of: item).map { Finding(item: item, value: $0) }
+            samples.value(of: item).map { Finding(item: item, value: $0, samples: samples.count) }
         }
         if !rows.isEmpty { gaps += missingItems(items: items) }
 
@@ -125,11 +125,13 @@ struct RiverSection: Sendable {
 private struct Finding {
     let item: WaterQualityStandard.Item
     let value: ExactDecimal
+    let samples: Int
     let waterClass: WaterClass
 
-    init(item: WaterQualityStandard.Item, value: ExactDecimal) {
+    init(item: WaterQualityStandard.Item, value: ExactDecimal, samples: Int) {
         self.item = item
         self.value = value
+        self.samples = samples
         waterClass = item.waterClass(of: value)
     }
 
@@ -137,6 +139,7 @@ private struct Finding {
         let targetLimit = target.flatMap(item.limit(of:))
         return Facts([
             "item": .text(item.symbol), "value": .decimal(value), "unit": item.unit.isEmpty ? nil : .text(item.unit),
+            "samples": samples > 1 ? .integer(samples) : nil,
             "class": .text(waterClass.rawValue), "limit": item.limit(of: waterClass).map(Facts.Value.decimal),
             "targetLimit": targetLimit.map(Facts.Value.decimal),
             "multipleIII": item.multiple(value, over: item.limit(of: .iii)).map(Facts.Value.decimal),

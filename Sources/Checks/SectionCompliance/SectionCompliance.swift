@@ -105,12 +105,24 @@ package struct SectionCompliance: Check {
         guard period.contains(month.firstDay) else { return }
         let index = sectionIndex(of: row)
         if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
-            register[index].state(target: WaterClass(written: written), written: written, at: row.reference)
+            let target = WaterClass(written: written)
+            register[index].state(target: target, at: row.reference)
+            if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
         }
         register[index].rows.append(row.reference)
         for (slot, entry) in columns.enumerated() {
             register[index].samples[slot].add(row[entry.column], isPH: entry.item.symbol == "pH", at: row.reference)
         }
+    }
+
+    private static func unknownClass(_ written: String, at row: RowReference) -> Diagnostic {
+        Diagnostic(
+            "this is no water-quality class; the section's own target stands, and it is not called compliant",
+            at: Position(file: row.file, line: row.line),
+            key: "target",
+            found: written,
+            expected: "a class such as Ⅲ, III or 三类"
+        )
     }
 
     /// The section that a row speaks of: by code where it has one, else by river and place together.

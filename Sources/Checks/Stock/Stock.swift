@@ -118,6 +118,17 @@ struct StockPolicy: Sendable {
         basis = columns.text("basis", of: row)
         source = row.reference
     }
+
+    /// What of the policy itself is missing: no minimum, or a number that cannot be read.
+    var gaps: [Gap] {
+        var gaps: [Gap] = []
+        if minimum.decimal == nil {
+            gaps.append(Gap(minimum == .unreadable ? .unreadable : .blank, "minimum", at: source))
+        }
+        if minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
+        if monthlyConsumption == .unreadable { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
+        return gaps
+    }
 }
 
 /// The latest report of a site: only its rows count, because a newer count replaces an older one.

@@ -5,6 +5,8 @@ import Records
 
 /// One item at one site on one day.
 struct StockPosition: Sendable {
+    private typealias CountedLot = (lot: StockLot, quantity: ExactDecimal, expiry: CivilDate)
+
     /// Mean length of a month in days, by which a monthly consumption becomes a daily one.
     private static let daysPerMonth = ExactDecimal(coefficient: 304_375, scale: 4)
 
@@ -16,9 +18,11 @@ struct StockPosition: Sendable {
     private var expired = ExactDecimal(0)
     private var held = ExactDecimal(0)
     private var gaps: [Gap] = []
+    /// Whether a balance is negative: then any other count of the item may be wrong too.
+    private var hasNegativeBalance = false
     /// Usable lots with their last good day, earliest first.
-    private var usableLots: [(lot: StockLot, quantity: ExactDecimal, expiry: CivilDate)] = []
-    private var expiredLots: [(lot: StockLot, quantity: ExactDecimal, expiry: CivilDate)] = []
+    private var usableLots: [CountedLot] = []
+    private var expiredLots: [CountedLot] = []
 
     init(policy: StockPolicy, lots: [StockLot], reported: CivilDate?, asOf: CivilDate) {
         self.policy = policy
@@ -37,6 +41,7 @@ struct StockPosition: Sendable {
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
         guard !quantity.isNegative else {
             gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))
+            hasNegativeBalance = true
             return
         }
         guard case .date(let expiry) = lot.expiry else {
@@ -56,34 +61,46 @@ struct StockPosition: Sendable {
     }
 
     func assess(_ parameters: Stock.Parameters, period: Period, undated: [RowReference]) -> [Assessment] {
-        var gaps = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
-        if lots.isEmpty { gaps.append(Gap(.noRow, reported?.description ?? period.label)) }
+        var shared = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
+        if lots.isEmpty { shared.append(Gap(.noRow, reported?.description ?? period.label)) }
         if let reported, reported.days(to: asOf) > parameters.staleAfterDays {
-            gaps.append(Gap(.stale, "\(reported)"))
+            shared.append(Gap(.stale, "\(reported)"))
         }
+        let isBlind = shared.contains { $0.reason == .noRow || $0.reason == .stale }
+
+        var supply = facts
+        let policyGaps = policy.gaps
+        var availability = availability(&supply)
+        // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
+        // may be the newest count, and a negative balance casts doubt on all of them.
+        let mayBeLess = hasNegativeBalance || !undated.isEmpty || !policyGaps.isEmpty
+        if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
+
+        var ends = facts
+        var expiry = expiry(&ends, horizon: parameters.expiryHorizonDays)
+        if expiry == .ok, !shared.isEmpty { expiry = .unknown }
         return [
-            assessment("availability", period, gaps) { availability(&$0, &$1) },
-            assessment("expiry", period, gaps) { facts, _ in expiry(&facts, horizon: parameters.expiryHorizonDays) },
+            assessment("availability", period, isBlind ? .unknown : availability, supply, shared + policyGaps),
+            assessment("expiry", period, isBlind ? .unknown : expiry, ends, shared),
         ]
+    }
+
+    private var facts: Facts {
+        Facts([
+            "site": .text(policy.siteName), "item": .text(policy.itemName), "unit": policy.unit.map(Facts.Value.text),
+            "reported": reported.map(Facts.Value.date), "usable": .decimal(usable), "expired": .decimal(expired),
+            "held": .decimal(held),
+        ])
     }
 
     private func assessment(
         _ indicator: String,
         _ period: Period,
-        _ gaps: [Gap],
-        judge: (inout Facts, inout [Gap]) -> Assessment.State
+        _ state: Assessment.State,
+        _ facts: Facts,
+        _ gaps: [Gap]
     ) -> Assessment {
-        var gaps = gaps
-        var facts = Facts([
-            "site": .text(policy.siteName), "item": .text(policy.itemName), "unit": policy.unit.map(Facts.Value.text),
-            "reported": reported.map(Facts.Value.date), "usable": .decimal(usable), "expired": .decimal(expired),
-            "held": .decimal(held),
-        ])
-        let judged = judge(&facts, &gaps)
-        // Without a fresh report nothing is known; with unreadable lots only a bad verdict stands.
-        let isBlind = gaps.contains { $0.reason == .noRow || $0.reason == .stale }
-        let state: Assessment.State = isBlind || (!gaps.isEmpty && judged == .ok) ? .unknown : judged
-        return Assessment(
+        Assessment(
             subject: "\(policy.site)/\(policy.item)",
             name: "\(policy.siteName) \(policy.itemName)",
             period: period,
@@ -95,44 +112,43 @@ struct StockPosition: Sendable {
         )
     }
 
-    private func availability(_ facts: inout Facts, _ gaps: inout [Gap]) -> Assessment.State {
+    private func availability(_ facts: inout Facts) -> Assessment.State {
         facts["basis"] = policy.basis.map(Facts.Value.text)
-        guard let minimum = policy.minimum.decimal else {
-            gaps.append(Gap(policy.minimum == .unreadable ? .unreadable : .blank, "minimum", at: policy.source))
-            return .unknown
-        }
+        guard let minimum = policy.minimum.decimal else { return .unknown }
         facts["minimum"] = .decimal(minimum)
-        var state: Assessment.State = usable < minimum ? .warning : .ok
-        if let consumption = policy.monthlyConsumption.decimal, !consumption.isZero {
-            facts["monthlyConsumption"] = .decimal(consumption)
-            // Compared unrounded: usable × days per month against the minimum days × monthly consumption.
-            let supply = usable.multiplied(by: Self.daysPerMonth)
-            facts["daysOfSupply"] = supply?.divided(by: consumption, decimals: 1).map(Facts.Value.decimal)
-            if let days = policy.minimumDays.decimal {
-                facts["minimumDays"] = .decimal(days)
-                if let supply, let wanted = days.multiplied(by: consumption), supply < wanted { state = .warning }
-            }
-        } else if policy.monthlyConsumption == .unreadable {
-            gaps.append(Gap(.unreadable, "monthly_consumption", at: policy.source))
-        }
-        if policy.minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: policy.source)) }
         if usable < minimum { facts["shortfall"] = minimum.subtracting(usable).map(Facts.Value.decimal) }
+        let isShort = usable < minimum || lastsTooShort(&facts)
         // Nothing left where something is demanded, be it a quantity or days of supply.
-        return usable.isZero && state == .warning ? .critical : state
+        return isShort ? (usable.isZero ? .critical : .warning) : .ok
+    }
+
+    /// Whether the stock lasts for fewer days than it has to; never so without a known consumption.
+    private func lastsTooShort(_ facts: inout Facts) -> Bool {
+        guard let consumption = policy.monthlyConsumption.decimal, !consumption.isZero else { return false }
+        facts["monthlyConsumption"] = .decimal(consumption)
+        let supply = usable.multiplied(by: Self.daysPerMonth)
+        facts["daysOfSupply"] = supply?.divided(by: consumption, decimals: 1).map(Facts.Value.decimal)
+        guard let days = policy.minimumDays.decimal else { return false }
+        facts["minimumDays"] = .decimal(days)
+        // Compared unrounded: usable × days per month against the minimum days × monthly consumption.
+        guard let supply, let wanted = days.multiplied(by: consumption) else { return false }
+        return supply < wanted
     }
 
     private func expiry(_ facts: inout Facts, horizon: Int) -> Assessment.State {
         facts["horizonDays"] = .integer(horizon)
-        let soon = usableLots.filter { asOf.days(to: $0.expiry) <= horizon }
-        let entries = (expiredLots + soon).map { entry in
-            Facts([
-                "lot": .text(entry.lot.lot.isEmpty ? "—" : entry.lot.lot), "quantity": .decimal(entry.quantity),
-                "expiry": .date(entry.expiry), "daysLeft": .integer(asOf.days(to: entry.expiry)),
-                "unit": policy.unit.map(Facts.Value.text), "row": .text(entry.lot.source.description),
-            ])
-        }
-        facts["lots"] = .list(entries)
-        return entries.isEmpty ? .ok : .warning
+        let expiring = usableLots.filter { asOf.days(to: $0.expiry) <= horizon }
+        if !expiredLots.isEmpty { facts["expiredLots"] = .list(expiredLots.map(describe)) }
+        if !expiring.isEmpty { facts["expiringLots"] = .list(expiring.map(describe)) }
+        return expiredLots.isEmpty && expiring.isEmpty ? .ok : .warning
+    }
+
+    private func describe(_ entry: CountedLot) -> Facts {
+        Facts([
+            "lot": .text(entry.lot.lot.isEmpty ? "—" : entry.lot.lot), "quantity": .decimal(entry.quantity),
+            "expiry": .date(entry.expiry), "daysLeft": .integer(asOf.days(to: entry.expiry)),
+            "unit": policy.unit.map(Facts.Value.text), "row": .text(entry.lot.source.description),
+        ])
     }
 }
 

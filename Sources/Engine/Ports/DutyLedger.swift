@@ -33,6 +33,8 @@ package struct Memory: Sendable {
     /// The last instant that each job was committed as of.
     package let lastAsOf: [String: Instant]
     package let lastRun: Int64
+    /// How each job's last run went.
+    package let lastRuns: [String: RunSummary]
     /// Committed notices that are not marked as visible, oldest first.
     package let pending: [Notice]
 
@@ -41,12 +43,14 @@ package struct Memory: Sendable {
         stamps: [String: Stamp],
         lastAsOf: [String: Instant],
         lastRun: Int64,
+        lastRuns: [String: RunSummary] = [:],
         pending: [Notice]
     ) {
         self.book = book
         self.stamps = stamps
         self.lastAsOf = lastAsOf
         self.lastRun = lastRun
+        self.lastRuns = lastRuns
         self.pending = pending
     }
 }

@@ -1,0 +1,108 @@
+// What a daemon still knows after a restart.
+
+import Alerts
+import Almanac
+import Checks
+import Engine
+import Ledger
+import Scheduling
+import TestKit
+import Testing
+
+@Suite struct MemoryTests {
+    private var story: Story
+
+    init() throws { story = try Story() }
+
+    @Test func aNewLedgerKnowsNothing() throws {
+        let memory = try story.ledger.restore()
+        #expect(memory.book == AlertBook())
+        #expect(memory.stamps.isEmpty && memory.lastAsOf.isEmpty && memory.pending.isEmpty)
+        #expect(memory.lastRun == 0)
+    }
+
+    @Test mutating func everythingThatARunDecidedIsThereAfterARestart() throws {
+        let stamp = Stamp(job: "river-sections", fingerprint: "*-*-05 09:00", last: Instant(microseconds: 7))
+        try story.ledger.stamp(stamp)
+        let entry = story.entry([("JA-01", .critical), ("JA-02", .warning), ("JA-03", .ok)], asOf: 2_000)
+        try story.ledger.commit(entry)
+
+        let memory = try story.reopened().restore()
+        #expect(memory.book == story.book)
+        #expect(memory.book.open.count == 2)
+        #expect(memory.stamps == ["river-sections": stamp])
+        #expect(memory.lastAsOf == ["river-sections": Instant(seconds: 2_000)])
+        #expect(memory.lastRun == 1)
+        #expect(memory.lastRuns["river-sections"]?.summary == entry.summary)
+        #expect(memory.lastRuns["river-sections"]?.cause == entry.cause)
+        #expect(memory.pending == entry.notices)
+        #expect(memory.pending.count == 4)
+    }
+
+    @Test mutating func aClearedAlertIsClosedAndItsNumberIsNeverGivenAgain() throws {
+        try story.ledger.commit(story.entry([("JA-01", .critical)]))
+        try story.ledger.commit(story.entry([("JA-01", .ok)], asOf: 2_000))
+        let memory = try story.reopened().restore()
+        #expect(memory.book.open.isEmpty)
+        #expect(memory.book.serials == ["CN-RIV-2024": 1])
+        #expect(memory.book == story.book)
+
+        story.book = memory.book
+        let again = story.entry([("JA-01", .warning)], asOf: 3_000)
+        #expect(again.changes.map(\.alert.serial) == ["CN-RIV-2024-000002"])
+        try story.ledger.commit(again)
+        #expect(try story.ledger.restore().book == story.book)
+    }
+
+    @Test mutating func numbersAreCountedForEachPrefixAndBeyondSixDigits() throws {
+        story.book = AlertBook(serials: ["CN-RIV-2024": 999_999, "CN-MED-2024": 4])
+        try story.ledger.commit(story.entry([("JA-01", .critical), ("JA-02", .critical)]))
+        try story.ledger.commit(story.entry([("X", .critical)], job: "medicines", prefix: "CN-MED"))
+        try story.ledger.commit(story.entry([("Y", .critical)], job: "medicines", prefix: "CN-MED", year: 2025))
+        let serials = try story.reopened().restore().book.serials
+        #expect(serials == ["CN-RIV-2024": 1_000_001, "CN-MED-2024": 5, "CN-MED-2025": 1])
+    }
+
+    @Test mutating func anAlertThatGoesOnUnchangedShowsTheLatestPeriod() throws {
+        try story.ledger.commit(story.entry([("JA-01", .critical)]))
+        let before = story.book
+        var march = Story.assessment("JA-01", .critical)
+        march.period = .month(CivilMonth(year: 2024, month: 3))
+        let origin = AlertBook.Origin(job: "river-sections", serialPrefix: "CN-RIV", recipients: Story.recipients)
+        #expect(story.book.apply([march], from: origin, at: Instant(seconds: 9), year: 2024).isEmpty)
+        let entry = RunEntry(
+            run: 2,
+            job: "river-sections",
+            cause: .manual,
+            asOf: Instant(seconds: 9),
+            started: Instant(seconds: 9),
+            finished: Instant(seconds: 9),
+            outcome: .completed,
+            summary: "",
+            slot: nil,
+            touched: story.book.open.values.filter { before.open[$0.key] != $0 }
+        )
+        try story.ledger.commit(entry)
+        #expect(try story.reopened().restore().book.open.values.map(\.period) == ["2024-03"])
+    }
+
+    @Test mutating func aFailedRunHasJudgedNothing() throws {
+        try story.ledger.commit(story.entry(asOf: 2_000))
+        try story.ledger.commit(story.entry(asOf: 3_000, outcome: .failed))
+        try story.ledger.commit(story.entry(asOf: 1_000))
+        let memory = try story.reopened().restore()
+        #expect(memory.lastAsOf == ["river-sections": Instant(seconds: 2_000)])
+        #expect(memory.lastRun == 3)
+    }
+
+    @Test mutating func deliveredNoticesAreNoLongerPendingAndTheRestKeepTheirOrder() throws {
+        let entry = story.entry((1...9).map { ("JA-\($0)", .critical) })
+        try story.ledger.commit(entry)
+        try story.ledger.markDelivered([1, 2, 3, 17], at: Instant(seconds: 1))
+        // A second mark, as after a crash between delivery and mark, changes nothing.
+        try story.ledger.markDelivered([2, 3], at: Instant(seconds: 2))
+        let memory = try story.reopened().restore()
+        #expect(memory.pending.map(\.sequence) == (1...18).filter { ![1, 2, 3, 17].contains($0) })
+        #expect(memory.book.sequence == 18)
+    }
+}

@@ -1,0 +1,110 @@
+// What a daemon does with its ledger, told in few words.
+
+import Alerts
+import Almanac
+import Checks
+import Engine
+import Ledger
+import Scheduling
+import TestKit
+
+/// A ledger with the book that its daemon keeps beside it.
+struct Story {
+    let scratch: ScratchFolder
+    let ledger: SQLiteLedger
+    var book = AlertBook()
+    private var lastRun: Int64 = 0
+
+    static let recipients = Recipients(to: ["ecology-environment"], cc: ["water-affairs"])
+
+    init() throws {
+        scratch = try ScratchFolder()
+        ledger = try SQLiteLedger(path: scratch("dutyd.sqlite"))
+    }
+
+    /// The ledger as the next start of the daemon finds it.
+    func reopened() throws -> SQLiteLedger { try SQLiteLedger(path: scratch("dutyd.sqlite")) }
+
+    /// What the next run would enter.
+    mutating func entry(
+        _ states: [(subject: String, state: Assessment.State)] = [],
+        job: String = "river-sections",
+        prefix: String = "CN-RIV",
+        asOf: Int64 = 1_000,
+        slot: SlotRecord? = nil,
+        outcome: RunEntry.Outcome = .completed,
+        year: Int = 2024
+    ) -> RunEntry {
+        lastRun += 1
+        let before = book
+        let assessments = states.map { Self.assessment($0.subject, $0.state) }
+        let instant = Instant(seconds: asOf + 5)
+        let changes = book.apply(
+            assessments,
+            from: AlertBook.Origin(job: job, serialPrefix: prefix, recipients: Self.recipients),
+            at: instant,
+            year: year
+        )
+        let notices = changes.flatMap { change in
+            change.alert.recipients.all.map { Self.notice(of: change, to: $0, sequence: book.nextSequence()) }
+        }
+        return RunEntry(
+            run: lastRun,
+            job: job,
+            cause: .timer,
+            asOf: Instant(seconds: asOf),
+            started: Instant(seconds: asOf + 1),
+            finished: instant,
+            outcome: outcome,
+            summary: "\(states.count) judged",
+            slot: slot,
+            assessments: assessments,
+            touched: book.open.values.filter { before.open[$0.key] != $0 },
+            changes: changes,
+            notices: notices
+        )
+    }
+
+    static func assessment(_ subject: String, _ state: Assessment.State) -> Assessment {
+        Assessment(
+            subject: subject,
+            name: "彭越浦 \(subject)",
+            period: .month(CivilMonth(year: 2024, month: 2)),
+            indicator: "class",
+            state: state,
+            facts: Facts(["class": .text("IV"), "note": .text("a \"quoted\" one")]),
+            gaps: [Gap(.blank, "NH3-N")]
+        )
+    }
+
+    /// A notice with two documents; the text one has every byte that there is.
+    static func notice(of change: Change, to department: String, sequence: Int64) -> Notice {
+        let name = "\(sequence)-\(change.alert.serial)-r\(change.alert.revision)"
+        return Notice(
+            sequence: sequence,
+            department: department,
+            serial: change.alert.serial,
+            revision: change.alert.revision,
+            key: change.alert.key,
+            change: change.kind,
+            documents: [
+                Notice.Document(fileName: "\(name).txt", bytes: Array(0...255)),
+                Notice.Document(fileName: "\(name).json", bytes: []),
+            ]
+        )
+    }
+
+    static func slot(
+        _ seconds: Int64,
+        _ reason: SlotReason,
+        job: String = "river-sections",
+        run: Int64? = nil
+    ) -> SlotRecord {
+        SlotRecord(
+            slot: Slot(job: job, instant: Instant(seconds: seconds)),
+            reason: reason,
+            run: run,
+            decided: Instant(microseconds: seconds * 1_000_000 + 1)
+        )
+    }
+}
