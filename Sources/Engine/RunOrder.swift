@@ -58,28 +58,6 @@ package struct Findings: Sendable {
     }
 }
 
-/// How a job's last run went.
-package struct RunSummary: Sendable, Hashable {
-    package let run: Int64
-    package let cause: Cause
-    package let asOf: Instant
-    package let outcome: RunEntry.Outcome
-    /// What went wrong, or how much was seen, in one line.
-    package let summary: String
-
-    package init(run: Int64, cause: Cause, asOf: Instant, outcome: RunEntry.Outcome, summary: String) {
-        self.run = run
-        self.cause = cause
-        self.asOf = asOf
-        self.outcome = outcome
-        self.summary = summary
-    }
-
-    init(_ order: RunOrder, outcome: RunEntry.Outcome, summary: String) {
-        self.init(run: order.run, cause: order.cause, asOf: order.asOf, outcome: outcome, summary: summary)
-    }
-}
-
 /// What came of a run.
 package struct RunReport: Sendable {
     package let order: RunOrder
@@ -89,4 +67,10 @@ package struct RunReport: Sendable {
     package let notices: [Notice]
     /// Whether the run was entered in the ledger.
     package let isCommitted: Bool
+}
+
+extension RunSummary {
+    init(_ order: RunOrder, outcome: RunOutcome, summary: String) {
+        self.init(run: order.run, cause: order.cause, asOf: order.asOf, outcome: outcome, summary: summary)
+    }
 }

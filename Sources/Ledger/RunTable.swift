@@ -46,7 +46,7 @@ enum RunTable {
         let rows = try Row.fetchAll(
             database,
             sql: "SELECT job, max(as_of) AS as_of FROM run WHERE outcome = ? GROUP BY job",
-            arguments: [RunEntry.Outcome.completed.rawValue]
+            arguments: [RunOutcome.completed.rawValue]
         )
         return try rows.reduce(into: [:]) { result, row in
             result[try row.text("job")] = try row.instant("as_of")
@@ -67,7 +67,7 @@ enum RunTable {
                 run: try row.integer("id"),
                 cause: try row.parsed("cause", Cause.init(rawValue:)),
                 asOf: try row.instant("as_of"),
-                outcome: try row.parsed("outcome", RunEntry.Outcome.init(rawValue:)),
+                outcome: try row.parsed("outcome", RunOutcome.init(rawValue:)),
                 summary: try row.text("summary")
             )
         }

@@ -23,6 +23,8 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
+        let journal = journal
+        LoggingSystem.bootstrap { _ in JournalLogHandler(journal: journal) }
         let notifier = ServiceNotifier.ofThisProcess()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
         let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
@@ -73,6 +75,7 @@ struct Daemon {
         _ configuration: Configuration,
         log: any EventLog
     ) async throws -> VarlinkServer {
+        let logger = Logger(label: "dutyd.control")
         let server = VarlinkServer(
             listening: try InheritedSockets.control() ?? UnixSocket.listen(path: places.controlSocket),
             info: VarlinkServiceInfo(
@@ -96,7 +99,7 @@ struct Daemon {
                     isRehearsal: clock.isShifted
                 )
             ],
-            report: { log.record(.trouble("\($0)")) }
+            report: { logger.warning("\($0)") }
         )
         await server.start()
         return server

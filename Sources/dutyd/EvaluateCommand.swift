@@ -1,4 +1,4 @@
-// Judges tables offline: no state, no notices, just the verdicts.
+// dutyd evaluate: judges tables offline, without state or notices.
 
 import Almanac
 import ArgumentParser

@@ -60,10 +60,10 @@ struct StockPosition: Sendable {
         }
     }
 
-    func assess(_ parameters: Stock.Parameters, period: Period, undated: [RowReference]) -> [Assessment] {
+    func assess(period: Period, undated: [RowReference], staleAfter staleDays: Int, horizon: Int) -> [Assessment] {
         var shared = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
         if lots.isEmpty { shared.append(Gap(.noRow, reported?.description ?? period.label)) }
-        if let reported, reported.days(to: asOf) > parameters.staleAfterDays {
+        if let reported, reported.days(to: asOf) > staleDays {
             shared.append(Gap(.stale, "\(reported)"))
         }
         let isBlind = shared.contains { $0.reason == .noRow || $0.reason == .stale }
@@ -77,7 +77,7 @@ struct StockPosition: Sendable {
         if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
 
         var ends = facts
-        var expiry = expiry(&ends, horizon: parameters.expiryHorizonDays)
+        var expiry = expiry(&ends, horizon: horizon)
         if expiry == .ok, !shared.isEmpty { expiry = .unknown }
         return [
             assessment("availability", period, isBlind ? .unknown : availability, supply, shared + policyGaps),

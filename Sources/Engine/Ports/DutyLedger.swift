@@ -57,18 +57,13 @@ package struct Memory: Sendable {
 
 /// What one run decided.
 package struct RunEntry: Sendable {
-    /// How a run ended.
-    package enum Outcome: String, Sendable {
-        case completed, failed
-    }
-
     package let run: Int64
     package let job: String
     package let cause: Cause
     package let asOf: Instant
     package let started: Instant
     package let finished: Instant
-    package let outcome: Outcome
+    package let outcome: RunOutcome
     /// What went wrong, or how much was seen, in one line.
     package let summary: String
     /// The slot that the run served, with what became of it.
@@ -86,7 +81,7 @@ package struct RunEntry: Sendable {
         asOf: Instant,
         started: Instant,
         finished: Instant,
-        outcome: Outcome,
+        outcome: RunOutcome,
         summary: String,
         slot: SlotRecord?,
         assessments: [Assessment] = [],
