@@ -23,6 +23,8 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
+        // A reader of standard error that went away must not take the daemon with it.
+        _ = unsafe signal(SIGPIPE, SIG_IGN)
         let journal = journal
         LoggingSystem.bootstrap { _ in JournalLogHandler(journal: journal) }
         let notifier = ServiceNotifier.ofThisProcess()
@@ -65,8 +67,9 @@ struct Daemon {
 
         for await _ in stream { break }
         try? notifier.stopping(status: "finishing what runs")
-        await server.stop()
+        // First the engine: whoever waits for a run that is ending still gets the answer.
         await engine.stop()
+        await server.stop()
         log.recordStop()
     }
 
