@@ -24,7 +24,7 @@ struct Daemon {
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
         // A reader of standard error that went away must not take the daemon with it.
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         let journal = journal
         LoggingSystem.bootstrap { _ in JournalLogHandler(journal: journal) }
         let notifier = ServiceNotifier.ofThisProcess()
