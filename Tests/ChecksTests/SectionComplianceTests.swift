@@ -107,6 +107,16 @@ import Testing
         #expect(verdict.facts.flag("compliant") != true)
     }
 
+    @Test func aSectionWithoutAnyPHIsUnknown() throws {
+        let judged = try SurfaceWater.judge(
+            sections: ["S1,新泾港,天山路桥,Ⅲ,", "S2,新泾港,仙霞路桥,Ⅲ,"],
+            items: ["pH", "DO"],
+            rows: ["新泾港,天山路桥,2024-02,,,9.0"]
+        )
+        #expect(try judged.of("S1").gaps.map(\.description) == ["blank pH water.csv:2"])
+        #expect(try judged.of("S2").gaps.map(\.reason) == [.noRow])
+    }
+
     @Test func totalNitrogenNeverDecides() throws {
         let verdict = try SurfaceWater.judge(
             items: ["NH3-N", "TN"],
@@ -205,7 +215,7 @@ import Testing
     @Test func anUnreadableTargetIsNeverCompliant() throws {
         let verdict = try SurfaceWater.judge(items: ["NH3-N"], rows: ["新泾港,天山路桥,2024-02,Ⅶ,0.1"]).of("S1")
         #expect(verdict.state == .unknown)
-        #expect(verdict.gaps.map(\.description) == ["unreadable target Ⅶ water.csv:2"])
+        #expect(verdict.gaps.map(\.description) == ["unreadable target water.csv:2"])
     }
 
     @Test func aSectionWithoutAnyTargetIsUnknown() throws {

@@ -102,23 +102,28 @@ import Testing
         )
         #expect(verdict.facts.number("usable") == "120")
         #expect(verdict.gaps.map(\.description) == ["unreadable negative quantity lots.csv:3"])
-        #expect(verdict.state == .unknown)
+        #expect(verdict.state == .ok)
     }
 
     @Test(
-        "a quantity or an expiry that cannot be read is named, and the verdict is never good",
+        "a quantity or an expiry that cannot be read is named; what is enough without it stays enough, the rest is unknown",
         arguments: [
             ("12o", "2025-01-01", "unreadable quantity lots.csv:3"), ("", "2025-01-01", "blank quantity lots.csv:3"),
             ("50", "soon", "unreadable expiry lots.csv:3"), ("50", "", "blank expiry lots.csv:3"),
         ]
     )
     func unreadableLots(quantity: String, expiry: String, gap: String) throws {
-        let verdict = try Self.availability(
-            ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,2024-03-14,L2,\(quantity),\(expiry),"]
-        )
-        #expect(verdict.state == .unknown)
-        #expect(verdict.gaps.map(\.description) == [gap])
-        #expect(verdict.facts.number("usable") == "120")
+        for (readable, state) in [("100", Assessment.State.ok), ("99", .unknown), ("0", .unknown)] {
+            let judged = try Self.judge(
+                ["A,MMR,2024-03-14,L1,\(readable),2025-01-01,", "A,MMR,2024-03-14,L2,\(quantity),\(expiry),"]
+            )
+            let verdict = try judged.of("A/MMR", "availability")
+            #expect(verdict.state == state, "\(readable) readable")
+            #expect(verdict.gaps.map(\.description) == [gap])
+            #expect(verdict.facts.number("usable") == readable)
+            // Whether the unread lot expires soon, nobody can say.
+            #expect(try judged.of("A/MMR", "expiry").state == .unknown)
+        }
     }
 
     @Test(
@@ -220,10 +225,13 @@ import Testing
                 "A,MMR,2024-03-14,L0,9,2024-03-01,", "A,MMR,2024-03-14,L9,90,2025-01-01,",
             ]
         )
-        let lots = verdict.facts.entries("lots")
-        #expect(lots.map { $0.text("lot") } == ["L0", "L1", "L3"])
-        #expect(lots.map { $0.number("daysLeft") } == ["-14", "5", "17"])
-        #expect(lots.first?.text("row") == "lots.csv:4")
+        let expiring = verdict.facts.entries("expiringLots")
+        #expect(expiring.map { $0.text("lot") } == ["L1", "L3"])
+        #expect(expiring.map { $0.number("daysLeft") } == ["5", "17"])
+        let expired = verdict.facts.entries("expiredLots")
+        #expect(expired.map { $0.text("lot") } == ["L0"])
+        #expect(expired.map { $0.number("daysLeft") } == ["-14"])
+        #expect(expired.first?.text("row") == "lots.csv:4")
     }
 
     @Test func anUnknownSiteAndAnUnknownItemAreNamed() throws {
