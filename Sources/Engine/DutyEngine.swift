@@ -1,11 +1,10 @@
 // The engine: carries out what the scheduler decides. One armed timer, runs beside each other, one serial step.
 
-package import Alerts
 package import Almanac
 import Dispatch
 package import Jobs
 package import Linux
-package import Scheduling
+import Scheduling
 
 /// Schedules, runs and delivers; everything the daemon does passes through here.
 package actor DutyEngine {
@@ -28,23 +27,25 @@ package actor DutyEngine {
     private static let runners = 2
 
     private let executor: QueueExecutor
-    private let configuration: Configuration
-    private let clock: WallClock
+    let configuration: Configuration
+    let clock: WallClock
     private let ledger: any DutyLedger
     private let log: any EventLog
-    private let desk: DutyDesk
-    private let courier: Courier
+    let desk: DutyDesk
+    let courier: Courier
     private let memory: Memory
-    private var scheduler = Scheduler()
+    private(set) var scheduler = Scheduler()
     private var timer: WallTimer?
     private var watchdog: (any DispatchSourceTimer)?
     private var idle: [Runner]
     private var waitingForRunner: [CheckedContinuation<Runner, Never>] = []
     private var lastRun: Int64
-    private var running = 0
+    private(set) var running = 0
     private var isStopping = false
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
-    private var lastResults: [String: RunSummary] = [:]
+    private(set) var lastResults: [String: RunSummary]
+    /// Orders whose findings could not be entered, because the ledger did not take them; tried again at each wake-up.
+    private var unsettled: [RunOrder] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
@@ -73,6 +74,7 @@ package actor DutyEngine {
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
         courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
         lastRun = memory.lastRun
+        lastResults = memory.lastRuns
         idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: evidence) }
     }
 
@@ -164,6 +166,7 @@ package actor DutyEngine {
     /// Looks at the time, carries out what is due and arms the timer anew.
     private func wake() {
         guard !isStopping else { return }
+        retryUnsettled()
         let actions = scheduler.wake(now: clock.now())
         skip(actions.compactMap { if case .skip(let record) = $0 { record } else { nil } })
         for case .start(let slot, let cause) in actions { start(slot, cause) }
@@ -174,7 +177,18 @@ package actor DutyEngine {
 
     private func start(_ slot: Slot, _ cause: Cause) {
         guard let job = configuration.job(named: slot.job) else { return }
-        let order = RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant)
+        launch(RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant))
+    }
+
+    /// Runs slots once more that the ledger did not take; their number was never given away.
+    private func retryUnsettled() {
+        for order in unsettled where scheduler.begin(job: order.job.name) {
+            unsettled.removeAll { $0.run == order.run }
+            launch(RunOrder(run: order.run, job: order.job, cause: .catchUp, slot: order.slot, asOf: order.asOf))
+        }
+    }
+
+    private func launch(_ order: RunOrder) {
         running += 1
         Task { _ = await execute(order) }
     }
@@ -212,14 +226,17 @@ package actor DutyEngine {
                 // A rehearsal that judges a later day also happens on that day.
                 now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now()
             )
-            lastResults[order.job.name] = RunSummary(order, summary: findings.summary, outcome: .completed)
+            if entered.isCommitted {
+                lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
+            }
             for reject in findings.rejects { log.record(.rejected(reject, order)) }
             for change in entered.changes where entered.isCommitted { log.record(.changed(change, order)) }
             log.record(.ran(entered))
             if entered.isCommitted { await courier.deliver(entered.notices) }
             report = entered
         } catch {
-            lastResults[order.job.name] = RunSummary(order, summary: "\(error)", outcome: .failed)
+            lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: "\(error)")
+            if order.slot != nil { unsettled.append(order) }
             log.record(.failed(order, problem: "\(error)"))
         }
         finish(order)
@@ -246,73 +263,5 @@ package actor DutyEngine {
         } else {
             waitingForRunner.removeFirst().resume(returning: runner)
         }
-    }
-}
-
-/// How a job's last run went.
-package struct RunSummary: Sendable {
-    package let run: Int64
-    package let cause: Cause
-    package let asOf: Instant
-    package let summary: String
-    package let outcome: RunEntry.Outcome
-
-    init(_ order: RunOrder, summary: String, outcome: RunEntry.Outcome) {
-        run = order.run
-        cause = order.cause
-        asOf = order.asOf
-        self.summary = summary
-        self.outcome = outcome
-    }
-}
-
-// What the control socket and the status line ask.
-extension DutyEngine {
-    /// A job as a listing shows it.
-    package struct JobStanding: Sendable {
-        package let job: Job
-        package let next: Instant?
-        package let last: RunSummary?
-    }
-
-    /// The jobs in use, by name.
-    package var jobs: [JobStanding] {
-        configuration.jobs.map {
-            JobStanding(job: $0, next: scheduler.next(of: $0.name), last: lastResults[$0.name])
-        }
-    }
-
-    /// The next slots of all jobs or of one, earliest first.
-    package func upcoming(job: String?, count: Int) -> [Slot] {
-        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
-        let slots = names.flatMap { name in
-            scheduler.upcoming(of: name, count: count).map { Slot(job: name, instant: $0) }
-        }
-        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
-    }
-
-    /// The latest slots, newest first, of one job or of all.
-    /// - Throws: What the ledger throws.
-    package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
-        try await desk.slots(job: job, count: count)
-    }
-
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
-
-    /// Notices that are committed and not yet visible.
-    package var waitingNotices: Int { get async { await courier.waiting } }
-
-    /// The time as the engine sees it.
-    package var now: Instant { clock.now() }
-
-    /// One line for `systemctl status`.
-    package var statusLine: String {
-        let count = configuration.jobs.count
-        var text = "\(count) job\(count == 1 ? "" : "s")"
-        if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
-        if running > 0 { text += ", \(running) running" }
-        guard let earliest = scheduler.earliest else { return text + "; no slot ahead" }
-        return text + "; next \(earliest.job) at \(configuration.settings.zone.rfc3339(earliest.instant))"
     }
 }

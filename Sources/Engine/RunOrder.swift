@@ -68,3 +68,9 @@ package struct RunReport: Sendable {
     /// Whether the run was entered in the ledger.
     package let isCommitted: Bool
 }
+
+extension RunSummary {
+    init(_ order: RunOrder, outcome: RunOutcome, summary: String) {
+        self.init(run: order.run, cause: order.cause, asOf: order.asOf, outcome: outcome, summary: summary)
+    }
+}

@@ -46,10 +46,30 @@ enum RunTable {
         let rows = try Row.fetchAll(
             database,
             sql: "SELECT job, max(as_of) AS as_of FROM run WHERE outcome = ? GROUP BY job",
-            arguments: [RunEntry.Outcome.completed.rawValue]
+            arguments: [RunOutcome.completed.rawValue]
         )
         return try rows.reduce(into: [:]) { result, row in
             result[try row.text("job")] = try row.instant("as_of")
+        }
+    }
+
+    /// How each job's last run went.
+    static func lastOfEachJob(in database: Database) throws -> [String: RunSummary] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, job, cause, as_of, outcome, summary FROM run
+                WHERE id IN (SELECT max(id) FROM run GROUP BY job)
+                """
+        )
+        return try rows.reduce(into: [:]) { result, row in
+            result[try row.text("job")] = RunSummary(
+                run: try row.integer("id"),
+                cause: try row.parsed("cause", Cause.init(rawValue:)),
+                asOf: try row.instant("as_of"),
+                outcome: try row.parsed("outcome", RunOutcome.init(rawValue:)),
+                summary: try row.text("summary")
+            )
         }
     }
 

@@ -46,6 +46,7 @@ package final class SQLiteLedger: DutyLedger {
                 stamps: try SlotTable.stamps(in: database),
                 lastAsOf: try RunTable.lastAsOf(in: database),
                 lastRun: try RunTable.last(in: database),
+                lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database)
             )
         }

@@ -10,7 +10,7 @@ extension Directory {
             prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(name) : "/\(name)"
             do {
                 try checked("mkdir", prefix) { unsafe mkdir(prefix, mode) }
-            } catch where error.code == SystemError.alreadyExists {
+            } catch  where error.code == SystemError.alreadyExists {
                 continue
             }
         }

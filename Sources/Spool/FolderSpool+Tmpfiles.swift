@@ -21,18 +21,24 @@ extension FolderSpool {
             let padded = String(repeating: "0", count: max(0, 4 - bits.count)) + bits
             text += "d \(field("\(spoolRoot)\(path)")) \(padded) \(field(user)) \(field(group)) -\n"
         }
+        // What people drop here has the mode that their program and their umask gave it; the daemon may read it anyway.
+        func readable(_ path: String) {
+            text += "a+ \(field("\(spoolRoot)\(path)")) - - - - default:user:\(user):r-x\n"
+        }
         folder("", mode: DepartmentFolder.passageMode, group: user)
         for department in departments {
             folder("/\(department.name)", mode: DepartmentFolder.mode, group: department.group)
             for part in DepartmentFolder.Part.allCases {
                 folder("/\(department.name)/\(part.rawValue)", mode: part.mode, group: department.group)
             }
+            readable("/\(department.name)/\(DepartmentFolder.Part.receipts.rawValue)")
         }
         folder("/inbox", mode: DepartmentFolder.passageMode, group: user)
         for feed in feeds.filter({ $0.source == .inbox }).sorted(by: { $0.name < $1.name }) {
             // A supplier that is no department gets no folder to write; then only the administrator may.
             let supplier = departments.first { $0.name == feed.supplier }
             folder("/inbox/\(feed.name)", mode: 0o2770, group: supplier?.group ?? user)
+            readable("/inbox/\(feed.name)")
         }
         return text
     }

@@ -23,7 +23,8 @@ enum Explanation {
             return "not permitted: join the group dutyd to look, dutyd-operators to act, or become root"
         case "org.varlink.service.InvalidParameter":
             let name = refusal.parameters["parameter"]?.text ?? ""
-            return "the value of \(name) is not understood" + (name == "asOf" ? "; write 2024-03-05T09:00:00+08:00, or 2024-03-05 for the end of that day" : "")
+            return "the value of \(name) is not understood"
+                + (name == "asOf" ? "; write 2024-03-05T09:00:00+08:00, or 2024-03-05 for the end of that day" : "")
         case ControlInterface.error("UnknownJob"):
             return "unknown job \"\(job)\"; there are: " + list("known").joined(separator: ", ")
         case ControlInterface.error("BrokenJob"):

@@ -12,7 +12,7 @@ struct RunJobCommand: ParsableCommand {
     @Argument(help: "The job's name.")
     var job: String
 
-    @Option(help: ArgumentHelp("Judge as of this RFC 3339 time, or the end of this date, instead of now.", valueName: "time"))
+    @Option(help: ArgumentHelp("Judge as of this RFC 3339 time, or the end of this date.", valueName: "time"))
     var asOf: String?
 
     @Flag(help: "Change nothing: no alert, no notice, no record.")
@@ -26,8 +26,8 @@ struct RunJobCommand: ParsableCommand {
             print("\(title) of \(reply.job), period \(reply.period), as of \(reply.asOf)")
             print("  \(reply.summary)")
             for change in reply.changes {
-                print("  \(change.kind)  \(change.serial)  \(change.subject) (\(change.name)): "
-                    + "\(change.indicator) \(change.state)")
+                let subject = "\(change.subject) (\(change.name))"
+                print("  \(change.kind)  \(change.serial)  \(subject): \(change.indicator) \(change.state)")
             }
             if reply.changes.isEmpty { print("  no alert changed") }
             for gap in reply.gaps { print("  not seen: \(gap)") }

@@ -23,6 +23,10 @@ struct Daemon {
     /// Runs until SIGTERM or SIGINT.
     /// - Throws: What keeps the daemon from starting.
     func run() async throws {
+        // A reader of standard error that went away must not take the daemon with it.
+        signal(SIGPIPE, SIG_IGN)
+        let journal = journal
+        LoggingSystem.bootstrap { _ in JournalLogHandler(journal: journal) }
         let notifier = ServiceNotifier.ofThisProcess()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
         let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
@@ -63,8 +67,9 @@ struct Daemon {
 
         for await _ in stream { break }
         try? notifier.stopping(status: "finishing what runs")
-        await server.stop()
+        // First the engine: whoever waits for a run that is ending still gets the answer.
         await engine.stop()
+        await server.stop()
         log.recordStop()
     }
 
@@ -73,6 +78,7 @@ struct Daemon {
         _ configuration: Configuration,
         log: any EventLog
     ) async throws -> VarlinkServer {
+        let logger = Logger(label: "dutyd.control")
         let server = VarlinkServer(
             listening: try InheritedSockets.control() ?? UnixSocket.listen(path: places.controlSocket),
             info: VarlinkServiceInfo(
@@ -96,7 +102,7 @@ struct Daemon {
                     isRehearsal: clock.isShifted
                 )
             ],
-            report: { log.record(.trouble("\($0)")) }
+            report: { logger.warning("\($0)") }
         )
         await server.start()
         return server

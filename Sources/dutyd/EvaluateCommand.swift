@@ -1,4 +1,4 @@
-// Judges tables offline: no state, no notices, just the verdicts.
+// dutyd evaluate: judges tables offline, without state or notices.
 
 import Almanac
 import ArgumentParser
@@ -99,9 +99,13 @@ struct EvaluateCommand: ParsableCommand {
 
     private func show(_ assessment: Assessment, job: String) {
         if json { return print(assessment.json(job: job).text(.line)) }
-        print("\(assessment.state.rawValue)  \(assessment.subject)  \(assessment.name)  \(assessment.period.label)  "
-            + assessment.indicator)
-        print("    " + assessment.facts.all.map { "\($0.name) \($0.value.json.text(.line))" }.joined(separator: ", "))
+        let head = [
+            assessment.state.rawValue, assessment.subject, assessment.name, assessment.period.label,
+            assessment.indicator,
+        ]
+        print(head.joined(separator: "  "))
+        let facts = assessment.facts.all.map { "\($0.name) \($0.value.json.text(.line))" }
+        print("    " + facts.joined(separator: ", "))
         for gap in assessment.gaps { print("    not seen: \(gap)") }
     }
 }

@@ -96,6 +96,17 @@ import Testing
         #expect(verdict.state == .ok)
     }
 
+    @Test func whoIsBelowTheMinimumIsToldTheDaysOfSupplyToo() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,50,2025-01-01,"],
+            policy: "A,MMR,100,dose,30,60"
+        )
+        #expect(verdict.state == .warning)
+        #expect(verdict.facts.number("shortfall") == "50")
+        #expect(verdict.facts.number("daysOfSupply") == "25.4")
+        #expect(verdict.facts.number("minimumDays") == "30")
+    }
+
     @Test func aNegativeBalanceCancelsNothingAndIsNamed() throws {
         let verdict = try Self.availability(
             ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,2024-03-14,L2,-50,2025-01-01,"]

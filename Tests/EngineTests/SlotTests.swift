@@ -94,6 +94,24 @@ import Testing
         #expect(district.spool.delivered.map(\.serial) == ["CN-RIV-2024-000001", "CN-RIV-2024-000001"])
     }
 
+    @Test func whatTheLedgerDidNotTakeIsTriedAgainWithoutARestart() async throws {
+        var district = try District(now: "2024-03-06T12:00:00Z", water: District.bad)
+        let text = try #require(district.files.jobs["river.yaml"])
+        district.files.jobs["river.yaml"] = text.replacing("*-*-05 09:00", with: "*-*-* *:*:*")
+        let engine = try await district.engine()
+        district.ledger.isBroken = true
+        let failed = try await district.nextRun()
+        district.ledger.isBroken = false
+        // The next slot comes within a second, and brings it along.
+        let settled = await district.events.next { event -> RunReport? in
+            if case .ran(let report) = event, report.order.slot == failed.slot { report } else { nil }
+        }
+        await engine.stop()
+        #expect(settled?.isCommitted == true)
+        #expect(district.ledger.entries.contains { $0.slot?.slot == failed.slot })
+        #expect(district.spool.delivered.count == 2)
+    }
+
     @Test func aSlotOlderThanWhatWasJudgedChangesNoAlert() async throws {
         var district = try District(now: "2024-03-05T08:00:00Z", water: District.bad)
         // Somebody let the day after the slot be judged before the slot came.

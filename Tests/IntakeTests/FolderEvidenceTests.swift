@@ -5,7 +5,6 @@ import Engine
 import Foundation
 import Intake
 import Jobs
-import Records
 import TestKit
 import Testing
 
@@ -183,6 +182,8 @@ import Testing
         var count = 0
         try evidence.read(table) { chunk in
             count += chunk.count
+            // A reader that runs after the end must fail this test, not fill the disk.
+            guard count < 3_000_000 else { return }
             handle.seekToEndOfFile()
             handle.write(Data(repeating: 120, count: 300_000))
         }

@@ -33,6 +33,8 @@ import Testing
         #expect(memory.stamps == ["river-sections": stamp])
         #expect(memory.lastAsOf == ["river-sections": Instant(seconds: 2_000)])
         #expect(memory.lastRun == 1)
+        #expect(memory.lastRuns["river-sections"]?.summary == entry.summary)
+        #expect(memory.lastRuns["river-sections"]?.cause == entry.cause)
         #expect(memory.pending == entry.notices)
         #expect(memory.pending.count == 4)
     }

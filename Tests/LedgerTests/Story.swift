@@ -32,7 +32,7 @@ struct Story {
         prefix: String = "CN-RIV",
         asOf: Int64 = 1_000,
         slot: SlotRecord? = nil,
-        outcome: RunEntry.Outcome = .completed,
+        outcome: RunOutcome = .completed,
         year: Int = 2024
     ) -> RunEntry {
         lastRun += 1

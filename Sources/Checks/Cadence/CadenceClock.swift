@@ -34,15 +34,19 @@ struct CadenceClock {
     private let rule: CadenceRule
     private let unit: DrillUnit
     private let asOf: CivilDate
-    private let parameters: Cadence.Parameters
+    private let leadDays: Int
+    private let dueDays: Int
     /// What was done of the kinds that the rule accepts, earliest first.
     private let evidence: [(date: CivilDate, kind: String, row: RowReference)]
 
-    init(rule: CadenceRule, unit: DrillUnit, asOf: CivilDate, parameters: Cadence.Parameters) {
+    /// Holds a rule against a unit; reminders begin `leadDays` before the due day unless the rule has its own lead, and
+    /// from `dueDays` before it the stage is "due".
+    init(rule: CadenceRule, unit: DrillUnit, asOf: CivilDate, leadDays: Int, dueDays: Int) {
         self.rule = rule
         self.unit = unit
         self.asOf = asOf
-        self.parameters = parameters
+        self.leadDays = rule.leadDays ?? leadDays
+        self.dueDays = dueDays
         evidence = unit.done.filter { rule.kinds.contains($0.kind) }.sorted { $0.date < $1.date }
     }
 
@@ -139,8 +143,8 @@ struct CadenceClock {
 
     private func approaching(_ due: CivilDate) -> Stage {
         let left = asOf.days(to: due)
-        if left <= parameters.dueDays { return .due }
-        return left <= rule.leadDays ?? parameters.leadDays ? .upcoming : .notDue
+        if left <= dueDays { return .due }
+        return left <= leadDays ? .upcoming : .notDue
     }
 
     private func count(in bucket: Period) -> Int { evidence.count { bucket.contains($0.date) } }

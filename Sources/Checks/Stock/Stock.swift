@@ -87,87 +87,12 @@ package struct Stock: Check {
                 reported: report.date,
                 asOf: asOf
             )
-            return position.assess(parameters, period: period, undated: report.undated)
+            return position.assess(
+                period: period,
+                undated: report.undated,
+                staleAfter: parameters.staleAfterDays,
+                horizon: parameters.expiryHorizonDays
+            )
         }
     }
-}
-
-/// One policy row: what a site must hold of an item.
-struct StockPolicy: Sendable {
-    let site: String
-    let siteName: String
-    let item: String
-    let itemName: String
-    let unit: String?
-    let minimum: Cell
-    let minimumDays: Cell
-    let monthlyConsumption: Cell
-    let basis: String?
-    let source: RowReference
-
-    init?(_ row: borrowing Row, _ columns: ColumnMap) {
-        guard let site = columns.text("site", of: row), let item = columns.text("item", of: row) else { return nil }
-        self.site = site
-        self.item = item
-        siteName = columns.text("site_name", of: row) ?? site
-        itemName = columns.text("item_name", of: row) ?? item
-        unit = columns.text("unit", of: row)
-        minimum = columns.cell("minimum", of: row)
-        minimumDays = columns.cell("minimum_days", of: row)
-        monthlyConsumption = columns.cell("monthly_consumption", of: row)
-        basis = columns.text("basis", of: row)
-        source = row.reference
-    }
-
-    /// What of the policy itself is missing: no minimum, or a number that cannot be read.
-    var gaps: [Gap] {
-        var gaps: [Gap] = []
-        if minimum.decimal == nil {
-            gaps.append(Gap(minimum == .unreadable ? .unreadable : .blank, "minimum", at: source))
-        }
-        if minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
-        if monthlyConsumption == .unreadable { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
-        return gaps
-    }
-}
-
-/// The latest report of a site: only its rows count, because a newer count replaces an older one.
-struct SiteReport: Sendable {
-    private(set) var date: CivilDate?
-    /// Rows whose date is blank or unreadable; no one can say which report they belong to.
-    private(set) var undated: [RowReference] = []
-    private var rows: [String: [StockLot]] = [:]
-
-    func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
-
-    mutating func take(_ row: borrowing Row, _ columns: ColumnMap, item: String, until asOf: CivilDate) {
-        guard case .date(let day) = columns.cell("date", of: row) else {
-            undated.append(row.reference)
-            return
-        }
-        guard day <= asOf, day >= date ?? day else { return }
-        if day != date { rows = [:] }
-        date = day
-        rows[item, default: []].append(StockLot(row, columns))
-    }
-}
-
-/// One lot on a shelf.
-struct StockLot: Sendable {
-    let lot: String
-    let quantity: Cell
-    let expiry: Cell
-    let isHeld: Bool
-    let source: RowReference
-
-    init(_ row: borrowing Row, _ columns: ColumnMap) {
-        lot = columns.text("lot", of: row) ?? ""
-        quantity = columns.cell("quantity", of: row)
-        expiry = columns.cell("expiry", of: row)
-        isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
-        source = row.reference
-    }
-
-    /// How a status column says that a lot may be used; every other word holds it back.
-    private static let usableWords: Set<String> = ["usable", "可用", "合格", "正常"]
 }

@@ -18,6 +18,8 @@ struct StockPosition: Sendable {
     private var expired = ExactDecimal(0)
     private var held = ExactDecimal(0)
     private var gaps: [Gap] = []
+    /// Whether a balance is negative: then any other count of the item may be wrong too.
+    private var hasNegativeBalance = false
     /// Usable lots with their last good day, earliest first.
     private var usableLots: [CountedLot] = []
     private var expiredLots: [CountedLot] = []
@@ -39,6 +41,7 @@ struct StockPosition: Sendable {
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
         guard !quantity.isNegative else {
             gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))
+            hasNegativeBalance = true
             return
         }
         guard case .date(let expiry) = lot.expiry else {
@@ -57,10 +60,10 @@ struct StockPosition: Sendable {
         }
     }
 
-    func assess(_ parameters: Stock.Parameters, period: Period, undated: [RowReference]) -> [Assessment] {
+    func assess(period: Period, undated: [RowReference], staleAfter staleDays: Int, horizon: Int) -> [Assessment] {
         var shared = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
         if lots.isEmpty { shared.append(Gap(.noRow, reported?.description ?? period.label)) }
-        if let reported, reported.days(to: asOf) > parameters.staleAfterDays {
+        if let reported, reported.days(to: asOf) > staleDays {
             shared.append(Gap(.stale, "\(reported)"))
         }
         let isBlind = shared.contains { $0.reason == .noRow || $0.reason == .stale }
@@ -68,12 +71,13 @@ struct StockPosition: Sendable {
         var supply = facts
         let policyGaps = policy.gaps
         var availability = availability(&supply)
-        // A lot that could not be read can only add: what is enough without it stays enough. A row without a date may be
-        // the newest count, which can say anything.
-        if availability.isBad ? !shared.isEmpty : !(policyGaps.isEmpty && undated.isEmpty) { availability = .unknown }
+        // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
+        // may be the newest count, and a negative balance casts doubt on all of them.
+        let mayBeLess = hasNegativeBalance || !undated.isEmpty || !policyGaps.isEmpty
+        if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
 
         var ends = facts
-        var expiry = expiry(&ends, horizon: parameters.expiryHorizonDays)
+        var expiry = expiry(&ends, horizon: horizon)
         if expiry == .ok, !shared.isEmpty { expiry = .unknown }
         return [
             assessment("availability", period, isBlind ? .unknown : availability, supply, shared + policyGaps),
@@ -113,9 +117,11 @@ struct StockPosition: Sendable {
         guard let minimum = policy.minimum.decimal else { return .unknown }
         facts["minimum"] = .decimal(minimum)
         if usable < minimum { facts["shortfall"] = minimum.subtracting(usable).map(Facts.Value.decimal) }
-        let isShort = usable < minimum || lastsTooShort(&facts)
+        // Asked in any case: the days of supply belong to the facts whatever the minimum says.
+        let lastsTooShort = lastsTooShort(&facts)
+        guard usable < minimum || lastsTooShort else { return .ok }
         // Nothing left where something is demanded, be it a quantity or days of supply.
-        return isShort ? (usable.isZero ? .critical : .warning) : .ok
+        return usable.isZero ? .critical : .warning
     }
 
     /// Whether the stock lasts for fewer days than it has to; never so without a known consumption.

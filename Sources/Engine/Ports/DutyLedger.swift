@@ -33,6 +33,8 @@ package struct Memory: Sendable {
     /// The last instant that each job was committed as of.
     package let lastAsOf: [String: Instant]
     package let lastRun: Int64
+    /// How each job's last run went.
+    package let lastRuns: [String: RunSummary]
     /// Committed notices that are not marked as visible, oldest first.
     package let pending: [Notice]
 
@@ -41,30 +43,27 @@ package struct Memory: Sendable {
         stamps: [String: Stamp],
         lastAsOf: [String: Instant],
         lastRun: Int64,
+        lastRuns: [String: RunSummary] = [:],
         pending: [Notice]
     ) {
         self.book = book
         self.stamps = stamps
         self.lastAsOf = lastAsOf
         self.lastRun = lastRun
+        self.lastRuns = lastRuns
         self.pending = pending
     }
 }
 
 /// What one run decided.
 package struct RunEntry: Sendable {
-    /// How a run ended.
-    package enum Outcome: String, Sendable {
-        case completed, failed
-    }
-
     package let run: Int64
     package let job: String
     package let cause: Cause
     package let asOf: Instant
     package let started: Instant
     package let finished: Instant
-    package let outcome: Outcome
+    package let outcome: RunOutcome
     /// What went wrong, or how much was seen, in one line.
     package let summary: String
     /// The slot that the run served, with what became of it.
@@ -82,7 +81,7 @@ package struct RunEntry: Sendable {
         asOf: Instant,
         started: Instant,
         finished: Instant,
-        outcome: Outcome,
+        outcome: RunOutcome,
         summary: String,
         slot: SlotRecord?,
         assessments: [Assessment] = [],

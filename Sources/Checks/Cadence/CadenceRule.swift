@@ -1,0 +1,90 @@
+// The rules of recurring duties, as their table states them.
+
+import Almanac
+import Diagnostics
+import Records
+
+/// One rule of the table: how often, counted how, on what legal basis.
+struct CadenceRule: Sendable {
+    /// How time is counted.
+    enum Clock: String, Sendable {
+        /// From the last one done.
+        case rolling
+        /// Within each calendar month, quarter, half-year or year.
+        case bucket
+    }
+
+    let name: String
+    let titleZh: String
+    let titleEn: String
+    let appliesTo: Set<String>
+    let kinds: Set<String>
+    /// `nil` for a rule without a number in law: it is listed, never judged.
+    let every: CalendarDuration?
+    let count: Int
+    let clock: Clock
+    let basis: String
+    let source: String
+    let article: String
+    let leadDays: Int?
+    let exemptMonths: Set<Int>
+    let row: RowReference
+
+    /// Reads one row of the rule table; throws what keeps it from being a rule.
+    init(_ row: borrowing Row, _ columns: ColumnMap) throws(Diagnostic) {
+        guard let name = columns.text("rule", of: row) else {
+            throw Diagnostic("the rule has no name, it is not used", key: "rule")
+        }
+        let clock = columns.text("clock", of: row) ?? ""
+        guard let clock = Clock(rawValue: clock) else {
+            throw Diagnostic(
+                "unknown clock, the rule is not used",
+                key: "clock",
+                found: clock,
+                expected: "rolling or bucket"
+            )
+        }
+        self.name = name
+        self.clock = clock
+        titleZh = columns.text("title_zh", of: row) ?? name
+        titleEn = columns.text("title_en", of: row) ?? name
+        appliesTo = Self.list(columns.text("applies_to", of: row))
+        kinds = Self.list(columns.text("kinds", of: row))
+        every = try columns.text("period", of: row).map { text throws(Diagnostic) in
+            try CalendarDuration(iso8601: text)
+        }
+        switch columns.cell("count", of: row) {
+        case .integer(let count): self.count = Int(count)
+        // A number that cannot be read must not become a smaller duty.
+        case .unreadable:
+            throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
+        default: count = 1
+        }
+        basis = columns.text("basis", of: row) ?? ""
+        source = columns.text("source", of: row) ?? ""
+        article = columns.text("article", of: row) ?? ""
+        if case .integer(let days) = columns.cell("lead_days", of: row) { leadDays = Int(days) } else { leadDays = nil }
+        exemptMonths = try Self.months(columns.text("exempt_months", of: row))
+        self.row = row.reference
+    }
+
+    private static func months(_ text: String?) throws(Diagnostic) -> Set<Int> {
+        var months: Set<Int> = []
+        for part in list(text).sorted() {
+            guard let month = Int(part), (1...12).contains(month) else {
+                throw Diagnostic(
+                    "this is no month, the rule is not used",
+                    key: "exempt_months",
+                    found: part,
+                    expected: "numbers 1 to 12 such as 7;8"
+                )
+            }
+            months.insert(month)
+        }
+        return months
+    }
+
+    static func list(_ text: String?) -> Set<String> {
+        Set((text ?? "").split(whereSeparator: { ";； ".contains($0) }).map(String.init))
+    }
+}

@@ -1,0 +1,40 @@
+// The units that owe recurring duties, and what they have done.
+
+import Almanac
+import Records
+
+/// A unit that owes drills, with what it has done.
+struct DrillUnit: Sendable {
+    let code: String
+    let name: String
+    let tags: Set<String>
+    /// First day from which duties are counted.
+    let since: CivilDate?
+    let row: RowReference
+    private(set) var done: [(date: CivilDate, kind: String, row: RowReference)] = []
+    private(set) var unreadable: [Gap] = []
+
+    init?(_ row: borrowing Row, _ columns: ColumnMap) {
+        guard let code = columns.text("unit", of: row) else { return nil }
+        self.code = code
+        name = columns.text("unit_name", of: row) ?? code
+        tags = CadenceRule.list(columns.text("tags", of: row))
+        if case .date(let since) = columns.cell("since", of: row) { self.since = since } else { since = nil }
+        self.row = row.reference
+    }
+
+    /// Takes one record; a drill dated after the day of judgement does not count yet.
+    mutating func take(_ row: borrowing Row, _ columns: ColumnMap, until asOf: CivilDate) {
+        guard case .date(let date) = columns.cell("date", of: row) else {
+            unreadable.append(
+                Gap(columns.cell("date", of: row) == .blank ? .blank : .unreadable, "date", at: row.reference)
+            )
+            return
+        }
+        guard let kind = columns.text("kind", of: row) else {
+            unreadable.append(Gap(.blank, "kind", at: row.reference))
+            return
+        }
+        if date <= asOf { done.append((date, kind, row.reference)) }
+    }
+}

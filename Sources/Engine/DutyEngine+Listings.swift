@@ -1,0 +1,57 @@
+// What the control socket and the status line ask of the engine.
+
+package import Alerts
+package import Almanac
+package import Jobs
+import Linux
+package import Scheduling
+
+extension DutyEngine {
+    /// A job as a listing shows it.
+    package struct JobStanding: Sendable {
+        package let job: Job
+        package let next: Instant?
+        package let last: RunSummary?
+    }
+
+    /// The jobs in use, by name.
+    package var jobs: [JobStanding] {
+        configuration.jobs.map {
+            JobStanding(job: $0, next: scheduler.next(of: $0.name), last: lastResults[$0.name])
+        }
+    }
+
+    /// The next slots of all jobs or of one, earliest first.
+    package func upcoming(job: String?, count: Int) -> [Slot] {
+        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
+        let slots = names.flatMap { name in
+            scheduler.upcoming(of: name, count: count).map { Slot(job: name, instant: $0) }
+        }
+        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+    }
+
+    /// The latest slots, newest first, of one job or of all.
+    /// - Throws: What the ledger throws.
+    package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
+        try await desk.slots(job: job, count: count)
+    }
+
+    /// The open alerts, by serial.
+    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
+
+    /// Notices that are committed and not yet visible.
+    package var waitingNotices: Int { get async { await courier.waiting } }
+
+    /// The time as the engine sees it.
+    package var now: Instant { clock.now() }
+
+    /// One line for `systemctl status`.
+    package var statusLine: String {
+        let count = configuration.jobs.count
+        var text = "\(count) job\(count == 1 ? "" : "s")"
+        if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
+        if running > 0 { text += ", \(running) running" }
+        guard let earliest = scheduler.earliest else { return text + "; no slot ahead" }
+        return text + "; next \(earliest.job) at \(configuration.settings.zone.rfc3339(earliest.instant))"
+    }
+}
