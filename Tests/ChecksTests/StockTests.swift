@@ -113,7 +113,8 @@ import Testing
         )
         #expect(verdict.facts.number("usable") == "120")
         #expect(verdict.gaps.map(\.description) == ["unreadable negative quantity lots.csv:3"])
-        #expect(verdict.state == .ok)
+        // A book that is wrong about one lot may be wrong about the other.
+        #expect(verdict.state == .unknown)
     }
 
     @Test(

@@ -47,6 +47,7 @@ import Testing
         let district = try District(water: District.bad)
         try await district.engine().runRiver()
         let reborn = try await district.engine()
+        #expect(await reborn.jobs.map { $0.last?.run } == [1])
         #expect(try await reborn.runRiver().changes == [])
         district.measure(District.worse)
         #expect(try await reborn.runRiver().changes.map(\.kind) == [.worsened])

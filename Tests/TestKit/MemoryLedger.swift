@@ -51,6 +51,7 @@ package final class MemoryLedger: DutyLedger {
                 stamps: state.stamps,
                 lastAsOf: state.lastAsOf,
                 lastRun: state.entries.map(\.run).max() ?? 0,
+                lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
                 pending: state.pending
             )
         }
@@ -128,5 +129,11 @@ extension MemoryLedger.State {
         }
         let prefix = String(serial[..<dash])
         serials[prefix] = max(number, serials[prefix] ?? 0)
+    }
+}
+
+extension RunSummary {
+    fileprivate init(_ entry: RunEntry) {
+        self.init(run: entry.run, cause: entry.cause, asOf: entry.asOf, outcome: entry.outcome, summary: entry.summary)
     }
 }
