@@ -52,6 +52,25 @@ import Testing
         #expect(waiting == ["office", "water"])
     }
 
+    @Test func noNoticeOvertakesOneThatCouldNotBeDelivered() async throws {
+        let district = try District(water: District.bad)
+        let engine = try await district.engine()
+        district.spool.broken = ["water"]
+        try await engine.runRiver()
+        district.measure(District.good)
+        district.spool.broken = []
+        district.spool.hiccups = ["water"]
+        try await engine.runRiver()
+        // The raise failed once more, so that the clear waits behind it.
+        #expect(district.spool.delivered.map(\.department) == ["office", "office"])
+        #expect(await engine.waitingNotices == 2)
+        let recovered = await district.events.next { event -> String? in
+            if case .recovered(let department) = event { department } else { nil }
+        }
+        #expect(recovered == "water")
+        #expect(district.spool.delivered.suffix(2).map(\.change) == [.raised, .cleared])
+    }
+
     @Test func whatWasLeftOverIsDeliveredAtTheNextStart() async throws {
         let district = try District(water: District.bad)
         district.spool.broken = ["water", "office"]

@@ -14,6 +14,7 @@ package final class MemorySpool: NoticeSpool {
     private struct State {
         var delivered: [Notice] = []
         var broken: Set<String> = []
+        var hiccups: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -29,9 +30,16 @@ package final class MemorySpool: NoticeSpool {
         set { state.withLock { $0.broken = newValue } }
     }
 
+    /// The departments whose next delivery fails, and only that one.
+    package var hiccups: Set<String> {
+        get { state.withLock { $0.hiccups } }
+        set { state.withLock { $0.hiccups = newValue } }
+    }
+
     package func deliver(_ notice: Notice) throws {
         try state.withLock { state in
-            guard !state.broken.contains(notice.department) else { throw BrokenFolder(department: notice.department) }
+            let fails = state.hiccups.remove(notice.department) != nil || state.broken.contains(notice.department)
+            guard !fails else { throw BrokenFolder(department: notice.department) }
             if !state.delivered.contains(notice) { state.delivered.append(notice) }
         }
     }
