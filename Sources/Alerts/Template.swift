@@ -37,7 +37,8 @@ package struct Template: Sendable, Hashable {
                 rest.removeFirst()
                 continue
             }
-            guard let end = rest.firstIndex(of: "}") else {
+            // A brace within a hole means that the hole's own was forgotten.
+            guard let end = rest.firstIndex(where: { $0 == "}" || $0 == "{" }), rest[end] == "}" else {
                 throw Diagnostic("a brace is not closed", found: "{" + rest.prefix(30), expected: "}")
             }
             let hole = String(rest[..<end])

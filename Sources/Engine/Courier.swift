@@ -40,7 +40,8 @@ package actor Courier {
 
     private func deliverPending() {
         for department in pending.keys.sorted() { deliver(to: department) }
-        guard let tries = failures.values.max() else { return }
+        // The department that failed least is tried soonest: one that is broken for good must not slow it down.
+        guard let tries = failures.values.min() else { return }
         let pause = Self.pauses[min(tries, Self.pauses.count) - 1]
         retryTimer().arm(at: clock.now().adding(seconds: pause), clock: clock)
     }

@@ -33,8 +33,8 @@ package actor DutyDesk {
     /// - Throws: What the ledger throws.
     package func slots(job: String?, count: Int) throws -> [SlotRecord] { try ledger.slots(job: job, limit: count) }
 
-    /// Whether a run as of that instant would look back behind what the job was already judged by.
-    package func isBehind(_ instant: Instant, job: String) -> Bool { lastAsOf[job].map { instant < $0 } ?? false }
+    /// The latest instant that the job was judged as of.
+    package func lastAsOf(of job: String) -> Instant? { lastAsOf[job] }
 
     /// Enters what a run found.
     ///
@@ -52,7 +52,7 @@ package actor DutyDesk {
         let judged = order.job.period.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
         var changes: [Change] = []
-        if !isBehind(order.asOf, job: order.job.name) {
+        if lastAsOf[order.job.name].map({ order.asOf >= $0 }) ?? true {
             changes = next.apply(
                 findings.assessments,
                 from: AlertBook.Origin(

@@ -13,7 +13,7 @@ package actor DutyEngine {
         case unknownJob(String)
         case brokenJob(String)
         case alreadyRunning(String)
-        /// The job was already judged as of a later instant; only a dry run may look back.
+        /// The job was already judged as of that later instant; only a dry run may look back.
         case behind(last: String)
         /// The instant has not come yet.
         case inTheFuture(now: String)
@@ -137,7 +137,11 @@ package actor DutyEngine {
         // until that day.
         if let asOf, asOf > now, !clock.isShifted, !isDryRun { throw .inTheFuture(now: zone.rfc3339(now)) }
         let instant = asOf ?? now
-        if !isDryRun, await desk.isBehind(instant, job: name) { throw .behind(last: name) }
+        if !isDryRun, let last = await desk.lastAsOf(of: name), instant < last {
+            throw .behind(last: zone.rfc3339(last))
+        }
+        // The engine may have begun to stop while the desk answered.
+        guard !isStopping else { throw .stopping }
         guard scheduler.begin(job: name) else { throw .alreadyRunning(name) }
         let order = RunOrder(
             run: isDryRun ? 0 : nextRun(),
@@ -163,14 +167,9 @@ package actor DutyEngine {
     private func wake() {
         guard !isStopping else { return }
         retryUnsettled()
-        let now = clock.now()
-        for action in scheduler.wake(now: now) {
-            switch action {
-            case .start(let slot, let cause): start(slot, cause)
-            case .skip(let record): skip(record)
-            case .stamp: break
-            }
-        }
+        let actions = scheduler.wake(now: clock.now())
+        skip(actions.compactMap { if case .skip(let record) = $0 { record } else { nil } })
+        for case .start(let slot, let cause) in actions { start(slot, cause) }
         let bound = clock.now().adding(seconds: Self.longestWaitSeconds)
         timer?.arm(at: min(scheduler.earliest?.instant ?? bound, bound), clock: clock)
         onProgress(statusLine)
@@ -194,12 +193,15 @@ package actor DutyEngine {
         Task { _ = await execute(order) }
     }
 
-    private func skip(_ record: SlotRecord) {
+    /// Records slots that are not run, all in one transaction: after an outage they are many.
+    private func skip(_ records: [SlotRecord]) {
+        guard !records.isEmpty else { return }
         do {
-            try ledger.record([record])
-            log.record(.skipped(record))
+            try ledger.record(records)
+            for record in records { log.record(.skipped(record)) }
         } catch {
-            log.record(.trouble("cannot record a skipped slot of \(record.slot.job): \(error)"))
+            let jobs = Set(records.map(\.slot.job)).sorted().joined(separator: ", ")
+            log.record(.trouble("cannot record \(records.count) skipped slots of \(jobs): \(error)"))
         }
     }
 

@@ -43,7 +43,8 @@ import Testing
     @Test(
         "a template that is not well formed is refused with what stands there",
         arguments: [
-            ("{name", "{name"), ("{}", "{}"), ("{?a}text", "{…a}"), ("{#a|,}text", "{…a}"), ("text{/a}", "{/a}"),
+            ("{name", "{name"), ("{name {class}", "{name {class}"), ("{?a{/a}", "{?a{/a}"), ("{}", "{}"),
+            ("{?a}text", "{…a}"), ("{#a|,}text", "{…a}"), ("text{/a}", "{/a}"),
             ("{?a}{?b}{/a}{/b}", "{/a}"), ("{?a}{!a}{/b}", "{/b}"),
         ]
     )

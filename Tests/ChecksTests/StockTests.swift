@@ -113,6 +113,7 @@ import Testing
         )
         #expect(verdict.facts.number("usable") == "120")
         #expect(verdict.gaps.map(\.description) == ["unreadable negative quantity lots.csv:3"])
+        // A book that is wrong about one lot may be wrong about the other.
         #expect(verdict.state == .unknown)
     }
 

@@ -53,7 +53,7 @@ package struct Department: Sendable, Hashable {
     private static func formats(_ section: Section) -> [NoticeFormat]? {
         guard section.has("formats") else { return NoticeFormat.allCases }
         var formats: [NoticeFormat] = []
-        for (text, mark) in section.texts("formats") {
+        for (text, mark) in section.neededTexts("formats") {
             guard let format = NoticeFormat(rawValue: text) else {
                 let known = NoticeFormat.allCases.map(\.rawValue)
                 section.complain(
@@ -65,7 +65,7 @@ package struct Department: Sendable, Hashable {
             }
             if !formats.contains(format) { formats.append(format) }
         }
-        return formats
+        return formats.isEmpty ? nil : formats
     }
 
     private static func isUsable(_ name: String) -> Bool {

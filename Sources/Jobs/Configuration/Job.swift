@@ -5,6 +5,7 @@ package import Almanac
 package import Checks
 import Diagnostics
 package import Scheduling
+import Yams
 
 /// A recurring duty.
 package struct Job: Sendable, Hashable {
@@ -103,8 +104,7 @@ extension Schedule {
     /// Reads `on` (one calendar event or a list) and `catch-up`.
     fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
         var occurrences: [Occurrence] = []
-        if !section.has("on") { _ = section.text("on") }
-        for (text, mark) in section.texts("on") {
+        for (text, mark) in section.neededTexts("on") {
             do {
                 let event = try CalendarEvent(text) { (try? surroundings.zone($0)) != nil }
                 let zone = try event.zoneName.map(surroundings.zone) ?? surroundings.defaultZone
@@ -142,8 +142,8 @@ extension Schedule {
 extension Recipients {
     /// Reads `to` and `cc`.
     fileprivate init?(_ section: Section, departments: Set<String>) {
-        func list(_ key: String) -> [String] {
-            section.texts(key).compactMap { name, mark in
+        func known(_ names: [(text: String, mark: Mark?)], _ key: String) -> [String] {
+            names.compactMap { name, mark in
                 if departments.contains(name) { return name }
                 section.complain(
                     Diagnostic(
@@ -157,9 +157,8 @@ extension Recipients {
                 return nil
             }
         }
-        if !section.has("to") { _ = section.text("to") }
-        let to = list("to")
-        let cc = list("cc")
+        let to = known(section.neededTexts("to"), "to")
+        let cc = known(section.texts("cc"), "cc")
         section.close()
         guard !to.isEmpty else { return nil }
         self.init(to: to, cc: cc)

@@ -56,7 +56,27 @@ final class Section {
         self.node = node
         self.path = path
         self.complaints = complaints
-        entries = mapping.map { ($0.key.string ?? "", $0.key.mark, $0.value) }
+        entries = Self.entries(of: mapping, path: path, complaints: complaints)
+    }
+
+    /// The keys as texts, each once: `1` and `"1"` are two keys to YAML and one to a reader.
+    private static func entries(
+        of mapping: Node.Mapping,
+        path: String,
+        complaints: Complaints
+    ) -> [(key: String, keyMark: Mark?, value: Node)] {
+        var known: Set<String> = []
+        return mapping.compactMap { key, value in
+            let problem: Diagnostic? =
+                switch key.string {
+                case nil: Diagnostic("a key must be a single word", found: brief(key))
+                case let name? where !known.insert(name).inserted:
+                    Diagnostic("a key stands twice", found: name, remedy: "keep one of them")
+                default: nil
+                }
+            if let problem { complaints.add(problem, at: key.mark, key: path.isEmpty ? nil : path) }
+            return problem == nil ? (key.string ?? "", key.mark, value) : nil
+        }
     }
 
     /// The keys in the file's order.
@@ -76,6 +96,18 @@ final class Section {
 
     /// The text of a key that may be left out.
     func optionalText(_ key: String) -> String? { value(key).flatMap { scalar($0, key) } }
+
+    /// One text or a list of texts for a key that must be there; complains when there is none.
+    func neededTexts(_ key: String) -> [(text: String, mark: Mark?)] {
+        guard has(key) else {
+            _ = text(key)
+            return []
+        }
+        if case .sequence(let sequence)? = value(key), sequence.isEmpty {
+            complain(Diagnostic("the list is empty", remedy: "name at least one"), key: key)
+        }
+        return texts(key)
+    }
 
     /// One text or a list of texts; nothing when the key is left out.
     func texts(_ key: String) -> [(text: String, mark: Mark?)] {
