@@ -7,36 +7,38 @@ package import Scheduling
 
 /// A ledger in an SQLite file.
 ///
-/// A pool and not a queue, so that somebody who lists slots never holds up a commit: in WAL mode readers have a
-/// connection of their own. Calls wait for the disk; they come from actors on queues of their own, so nothing else waits.
+/// One connection, because one actor asks for nearly everything, one thing after the other; GRDB's pool of readers would
+/// need a pool of threads, which libdispatch looks after every second, and an idle daemon should sleep. Calls wait for
+/// the disk; they come from actors on queues of their own, so nothing else waits.
 package final class SQLiteLedger: DutyLedger {
     private let path: String
-    private let pool: DatabasePool
+    private let database: DatabaseQueue
 
     /// Opens the ledger, making or migrating it as needed.
     /// - Throws: A `Diagnostic` when the file is damaged, is no ledger, or was written by a newer dutyd.
     package init(path: String) throws {
         self.path = path
-        pool = try LedgerTrouble.explained(at: path) { try Self.open(path) }
+        database = try LedgerTrouble.explained(at: path) { try Self.open(path) }
     }
 
-    private static func open(_ path: String) throws -> DatabasePool {
+    private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.label = "dutyd.ledger"
         // Somebody with sqlite3 at hand may hold the lock for a moment.
         configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = 2
-        let pool = try DatabasePool(path: path, configuration: configuration)
+        // Readers such as sqlite3 or a backup never hold up a commit.
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
         // GRDB opens WAL files with NORMAL, where a power cut may take the last commits; a commit here means durable.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        try pool.write { database in
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try queue.write { database in
             let identifier = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
             let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
             guard identifier == Schema.applicationID || isEmpty else { throw LedgerTrouble.notALedger(path) }
             guard try !Schema.migrator.hasBeenSuperseded(database) else { throw LedgerTrouble.newer(path) }
         }
-        try Schema.migrator.migrate(pool)
-        return pool
+        try Schema.migrator.migrate(queue)
+        return queue
     }
 
     package func restore() throws -> Memory {
@@ -81,10 +83,10 @@ package final class SQLiteLedger: DutyLedger {
     }
 
     private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try LedgerTrouble.explained(at: path) { try pool.read(body) }
+        try LedgerTrouble.explained(at: path) { try database.read(body) }
     }
 
     private func write(_ body: (Database) throws -> Void) throws {
-        try LedgerTrouble.explained(at: path) { try pool.write(body) }
+        try LedgerTrouble.explained(at: path) { try database.write(body) }
     }
 }

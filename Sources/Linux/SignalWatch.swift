@@ -14,22 +14,23 @@ package final class SignalWatch {
 
     /// Starts watching, and returns only when a signal sent from now on reaches the handler, which runs on the queue.
     ///
-    /// libdispatch takes the signals over itself: ignoring them with `signal(…, SIG_IGN)` afterwards would lose them.
+    /// It waits for a moment, so it must not be called on that queue. libdispatch takes the signals over itself: ignoring
+    /// them with `signal(…, SIG_IGN)` afterwards would lose them.
     package static func start(
         _ signals: [Int32],
         on queue: DispatchQueue,
         handler: @escaping @Sendable (Int32) -> Void
-    ) async -> SignalWatch {
-        var sources: [any DispatchSourceSignal] = []
-        for signal in signals {
+    ) -> SignalWatch {
+        dispatchPrecondition(condition: .notOnQueue(queue))
+        let registered = DispatchSemaphore(value: 0)
+        let sources = signals.map { signal in
             let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
             source.setEventHandler { handler(signal) }
-            await withCheckedContinuation { continuation in
-                source.setRegistrationHandler { continuation.resume() }
-                source.activate()
-            }
-            sources.append(source)
+            source.setRegistrationHandler { @Sendable in registered.signal() }
+            source.activate()
+            return source
         }
+        for _ in sources { registered.wait() }
         return SignalWatch(sources: sources)
     }
 }

@@ -1,8 +1,7 @@
-// The daemon, wired in one place from top to bottom: settings, ledger, engine, socket, ready.
+// The daemon, wired in one place from top to bottom: settings, ledger, engine, socket.
 
 import Almanac
 import Diagnostics
-import Dispatch
 import Engine
 import Glibc
 import Intake
@@ -14,15 +13,16 @@ import Spool
 import Systemd
 import Varlink
 
-/// One running daemon.
+/// A daemon before it runs.
 struct Daemon {
     let places: Places
     let clock: WallClock
     let journal: Journal
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Starts everything; whoever calls it says READY and waits for the end.
     /// - Throws: What keeps the daemon from starting.
-    func run() async throws {
+    @MainActor
+    func start() async throws -> RunningDaemon {
         // A reader of standard error that went away must not take the daemon with it.
         signal(SIGPIPE, SIG_IGN)
         let journal = journal
@@ -33,7 +33,6 @@ struct Daemon {
         try makeFolders()
 
         let lock = try StateLock(in: try Directory.open(path: places.state))
-        defer { withExtendedLifetime(lock) {} }
         let ledger = try SQLiteLedger(path: places.ledger)
         let spool = FolderSpool(root: places.spool, makesFolders: places.makesFolders)
         for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
@@ -51,28 +50,15 @@ struct Daemon {
             onProgress: { try? notifier.status($0) }
         )
 
-        let signals = DispatchQueue(label: "dutyd.signals")
-        let (stream, stop) = AsyncStream.makeStream(of: Int32.self)
-        let watch = await SignalWatch.start([SIGTERM, SIGINT], on: signals) { stop.yield($0) }
-        defer { withExtendedLifetime(watch) {} }
-
         try await engine.start()
         let server = try await serve(engine, configuration, log: log)
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
         }
-        let status = await engine.statusLine
-        try notifier.ready(status: status)
-        log.recordStart(version: Version.current, status: status)
-
-        for await _ in stream { break }
-        try? notifier.stopping(status: "finishing what runs")
-        // First the engine: whoever waits for a run that is ending still gets the answer.
-        await engine.stop()
-        await server.stop()
-        log.recordStop()
+        return RunningDaemon(engine: engine, server: server, log: log, notifier: notifier, lock: lock)
     }
 
+    @MainActor
     private func serve(
         _ engine: DutyEngine,
         _ configuration: Configuration,
@@ -114,5 +100,33 @@ struct Daemon {
         let socket = places.controlSocket
         let socketFolder = String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)])
         for path in [places.state, places.spool, places.inbox, socketFolder] { try Directory.makePath(path) }
+    }
+}
+
+/// A daemon that runs, with the lock that keeps others away.
+struct RunningDaemon: Sendable {
+    fileprivate let engine: DutyEngine
+    fileprivate let server: VarlinkServer
+    fileprivate let log: JournalEventLog
+    fileprivate let notifier: ServiceNotifier
+    fileprivate let lock: StateLock
+
+    /// Tells systemd and the journal that it is ready.
+    /// - Throws: `SystemError` when systemd does not hear it.
+    @MainActor
+    func announce() async throws {
+        let status = await engine.statusLine
+        try notifier.ready(status: status)
+        log.recordStart(version: Version.current, status: status)
+    }
+
+    /// Ends what runs, starts nothing more, and returns.
+    @MainActor
+    func stop() async {
+        try? notifier.stopping(status: "finishing what runs")
+        // First the engine: whoever waits for a run that is ending still gets the answer.
+        await engine.stop()
+        await server.stop()
+        log.recordStop()
     }
 }

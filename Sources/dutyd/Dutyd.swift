@@ -5,7 +5,7 @@ import Diagnostics
 import Glibc
 
 @main
-struct Dutyd: AsyncParsableCommand {
+struct Dutyd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dutyd",
         abstract: "A duty officer that never sleeps: keeps a district's promises and tells the right department.",
@@ -14,21 +14,17 @@ struct Dutyd: AsyncParsableCommand {
         defaultSubcommand: RunCommand.self
     )
 
-    static func main() async {
+    static func main() {
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
         } catch {
             finish(with: error)
         }
     }
 
     /// Ends the program: 0 after help, 1 when something failed, 2 when the command line is wrong.
-    private static func finish(with error: any Error) -> Never {
+    static func finish(with error: any Error) -> Never {
         if let diagnostic = error as? Diagnostic {
             StandardError.write("dutyd: \(diagnostic)")
             Glibc.exit(1)

@@ -2,10 +2,12 @@
 
 import Almanac
 import ArgumentParser
+import Dispatch
+import Glibc
 import Linux
 import Systemd
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run the daemon in the foreground."
@@ -22,8 +24,28 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() throws {
         let clock = try startClock.map { WallClock.starting(at: try Instant(rfc3339: $0)) } ?? WallClock()
-        try await Daemon(places: options.places, clock: clock, journal: .ofThisProcess()).run()
+        let daemon = Daemon(places: options.places, clock: clock, journal: .ofThisProcess())
+        // On the main queue, not on Swift's pool of threads: once that pool exists, libdispatch wakes up every second to
+        // look after it, and an idle daemon should sleep.
+        Task { @MainActor in
+            do {
+                let running = try await daemon.start()
+                Self.signals = SignalWatch.start([SIGTERM, SIGINT], on: DispatchQueue(label: "dutyd.signals")) { _ in
+                    Task { @MainActor in
+                        await running.stop()
+                        Glibc.exit(0)
+                    }
+                }
+                try await running.announce()
+            } catch {
+                Dutyd.finish(with: error)
+            }
+        }
+        dispatchMain()
     }
+
+    /// Lives as long as the process.
+    @MainActor private static var signals: SignalWatch?
 }

@@ -29,11 +29,15 @@ private actor Bell {
         }
     }
 
-    func listen(for signal: Int32) async {
-        watch = await SignalWatch.start([signal], on: executor.queue) { [weak self] _ in
+    /// Called from elsewhere, because starting waits for the queue.
+    nonisolated func listen(for signal: Int32) async {
+        let watch = SignalWatch.start([signal], on: executor.queue) { [weak self] _ in
             self?.assumeIsolated { $0.ring() }
         }
+        await keep(watch)
     }
+
+    private func keep(_ watch: sending SignalWatch) { self.watch = watch }
 }
 
 @Suite(.timeLimit(.minutes(1))) struct QueueExecutorTests {
