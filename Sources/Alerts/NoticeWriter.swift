@@ -2,6 +2,7 @@
 
 package import Almanac
 import Checks
+import Diagnostics
 import JSON
 import Records
 
@@ -95,7 +96,7 @@ package struct NoticeWriter: Sendable {
     private func text(_ change: Change, _ sequence: Int64, _ circumstances: Circumstances) -> String {
         let parts = words.map { words in
             var facts = facts(of: change, sequence, circumstances, in: words)
-            for (field, sentence) in sentences(of: change, circumstances, in: words) {
+            for (field, sentence) in sentences(of: change, sequence, circumstances, in: words) {
                 facts[field.rawValue] = .text(sentence)
             }
             return words.layout.text(with: facts, tables: words.tables)
@@ -135,7 +136,7 @@ package struct NoticeWriter: Sendable {
             "source": .array(assessment.source.map { .string($0.description) }),
             "words": .object(
                 words.map { words in
-                    let sentences = sentences(of: change, circumstances, in: words)
+                    let sentences = sentences(of: change, sequence, circumstances, in: words)
                     return .init(words.language, .object(sentences.map { .init($0.0.rawValue, .string($0.1)) }))
                 }
             ),
@@ -146,10 +147,11 @@ package struct NoticeWriter: Sendable {
 
     private func sentences(
         of change: Change,
+        _ sequence: Int64,
         _ circumstances: Circumstances,
         in words: Words
     ) -> [(Words.Field, String)] {
-        let facts = facts(of: change, 0, circumstances, in: words)
+        let facts = facts(of: change, sequence, circumstances, in: words)
         return Words.Field.allCases.compactMap { field in
             words.sentence(
                 field,
@@ -202,11 +204,32 @@ package struct NoticeWriter: Sendable {
                     }
                 ),
             ])
-        )
+        ).onOneLine
     }
 
     /// Whether the period can be said as a month or a day, so that a language may write it out.
     private static func isWithinMonth(_ period: Period) -> Bool {
         CivilMonth(containing: period.first) == CivilMonth(containing: period.last)
+    }
+}
+
+extension Facts {
+    /// The facts with line breaks and control characters made visible: what a clerk or an intruder wrote into a table
+    /// must not look like a line of the notice.
+    fileprivate var onOneLine: Facts {
+        var result = Facts()
+        for fact in all { result[fact.name] = fact.value.onOneLine }
+        return result
+    }
+}
+
+extension Facts.Value {
+    fileprivate var onOneLine: Facts.Value {
+        switch self {
+        case .text(let text): .text(printable(text, limit: .max))
+        case .texts(let texts): .texts(texts.map { printable($0, limit: .max) })
+        case .list(let entries): .list(entries.map(\.onOneLine))
+        case .decimal, .integer, .date, .flag: self
+        }
     }
 }

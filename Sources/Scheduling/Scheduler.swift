@@ -82,27 +82,40 @@ package struct Scheduler: Sendable {
 
     private mutating func serve(_ job: String, now: Instant) -> [Action] {
         guard var entry = entries[job], let first = entry.next else { return [] }
-        var missed: [Instant] = []
-        var latest = first
-        while let following = entry.schedule.next(after: latest), following <= now {
-            missed.append(latest)
-            if missed.count > Self.recordedMisses { missed.removeFirst() }
-            latest = following
-        }
+        let due = Self.latestSlots(of: entry.schedule, from: first, to: now)
+        let latest = due.last ?? first
         entry.next = entry.schedule.next(after: latest)
         entries[job] = entry
 
         func record(_ instant: Instant, _ skip: SlotReason.Skip) -> Action {
             .skip(SlotRecord(slot: Slot(job: job, instant: instant), reason: .skipped(skip), decided: now))
         }
-        let served = decide(latest, entry, now: now)
-        let skipped = missed.map { record($0, .superseded) }
-        switch served {
+        switch decide(latest, entry, now: now) {
         case .success(let cause):
             entries[job]?.isRunning = true
-            return skipped + [.start(Slot(job: job, instant: latest), cause)]
-        case .failure(let skip):
-            return skipped + [record(latest, skip.reason)]
+            return due.dropLast().map { record($0, .superseded) } + [.start(Slot(job: job, instant: latest), cause)]
+        case .failure(let refusal):
+            // No later slot stands for the older ones: what keeps it from running kept them, too.
+            return due.map { record($0, refusal.reason) }
+        }
+    }
+
+    /// The slots from `first` on that have come by now, earliest first; of a long row only the latest.
+    ///
+    /// Looks back in growing steps, so that the work does not grow with the length of an outage.
+    private static func latestSlots(of schedule: Schedule, from first: Instant, to now: Instant) -> [Instant] {
+        var reach: Int64 = 3600
+        while true {
+            let start = now.adding(seconds: -reach)
+            let isWhole = start <= first
+            var slots = isWhole ? [first] : []
+            var last = isWhole ? first : start
+            while let slot = schedule.next(after: last), slot <= now {
+                slots.append(slot)
+                last = slot
+            }
+            if isWhole || slots.count > recordedMisses { return slots.suffix(recordedMisses + 1) }
+            reach *= 4
         }
     }
 
@@ -114,7 +127,8 @@ package struct Scheduler: Sendable {
         switch entry.schedule.catchUp {
         case .none: return .failure(Refusal(reason: .catchUpOff))
         case .latest(let window):
-            return now <= slot.adding(seconds: window.seconds)
+            let age = (now.microseconds - slot.microseconds + 999_999) / 1_000_000
+            return age <= window.seconds
                 ? .success(.catchUp) : .failure(Refusal(reason: .outsideWindow))
         }
     }

@@ -175,6 +175,25 @@ import Testing
         #expect(try Self.stage("2024-09-02", rule: rule, records: ["2024-06-03"]) == "not-due")
     }
 
+    @Test func aVacationDoesNotSettleWhatWasMissedBefore() throws {
+        let rule = "R,school,fire,P1M,1,bucket,7,7;8"
+        for day in ["2024-07-20", "2024-08-31", "2024-09-02"] {
+            #expect(try Self.stage(day, rule: rule, records: ["2024-05-03"]) == "overdue")
+            #expect(try Self.stage(day, rule: rule, records: ["2024-05-03", "2024-07-05"]) != "overdue")
+        }
+    }
+
+    @Test func aKindThatNoRuleKnowsIsNamedAndDoesNotCount() throws {
+        let judged = try Self.judge(
+            "2024-06-30",
+            rules: ["R,school,fire-evacuation,P6M,1,bucket,,"],
+            records: ["U1,fire-evacuation,2023-12-01", "U1,fire-evacuaton,2024-06-01"]
+        )
+        #expect(judged.complaints.map(\.found) == ["fire-evacuaton"])
+        #expect(judged.complaints.first?.remedy == "did you mean \"fire-evacuation\"?")
+        #expect(try judged.of("U1/R").facts.text("stage") == "due")
+    }
+
     @Test func theRulesOwnLeadGoesBeforeTheJobs() throws {
         let rule = "R,school,fire,P6M,1,bucket,60,"
         #expect(try Self.stage("2024-05-01", rule: rule, records: ["2023-12-01"]) == "upcoming")
@@ -190,7 +209,7 @@ import Testing
     @Test func aDrillOfAnotherKindDoesNotCount() throws {
         let verdict = try Self.judge(
             "2024-06-30",
-            rules: ["R,school,fire;evacuation,P6M,1,bucket,,"],
+            rules: ["R,school,fire;evacuation,P6M,1,bucket,,", "Q,mall,earthquake,P1Y,1,bucket,,"],
             records: ["U1,fire,2023-12-01", "U1,earthquake,2024-06-01"]
         ).of("U1/R")
         #expect(verdict.facts.text("stage") == "due")

@@ -107,6 +107,16 @@ import Testing
         #expect(verdict.facts.flag("compliant") != true)
     }
 
+    @Test func aSectionWithoutAnyPHIsUnknown() throws {
+        let judged = try SurfaceWater.judge(
+            sections: ["S1,新泾港,天山路桥,Ⅲ,", "S2,新泾港,仙霞路桥,Ⅲ,"],
+            items: ["pH", "DO"],
+            rows: ["新泾港,天山路桥,2024-02,,,9.0"]
+        )
+        #expect(try judged.of("S1").gaps.map(\.description) == ["blank pH water.csv:2"])
+        #expect(try judged.of("S2").gaps.map(\.reason) == [.noRow])
+    }
+
     @Test func totalNitrogenNeverDecides() throws {
         let verdict = try SurfaceWater.judge(
             items: ["NH3-N", "TN"],

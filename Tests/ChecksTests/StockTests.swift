@@ -96,6 +96,17 @@ import Testing
         #expect(verdict.state == .ok)
     }
 
+    @Test func whoIsBelowTheMinimumIsToldTheDaysOfSupplyToo() throws {
+        let verdict = try Self.availability(
+            ["A,MMR,2024-03-14,L1,50,2025-01-01,"],
+            policy: "A,MMR,100,dose,30,60"
+        )
+        #expect(verdict.state == .warning)
+        #expect(verdict.facts.number("shortfall") == "50")
+        #expect(verdict.facts.number("daysOfSupply") == "25.4")
+        #expect(verdict.facts.number("minimumDays") == "30")
+    }
+
     @Test func aNegativeBalanceCancelsNothingAndIsNamed() throws {
         let verdict = try Self.availability(
             ["A,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMR,2024-03-14,L2,-50,2025-01-01,"]
@@ -106,20 +117,23 @@ import Testing
     }
 
     @Test(
-        "a lot that cannot be read is named; it can only add, so enough without it is enough, and too little is unknown",
+        "a quantity or an expiry that cannot be read is named; what is enough without it stays enough, the rest is unknown",
         arguments: [
             ("12o", "2025-01-01", "unreadable quantity lots.csv:3"), ("", "2025-01-01", "blank quantity lots.csv:3"),
             ("50", "soon", "unreadable expiry lots.csv:3"), ("50", "", "blank expiry lots.csv:3"),
         ]
     )
     func unreadableLots(quantity: String, expiry: String, gap: String) throws {
-        for (readable, state) in [("120", Assessment.State.ok), ("99", .unknown), ("0", .unknown)] {
-            let verdict = try Self.availability(
+        for (readable, state) in [("100", Assessment.State.ok), ("99", .unknown), ("0", .unknown)] {
+            let judged = try Self.judge(
                 ["A,MMR,2024-03-14,L1,\(readable),2025-01-01,", "A,MMR,2024-03-14,L2,\(quantity),\(expiry),"]
             )
-            #expect(verdict.state == state)
+            let verdict = try judged.of("A/MMR", "availability")
+            #expect(verdict.state == state, "\(readable) readable")
             #expect(verdict.gaps.map(\.description) == [gap])
             #expect(verdict.facts.number("usable") == readable)
+            // Whether the unread lot expires soon, nobody can say.
+            #expect(try judged.of("A/MMR", "expiry").state == .unknown)
         }
     }
 
@@ -222,12 +236,13 @@ import Testing
                 "A,MMR,2024-03-14,L0,9,2024-03-01,", "A,MMR,2024-03-14,L9,90,2025-01-01,",
             ]
         )
-        let expired = verdict.facts.entries("expiredLots")
-        #expect(expired.map { $0.text("lot") } == ["L0"])
-        #expect(expired.first?.text("row") == "lots.csv:4")
         let expiring = verdict.facts.entries("expiringLots")
         #expect(expiring.map { $0.text("lot") } == ["L1", "L3"])
         #expect(expiring.map { $0.number("daysLeft") } == ["5", "17"])
+        let expired = verdict.facts.entries("expiredLots")
+        #expect(expired.map { $0.text("lot") } == ["L0"])
+        #expect(expired.map { $0.number("daysLeft") } == ["-14"])
+        #expect(expired.first?.text("row") == "lots.csv:4")
     }
 
     @Test func anUnknownSiteAndAnUnknownItemAreNamed() throws {

@@ -47,7 +47,7 @@ struct ItemSamples: Sendable {
     func value(of item: WaterQualityStandard.Item) -> ExactDecimal? {
         let decimals = item.decimals ?? 6
         if let single { return single.roundedKeepingOneDigit(decimals: decimals) }
-        guard item.symbol == "pH", mean.count > 1, !isBeyondScale else {
+        guard item.symbol == "pH", mean.count > 0, !isBeyondScale else {
             return mean.value(decimals: decimals, keepingOneDigit: true)
         }
         // Only here floating point is used: the mean of several pH values goes through 10^-pH.

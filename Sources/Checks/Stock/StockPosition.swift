@@ -117,9 +117,11 @@ struct StockPosition: Sendable {
         guard let minimum = policy.minimum.decimal else { return .unknown }
         facts["minimum"] = .decimal(minimum)
         if usable < minimum { facts["shortfall"] = minimum.subtracting(usable).map(Facts.Value.decimal) }
-        let isShort = usable < minimum || lastsTooShort(&facts)
+        // Asked in any case: the days of supply belong to the facts whatever the minimum says.
+        let lastsTooShort = lastsTooShort(&facts)
+        guard usable < minimum || lastsTooShort else { return .ok }
         // Nothing left where something is demanded, be it a quantity or days of supply.
-        return isShort ? (usable.isZero ? .critical : .warning) : .ok
+        return usable.isZero ? .critical : .warning
     }
 
     /// Whether the stock lasts for fewer days than it has to; never so without a known consumption.

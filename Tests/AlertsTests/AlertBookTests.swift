@@ -1,0 +1,222 @@
+// The life of alerts: raised, worsened, eased, cleared; each change told once.
+
+import Alerts
+import Almanac
+import Checks
+import Testing
+
+@Suite struct AlertBookTests {
+    /// Enters verdicts on one subject, one run after the other, and gives the kinds of change.
+    private static func life(_ states: [Assessment.State]) -> [[Change.Kind]] {
+        var book = AlertBook()
+        return states.map { state in book.enter([.verdict(state)]).map(\.kind) }
+    }
+
+    @Test(
+        "a change is told once",
+        arguments: [
+            ([.ok, .ok], [[], []]), ([.warning, .warning, .warning], [[.raised], [], []]),
+            ([.critical, .ok, .ok], [[.raised], [.cleared], []]),
+            ([.warning, .critical, .critical, .warning], [[.raised], [.worsened], [], [.eased]]),
+            ([.warning, .ok, .warning], [[.raised], [.cleared], [.raised]]),
+        ] as [([Assessment.State], [[Change.Kind]])]
+    )
+    func changesAreToldOnce(states: [Assessment.State], changes: [[Change.Kind]]) {
+        #expect(Self.life(states) == changes)
+    }
+
+    @Test(
+        "what is not known neither raises nor clears",
+        arguments: [
+            ([.unknown], [[]]), ([.warning, .unknown, .warning], [[.raised], [], []]),
+            ([.critical, .unknown, .ok], [[.raised], [], [.cleared]]),
+            ([.ok, .unknown, .warning], [[], [], [.raised]]),
+        ] as [([Assessment.State], [[Change.Kind]])]
+    )
+    func unknownChangesNothing(states: [Assessment.State], changes: [[Change.Kind]]) {
+        #expect(Self.life(states) == changes)
+    }
+
+    @Test func aSubjectThatARunDoesNotMentionKeepsItsAlert() {
+        var book = AlertBook()
+        _ = book.enter([.verdict(.warning, of: "A"), .verdict(.warning, of: "B")])
+        let later = book.enter([.verdict(.ok, of: "B")])
+        #expect(later.map(\.alert.key.subject) == ["B"])
+        #expect(book.open.keys.map(\.subject) == ["A"])
+    }
+
+    @Test func nextMonthsFailureIsTheSameAlertGoingOn() throws {
+        var book = AlertBook()
+        _ = book.enter([.verdict(.warning, month: 1)])
+        let again = book.enter([.verdict(.warning, month: 2)])
+        #expect(again == [])
+        let alert = try #require(book.open.values.first)
+        #expect(book.open.count == 1)
+        // It says which month was judged last, and stays what it was.
+        #expect(alert.period == "2024-02")
+        #expect(alert.revision == 1)
+    }
+
+    @Test func indicatorsAndJobsHaveAlertsOfTheirOwn() {
+        var book = AlertBook()
+        let first = book.enter([.verdict(.warning, indicator: "availability"), .verdict(.warning, indicator: "expiry")])
+        let second = book.enter([.verdict(.warning, indicator: "expiry")], job: "another")
+        #expect((first + second).map(\.kind) == [.raised, .raised, .raised])
+        #expect(Set(book.open.keys.map(\.digest)).count == 3)
+    }
+
+    @Test func serialsCountByYearAndPrefix() {
+        var book = AlertBook()
+        var serials: [String] = []
+        func raise(_ subject: String, prefix: String, year: Int) {
+            serials += book.enter([.verdict(.warning, of: subject)], prefix: prefix, year: year).map(\.alert.serial)
+        }
+        raise("A", prefix: "CN-RIV", year: 2024)
+        raise("B", prefix: "CN-RIV", year: 2024)
+        raise("C", prefix: "CN-MED", year: 2024)
+        raise("D", prefix: "CN-RIV", year: 2025)
+        raise("E", prefix: "CN-RIV", year: 2024)
+        #expect(
+            serials == [
+                "CN-RIV-2024-000001", "CN-RIV-2024-000002", "CN-MED-2024-000001", "CN-RIV-2025-000001",
+                "CN-RIV-2024-000003",
+            ]
+        )
+    }
+
+    @Test func countingGoesOnAfterARestart() {
+        var book = AlertBook(open: [], serials: ["CN-RIV-2024": 999_999], sequence: 41)
+        let raised = book.enter([.verdict(.warning)], prefix: "CN-RIV", year: 2024)
+        #expect(raised.map(\.alert.serial) == ["CN-RIV-2024-1000000"])
+        #expect(book.nextSequence() == 42)
+    }
+
+    @Test func whatIsRaisedAgainGetsANewSerial() {
+        var book = AlertBook()
+        let first = book.enter([.verdict(.warning)])
+        let clear = book.enter([.verdict(.ok)])
+        let second = book.enter([.verdict(.warning)])
+        #expect(clear.first?.alert.serial == first.first?.alert.serial)
+        #expect(clear.first?.alert.revision == 2)
+        #expect(second.first?.alert.serial != first.first?.alert.serial)
+        #expect(second.first?.alert.revision == 1)
+        // The key, and with it the files' name, stays the same.
+        #expect(second.first?.alert.key.digest == first.first?.alert.key.digest)
+    }
+
+    @Test func whoeverGotTheRaiseGetsTheClear() {
+        var book = AlertBook()
+        _ = book.enter([.verdict(.warning)], to: Recipients(to: ["water"], cc: ["office"]))
+        let clear = book.enter([.verdict(.ok)], to: Recipients(to: ["health"]))
+        #expect(clear.first?.alert.recipients == Recipients(to: ["water"], cc: ["office"]))
+    }
+
+    @Test func whoIsInBothListsGetsOneCopy() {
+        #expect(Recipients(to: ["water", "office"], cc: ["office", "health"]).all == ["water", "office", "health"])
+    }
+
+    @Test("whatever happens", arguments: [3, 11, 2024, 99_999] as [UInt64])
+    func invariantsOfRandomHistories(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var book = AlertBook()
+        let subjects = ["A", "B", "C", "D"]
+        let departments = ["water", "office", "health"]
+        var told: [String: (state: Assessment.State, alert: Alert)] = [:]
+        var serials: Set<String> = []
+        var lastSequence: Int64 = 0
+        var counts: [Change.Kind: Int] = [:]
+        for run in 0..<400 {
+            let verdicts = subjects.filter { _ in Bool.random(using: &generator) }.map { subject in
+                Assessment.verdict(
+                    Assessment.State.allCases.randomElement(using: &generator) ?? .ok,
+                    of: subject,
+                    month: run % 12 + 1
+                )
+            }
+            let recipients = Recipients(to: [departments.randomElement(using: &generator) ?? "water"])
+            // A start from what a ledger keeps is the same book.
+            if Int.random(in: 0..<10, using: &generator) == 0 {
+                book = AlertBook(open: Array(book.open.values), serials: book.serials, sequence: book.sequence)
+            }
+            for change in book.enter(verdicts, to: recipients, year: 2024 + run / 200) {
+                let subject = change.alert.key.subject
+                let before = told[subject]
+                counts[change.kind, default: 0] += 1
+                #expect(change.previous == before?.state)
+                #expect((change.kind == .raised) == (before == nil), "raise comes first, and once")
+                #expect(change.alert.state != before?.state, "no state is told twice in a row")
+                if let before {
+                    #expect(change.alert.recipients == before.alert.recipients)
+                    #expect(change.alert.serial == before.alert.serial)
+                    #expect(change.alert.revision == before.alert.revision + 1)
+                } else {
+                    #expect(change.alert.recipients == recipients)
+                    #expect(serials.insert(change.alert.serial).inserted, "a serial is given once")
+                }
+                told[subject] = change.kind == .cleared ? nil : (change.alert.state, change.alert)
+                let sequence = book.nextSequence()
+                #expect(sequence > lastSequence)
+                lastSequence = sequence
+            }
+            // What is open is what was told and not cleared.
+            #expect(Set(book.open.keys.map(\.subject)) == Set(told.keys))
+            #expect(book.open.allSatisfy { told[$0.key.subject]?.state == $0.value.state })
+        }
+        // The history is worth something only when every kind of change was met.
+        #expect(Change.Kind.allCases.allSatisfy { counts[$0, default: 0] > 5 })
+    }
+}
+
+extension AlertBook {
+    fileprivate mutating func enter(
+        _ assessments: [Assessment],
+        job: String = "river-sections",
+        prefix: String = "CN-RIV",
+        to recipients: Recipients = Recipients(to: ["water"]),
+        year: Int = 2024
+    ) -> [Change] {
+        apply(
+            assessments,
+            from: Origin(job: job, serialPrefix: prefix, recipients: recipients),
+            at: Instant(seconds: 1_709_600_400),
+            year: year
+        )
+    }
+}
+
+extension Assessment {
+    /// A verdict of that state, when nothing else about it matters.
+    static func verdict(
+        _ state: State,
+        of subject: String = "A",
+        indicator: String = "class",
+        month: Int = 2,
+        facts: Facts = Facts(),
+        gaps: [Gap] = []
+    ) -> Assessment {
+        Assessment(
+            subject: subject,
+            name: "name of \(subject)",
+            period: .month(CivilMonth(year: 2024, month: month)),
+            indicator: indicator,
+            state: state,
+            facts: facts,
+            gaps: gaps
+        )
+    }
+}
+
+/// A reproducible source of random numbers (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,126 @@
+// The interface description against the Varlink project's own parser, and the Swift types against the description.
+
+import Control
+import Foundation
+import JSON
+import TestKit
+import Testing
+import Varlink
+
+@Suite struct ControlInterfaceTests {
+    /// What the description declares, as the Varlink project's Python library reads it.
+    private struct Declared: Decodable {
+        struct Method: Decodable {
+            let `in`: [String]
+            let out: [String]
+        }
+
+        let name: String
+        let methods: [String: Method]
+        let types: [String: [String]]
+        let errors: [String]
+    }
+
+    private let declared: Declared
+
+    init() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let python = tests.appendingPathComponent("../../.build/oracles/varlink/bin/python").path
+        try #require(
+            FileManager.default.isExecutableFile(atPath: python),
+            "run Tests/VarlinkTests/Oracles/prepare first; Tests/run does"
+        )
+        let answer = try run(
+            python,
+            tests.appendingPathComponent("Oracles/describe.py").path,
+            input: ControlInterface.description
+        )
+        try #require(answer.status == 0, "\(answer.output)")
+        declared = try JSONDecoder().decode(Declared.self, from: Data(answer.output.utf8))
+    }
+
+    private func members(of value: some Encodable) throws -> [String] {
+        guard case .object(let members) = try JSONValue(encoding: value) else { return [] }
+        return members.map(\.name).sorted()
+    }
+
+    @Test func aVarlinkLibraryReadsTheDescription() {
+        #expect(declared.name == ControlInterface.name)
+        #expect(
+            declared.methods.keys.sorted()
+                == [Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name].sorted()
+        )
+        #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))
+    }
+
+    @Test func callsCarryWhatTheDescriptionDeclares() throws {
+        #expect(try members(of: Status()) == declared.methods["Status"]?.in)
+        #expect(try members(of: ListJobs()) == declared.methods["ListJobs"]?.in)
+        #expect(try members(of: NextRuns(job: "x", count: 1)) == declared.methods["NextRuns"]?.in)
+        #expect(try members(of: RunJob(job: "x", asOf: "y", dryRun: true)) == declared.methods["RunJob"]?.in)
+        #expect(try members(of: ListAlerts(job: "x")) == declared.methods["ListAlerts"]?.in)
+        #expect(try members(of: ListSlots(job: "x", count: 1)) == declared.methods["ListSlots"]?.in)
+    }
+
+    @Test func repliesCarryWhatTheDescriptionDeclares() throws {
+        let next = NextRun(job: "x", slot: "y")
+        let status = Status.Reply(
+            version: "1",
+            now: "",
+            rehearsal: false,
+            jobs: 1,
+            brokenJobs: 0,
+            openAlerts: 0,
+            waitingNotices: 0,
+            problems: [],
+            next: next
+        )
+        #expect(try members(of: status) == declared.methods["Status"]?.out)
+        #expect(try members(of: next) == declared.types["NextRun"])
+        let last = LastRun(run: 1, cause: "timer", asOf: "", outcome: "completed", summary: "")
+        #expect(try members(of: last) == declared.types["Run"])
+        let job = JobEntry(
+            name: "x",
+            titleZh: "",
+            titleEn: "",
+            kind: "",
+            schedule: "",
+            next: "y",
+            lastRun: last,
+            problems: []
+        )
+        #expect(try members(of: job) == declared.types["Job"])
+        let slot = SlotEntry(job: "x", slot: "", reason: "ran", run: 1, decided: "")
+        #expect(try members(of: slot) == declared.types["Slot"])
+        let change = ChangeEntry(serial: "", kind: "", subject: "", name: "", indicator: "", state: "")
+        #expect(try members(of: change) == declared.types["Change"])
+        let alert = AlertEntry(
+            serial: "",
+            job: "",
+            subject: "",
+            name: "",
+            indicator: "",
+            state: "",
+            period: "",
+            revision: 1,
+            raised: "",
+            changed: "",
+            to: [],
+            cc: []
+        )
+        #expect(try members(of: alert) == declared.types["Alert"])
+        let run = RunJob.Reply(
+            run: 1,
+            job: "",
+            period: "",
+            asOf: "",
+            committed: true,
+            summary: "",
+            changes: [],
+            rejects: [],
+            gaps: [],
+            notices: []
+        )
+        #expect(try members(of: run) == declared.methods["RunJob"]?.out)
+    }
+}

@@ -1,0 +1,73 @@
+// Schedules and instants as the tests of the scheduler write them; all time here is virtual.
+
+import Almanac
+import Scheduling
+import Testing
+
+/// The instant of an RFC 3339 text.
+func at(_ text: String) throws -> Instant { try Instant(rfc3339: text) }
+
+extension Schedule {
+    /// A schedule in UTC of one or more calendar events.
+    init(_ events: String..., catchUp: CatchUp = .none) throws {
+        let occurrences = try events.map { text in
+            Occurrence(event: try CalendarEvent(text) { _ in false }, zone: .utc)
+        }
+        self.init(occurrences: occurrences, catchUp: catchUp)
+    }
+}
+
+extension Schedule.CatchUp {
+    static func within(_ span: String) throws -> Schedule.CatchUp { .latest(within: try TimeSpan(span)) }
+}
+
+extension Scheduler.Action {
+    /// The slot that was decided, if one was.
+    var slot: Slot? {
+        switch self {
+        case .start(let slot, _): slot
+        case .skip(let record): record.slot
+        case .stamp: nil
+        }
+    }
+
+    /// `timer`, `catch-up` or why the slot was not run.
+    var decision: String? {
+        switch self {
+        case .start(_, let cause): cause.rawValue
+        case .skip(let record): record.reason.text
+        case .stamp: nil
+        }
+    }
+}
+
+/// A scheduler that stays where it is, so that expectations can ask it to change.
+final class KeptScheduler {
+    private var scheduler = Scheduler()
+
+    func add(schedule: Schedule, stamp: Stamp?, now: Instant) -> [Scheduler.Action] {
+        scheduler.add(job: "job", schedule: schedule, stamp: stamp, now: now)
+    }
+
+    func wake(_ now: String) throws -> [Scheduler.Action] { scheduler.wake(now: try at(now)) }
+    func begin(job: String) -> Bool { scheduler.begin(job: job) }
+    func finish() { scheduler.finish(job: "job") }
+    var earliest: Slot? { scheduler.earliest }
+    var next: Instant? { scheduler.next(of: "job") }
+    func upcoming(_ count: Int) -> [Instant] { scheduler.upcoming(of: "job", count: count) }
+}
+
+/// A reproducible source of random numbers (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
