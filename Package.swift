@@ -103,20 +103,47 @@ let package = Package(
         .testTarget(name: "AlmanacTests", dependencies: ["Almanac", "Diagnostics"], exclude: ["Oracles"]),
         .testTarget(name: "RecordsTests", dependencies: ["Almanac", "Diagnostics", "Records"], exclude: ["Oracles"]),
         .testTarget(name: "ChecksTests", dependencies: ["Almanac", "Checks", "Diagnostics", "JSON", "Records"]),
-        .testTarget(name: "AlertsTests", dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records"]),
+        .testTarget(
+            name: "AlertsTests",
+            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records"]
+        ),
         .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling"]),
         .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"]),
-        .testTarget(name: "JobsTests", dependencies: ["Diagnostics", "Jobs", "TestKit"]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "TestKit"]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestKit"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestKit"]),
-        .testTarget(name: "SpoolTests", dependencies: ["Spool", "TestKit"]),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "Jobs", "Records", "Scheduling", "TestKit"]
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling", "TestKit",
+            ]
+        ),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "Jobs", "Records", "TestKit"]
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Ledger", "Scheduling", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "SpoolTests",
+            dependencies: ["Alerts", "Almanac", "Diagnostics", "Jobs", "Records", "Spool", "TestKit"]
+        ),
         .testTarget(
             name: "SystemdTests",
             dependencies: ["Diagnostics", "Linux", "Systemd", .product(name: "Logging", package: "swift-log")]
         ),
         .testTarget(name: "VarlinkTests", dependencies: ["JSON", "Linux", "Varlink"], exclude: ["Oracles"]),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "JSON", "Varlink"]),
+        .testTarget(
+            name: "ControlTests",
+            dependencies: ["Control", "JSON", "TestKit", "Varlink"],
+            exclude: ["Oracles"]
+        ),
     ]
 )
 
