@@ -50,7 +50,17 @@ package struct Evaluation {
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
-            read(feed, into: &sink)
+            let isWhole = read(feed, into: &sink)
+            // Without its register a check would take strangers for subjects and find nobody missing.
+            guard isWhole || feed.source != .register else {
+                sink.findings.rejects.append(
+                    Diagnostic(
+                        "the register \"\(feed.name)\" cannot be read, so nothing was judged",
+                        remedy: "mend the register; open alerts stay as they are"
+                    )
+                )
+                return sink.findings
+            }
         }
         sink.findings.assessments = sink.check.finish()
         let complaints = sink.check.complaints
@@ -69,15 +79,17 @@ package struct Evaluation {
                 let index = feed.schema.index(of: column)
             else { continue }
             var sink = DateSink(column: index)
-            read(feed, into: &sink)
+            _ = read(feed, into: &sink)
             dates.formUnion(sink.dates)
         }
         let periods = Set(dates.map { job.period.holding($0) })
         return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
     }
 
-    private func read(_ feed: Feed, into sink: inout some TableSink) {
+    /// Reads all tables of a feed; `false` when one of them could not be read at all.
+    private func read(_ feed: Feed, into sink: inout some TableSink) -> Bool {
         let listing = evidence.tables(of: feed)
+        var isWhole = listing.problems.isEmpty
         for problem in listing.problems { sink.reject(problem) }
         for table in listing.tables {
             var reader = TableReader(schema: feed.schema, file: table.name)
@@ -86,9 +98,13 @@ package struct Evaluation {
                 reader.finish(into: &sink)
             } catch {
                 sink.reject(error)
+                isWhole = false
             }
+            // A table without its header's required columns gives no row, only rejected ones.
+            if reader.rowsAccepted == 0, reader.rowsRejected > 0 { isWhole = false }
             sink.finished(table: table.name, rows: reader.rowsAccepted)
         }
+        return isWhole
     }
 }
 

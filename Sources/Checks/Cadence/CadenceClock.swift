@@ -101,7 +101,7 @@ struct CadenceClock {
     }
 
     private func bucket(_ every: CalendarDuration) -> Standing {
-        guard let current = Period.bucket(of: every, containing: asOf) else {
+        guard let current = every.bucket(containing: asOf) else {
             return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
         }
         let done = count(in: current)
@@ -153,20 +153,5 @@ struct CadenceClock {
     private func isExempt(_ bucket: Period) -> Bool {
         CivilMonth(containing: bucket.first) == CivilMonth(containing: bucket.last)
             && rule.exemptMonths.contains(bucket.first.month)
-    }
-}
-
-extension Period {
-    /// The calendar month, quarter, half-year or year that holds a day; `nil` for other lengths.
-    fileprivate static func bucket(of length: CalendarDuration, containing date: CivilDate) -> Period? {
-        guard length.days == 0, length.weeks == 0 else { return nil }
-        let (year, month, _) = date.components
-        switch length.years * 12 + length.months {
-        case 1: return .month(CivilMonth(year: year, month: month))
-        case 3: return .quarter(year: year, (month - 1) / 3 + 1)
-        case 6: return .halfYear(year: year, (month - 1) / 6 + 1)
-        case 12: return .year(year)
-        default: return nil
-        }
     }
 }

@@ -53,6 +53,14 @@ struct CadenceRule: Sendable {
         every = try columns.text("period", of: row).map { text throws(Diagnostic) in
             try CalendarDuration(iso8601: text)
         }
+        if clock == .bucket, let every, every.bucket(containing: CivilDate(daysSinceEpoch: 0)) == nil {
+            throw Diagnostic(
+                "no calendar period has that length, the rule is not used",
+                key: "period",
+                found: "\(every)",
+                expected: "P1M, P3M, P6M or P1Y, or the clock \"rolling\""
+            )
+        }
         switch columns.cell("count", of: row) {
         case .integer(let count): self.count = Int(count)
         // A number that cannot be read must not become a smaller duty.
@@ -86,5 +94,20 @@ struct CadenceRule: Sendable {
 
     static func list(_ text: String?) -> Set<String> {
         Set((text ?? "").split(whereSeparator: { ";； ".contains($0) }).map(String.init))
+    }
+}
+
+extension CalendarDuration {
+    /// The calendar month, quarter, half-year or year that holds a day; `nil` for other lengths.
+    func bucket(containing date: CivilDate) -> Period? {
+        guard days == 0, weeks == 0 else { return nil }
+        let (year, month, _) = date.components
+        switch years * 12 + months {
+        case 1: return .month(CivilMonth(year: year, month: month))
+        case 3: return .quarter(year: year, (month - 1) / 3 + 1)
+        case 6: return .halfYear(year: year, (month - 1) / 6 + 1)
+        case 12: return .year(year)
+        default: return nil
+        }
     }
 }

@@ -57,7 +57,8 @@ package struct Configuration: Sendable {
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
         var feeds: [String: Feed] = [:]
         for file in content(of: "feeds") {
-            if let feed = reading(file, { Feed(file, complaints: $0) }) { feeds[feed.name] = feed }
+            let known = departments.map(\.name)
+            if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) { feeds[feed.name] = feed }
         }
         self.feeds = feeds
         var standards: [String: WaterQualityStandard] = [:]

@@ -12,8 +12,6 @@ package struct Department: Sendable, Hashable {
     package let group: String
     package let formats: [NoticeFormat]
 
-    /// The folder for alerts about dutyd itself; always there.
-    package static let operators = "operators"
     /// Names that the spool needs for itself.
     private static let reserved: Set<String> = ["inbox"]
 

@@ -20,7 +20,7 @@ package struct Feed: Sendable, Hashable {
     package let supplier: String?
     package let schema: TableSchema
 
-    init?(_ file: SettingsFile, complaints: Complaints) {
+    init?(_ file: SettingsFile, departments: [String], complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
         let name = root.parsed("feed") { text throws(Diagnostic) in
             guard text == file.stem else {
@@ -31,6 +31,17 @@ package struct Feed: Sendable, Hashable {
         let title = Title("title", of: root)
         let source = root.choice("source", of: Source.self)
         let supplier = source == .inbox ? root.text("supplied-by") : nil
+        if let supplier, !departments.contains(supplier) {
+            root.complain(
+                Diagnostic(
+                    "unknown department, so only an administrator can hand tables in",
+                    severity: .warning,
+                    found: supplier,
+                    remedy: suggestion(for: supplier, among: departments) ?? "add it to departments.yaml"
+                ),
+                key: "supplied-by"
+            )
+        }
         let columns = root.section("columns").map(Self.columns)
         root.close()
         guard let name, let title, let source, let columns, !complaints.hasErrors else { return nil }
