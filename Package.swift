@@ -100,14 +100,18 @@ let package = Package(
         ),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "AlmanacTests", dependencies: ["Almanac", "Diagnostics"], exclude: ["Oracles"]),
-        .testTarget(name: "RecordsTests", dependencies: ["Almanac", "Diagnostics", "Records"], exclude: ["Oracles"]),
+        .testTarget(name: "AlmanacTests", dependencies: ["Almanac", "Diagnostics", "TestKit"], exclude: ["Oracles"]),
+        .testTarget(
+            name: "RecordsTests",
+            dependencies: ["Almanac", "Diagnostics", "Records", "TestKit"],
+            exclude: ["Oracles"]
+        ),
         .testTarget(name: "ChecksTests", dependencies: ["Almanac", "Checks", "Diagnostics", "JSON", "Records"]),
         .testTarget(
             name: "AlertsTests",
-            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records"]
+            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]
         ),
-        .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling"]),
+        .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling", "TestKit"]),
         .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"]),
         .testTarget(
             name: "JobsTests",

@@ -2,6 +2,7 @@
 
 import Almanac
 import Diagnostics
+import TestKit
 import Testing
 
 @Suite struct CalendarEventOracleTests {

@@ -2,6 +2,7 @@
 
 import Almanac
 import Diagnostics
+import TestKit
 import Testing
 
 private let knownZones: Set = ["Asia/Shanghai", "Europe/Berlin", "CET", "EST", "GMT", "Asia/Ho_Chi_Minh"]

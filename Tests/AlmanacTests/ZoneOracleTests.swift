@@ -2,6 +2,7 @@
 
 import Almanac
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct ZoneOracleTests {

@@ -3,6 +3,7 @@
 import Almanac
 import Diagnostics
 import Foundation
+import TestKit
 import Testing
 
 @Suite struct ZoneTests {

@@ -241,6 +241,31 @@ import Testing
         #expect(verdict.facts.text("stage") == "unnumbered")
     }
 
+    @Test func aBucketOfALengthThatNoCalendarHasIsNamed() throws {
+        let judged = try Self.judge("2024-06-30", rules: ["R,school,fire,P2Y,1,bucket,,"])
+        #expect(judged.complaints.map(\.found) == ["P2Y"])
+        #expect(judged.complaints.first?.key == "period")
+    }
+
+    @Test func aDrillOfAKindThatNoRuleKnowsIsNamedWithTheNearestOne() throws {
+        let judged = try Self.judge(
+            "2024-06-30",
+            rules: ["R,school,fire,P6M,1,bucket,,"],
+            records: ["U1,fier,2024-06-01"]
+        )
+        #expect(judged.complaints.map(\.found) == ["fier"])
+        #expect(judged.complaints.first?.remedy == "did you mean \"fire\"?")
+    }
+
+    @Test func aMissedMonthStaysOverdueOverTheVacationThatFollows() throws {
+        let rule = "R,school,fire,P1M,1,bucket,,7;8"
+        let missed = try Self.judge("2024-08-15", rules: [rule], records: ["U1,fire,2024-05-20"]).of("U1/R")
+        #expect(missed.facts.text("stage") == "overdue")
+        #expect(missed.facts.text("slot") == "2024-06")
+        let made = try Self.judge("2024-08-15", rules: [rule], records: ["U1,fire,2024-07-02"]).of("U1/R")
+        #expect(made.facts.text("stage") == "exempt")
+    }
+
     @Test func anUnknownUnitIsNamedWithTheNearestOne() throws {
         let judged = try Self.judge(
             "2024-06-30",

@@ -69,6 +69,23 @@ import Testing
         #expect(try await district.engine().openAlerts == [])
     }
 
+    @Test(
+        "without its register nothing is judged, and open alerts stay as they are",
+        arguments: ["river,section,target\n新泾港,天山路桥,Ⅲ\n", "code,river,section,target\nS1,新泾港,天山路桥\n"]
+    )
+    func brokenRegister(register: String) async throws {
+        let district = try District(water: District.bad)
+        let engine = try await district.engine()
+        try await engine.runRiver()
+        district.evidence.put(register, as: "sections.csv", in: "sections")
+        district.measure(District.good)
+        let report = try await engine.runRiver()
+        #expect(report.findings.assessments == [])
+        #expect(report.findings.rejects.first?.position?.file == "sections.csv")
+        #expect(report.findings.rejects.last?.problem.contains("nothing was judged") == true)
+        #expect(await engine.openAlerts.map(\.serial) == ["CN-RIV-2024-000001"])
+    }
+
     @Test func whatIsMissingNeitherRaisesNorClears() async throws {
         let district = try District(water: District.bad)
         let engine = try await district.engine()

@@ -310,6 +310,13 @@ import Testing
         #expect(configuration.brokenJobs["river"]?.map(\.found) == ["water"])
     }
 
+    @Test func aSupplierThatIsNoDepartmentIsNamedAndTheFeedStillWorks() throws {
+        let configuration = try Self.settings("feeds/water.yaml", "supplied-by: water", "supplied-by: watr")
+        #expect(configuration.problems.map(\.severity) == [.warning])
+        #expect(configuration.problems.first?.remedy == "did you mean \"water\"?")
+        #expect(configuration.job(named: "river") != nil)
+    }
+
     @Test func aFeedThatCannotPlayItsRoleIsNamed() throws {
         let configuration = try Self.settings("feeds/water.yaml", "month: {type: month", "month: {type: text")
         let problem = try #require(configuration.brokenJobs["river"]?.first)

@@ -3,6 +3,7 @@
 import Diagnostics
 import Foundation
 import Records
+import TestKit
 import Testing
 
 @Suite struct TablePropertyTests {

@@ -2,6 +2,7 @@
 
 import Almanac
 import Scheduling
+import TestKit
 import Testing
 
 @Suite struct SchedulerSimulationTests {

@@ -62,7 +62,7 @@ package struct SettingsFiles {
             title: {zh: 断面, en: Sections}
             source: register
             columns:
-              code: {type: text, zh: 编码, en: Code}
+              code: {type: text, use: required, zh: 编码, en: Code}
               river: {type: text, zh: 河流, en: River}
               section: {type: text, zh: 断面, en: Section}
               target: {type: text, zh: 目标, en: Target}
