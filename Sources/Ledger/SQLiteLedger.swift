@@ -41,6 +41,9 @@ package final class SQLiteLedger: DutyLedger {
         return queue
     }
 
+    /// Folds the write-ahead log into the file and closes it; for a daemon that ends, so that one file holds everything.
+    package func close() throws { try database.close() }
+
     package func restore() throws -> Memory {
         try read { database in
             Memory(

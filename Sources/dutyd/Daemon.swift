@@ -55,7 +55,14 @@ struct Daemon {
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
         }
-        return RunningDaemon(engine: engine, server: server, log: log, notifier: notifier, lock: lock)
+        return RunningDaemon(
+            engine: engine,
+            server: server,
+            ledger: ledger,
+            log: log,
+            notifier: notifier,
+            lock: lock
+        )
     }
 
     @MainActor
@@ -107,6 +114,7 @@ struct Daemon {
 struct RunningDaemon: Sendable {
     fileprivate let engine: DutyEngine
     fileprivate let server: VarlinkServer
+    fileprivate let ledger: SQLiteLedger
     fileprivate let log: JournalEventLog
     fileprivate let notifier: ServiceNotifier
     fileprivate let lock: StateLock
@@ -127,6 +135,8 @@ struct RunningDaemon: Sendable {
         // First the engine: whoever waits for a run that is ending still gets the answer.
         await engine.stop()
         await server.stop()
+        // A file that cannot be closed is as safe as one after a power cut, and the next start reads it.
+        try? ledger.close()
         log.recordStop()
     }
 }
