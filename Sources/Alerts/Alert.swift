@@ -44,7 +44,11 @@ package struct Recipients: Sendable, Hashable {
     }
 
     /// Everybody who gets a copy, each once.
-    package var all: [String] { to + cc.filter { !to.contains($0) } }
+    package var all: [String] {
+        (to + cc).reduce(into: []) { all, department in
+            if !all.contains(department) { all.append(department) }
+        }
+    }
 }
 
 /// One open alert.

@@ -1,6 +1,7 @@
 // The verdict on one subject for one period, with the facts it rests on.
 
 package import Almanac
+import Diagnostics
 package import Records
 
 /// What a check found out about one subject for one period; facts, never sentences.
@@ -67,8 +68,6 @@ package struct Gap: Sendable, Hashable {
         case stale
         /// Nothing was ever recorded, and there is no date to count from.
         case neverRecorded = "never-recorded"
-        /// The register has no such subject.
-        case notRegistered = "not-registered"
     }
 
     package let reason: Reason
@@ -86,6 +85,6 @@ package struct Gap: Sendable, Hashable {
 extension Gap: CustomStringConvertible {
     /// `unreadable NH3-N water-2024-03.csv:2`.
     package var description: String {
-        [reason.rawValue, what, at.map(\.description)].compactMap(\.self).joined(separator: " ")
+        [reason.rawValue, printable(what, limit: 300), at.map(\.description)].compactMap(\.self).joined(separator: " ")
     }
 }

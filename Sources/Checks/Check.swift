@@ -21,6 +21,9 @@ package protocol Check: Sendable {
 /// Rows that could be read but not used, each named; bounded, so that a wrong file cannot fill the memory.
 package struct RowComplaints: Sendable {
     private static let limit = 1000
+    /// Looking for the nearest name takes time; so many complaints get it, and no name longer than that.
+    private static let suggestions = 32
+    private static let longestName = 100
 
     package private(set) var all: [Diagnostic] = []
     /// How many more there were beyond the limit.
@@ -53,6 +56,11 @@ package struct RowComplaints: Sendable {
         )
     }
 
+    private func nearest(_ name: String, among known: some Collection<String>) -> String? {
+        guard all.count < Self.suggestions, name.utf8.count <= Self.longestName else { return nil }
+        return suggestion(for: name, among: known)
+    }
+
     /// Names a row whose key no register knows, with the nearest known one; it is never matched by guess.
     mutating func unknown(_ what: String, _ name: String, at row: RowReference, known: some Collection<String>) {
         add(
@@ -60,7 +68,7 @@ package struct RowComplaints: Sendable {
                 "unknown \(what), the row is not used",
                 at: Position(file: row.file, line: row.line),
                 found: name,
-                remedy: suggestion(for: name, among: known) ?? "register it, or correct the row"
+                remedy: nearest(name, among: known) ?? "register it, or correct the row"
             )
         )
     }

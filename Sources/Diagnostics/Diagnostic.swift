@@ -60,8 +60,8 @@ extension Diagnostic: CustomStringConvertible {
         if let key { text += "\(printable(key, limit: 80)): " }
         text += problem
         if let found { text += ": found \"\(printable(found, limit: 80))\"" }
-        if let expected { text += (found == nil ? ": expected " : ", expected ") + expected }
-        if let remedy { text += "; \(remedy)" }
+        if let expected { text += (found == nil ? ": expected " : ", expected ") + printable(expected, limit: 2000) }
+        if let remedy { text += "; " + printable(remedy, limit: 2000) }
         return text
     }
 }

@@ -24,6 +24,8 @@ package struct Position: Sendable, Hashable, Comparable {
 extension Position: CustomStringConvertible {
     /// `file:line:column`, the form that editors and `grep -n` users expect.
     package var description: String {
-        [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+        [printable(file, limit: 300), line.map(String.init), column.map(String.init)].compactMap(\.self).joined(
+            separator: ":"
+        )
     }
 }

@@ -16,6 +16,8 @@ package actor Courier {
     private let clock: WallClock
     private var pending: [String: [Notice]] = [:]
     private var failures: [String: Int] = [:]
+    /// Visible notices that the ledger still takes for pending.
+    private var unmarked: [Int64] = []
     private var timer: WallTimer?
 
     // Safe: the actor keeps its executor for as long as it lives.
@@ -75,10 +77,12 @@ package actor Courier {
         guard !delivered.isEmpty else { return }
         pending[department]?.removeFirst(delivered.count)
         if pending[department]?.isEmpty == true { pending[department] = nil }
+        unmarked += delivered.map(\.sequence)
         do {
-            try ledger.markDelivered(delivered.map(\.sequence), at: clock.now())
+            try ledger.markDelivered(unmarked, at: clock.now())
+            unmarked = []
         } catch {
-            // The files are visible; at the next start the same bytes under the same names change nothing.
+            // The files are visible; they are marked with the next ones, or found again at the next start.
             log.record(.trouble("cannot mark notices as delivered: \(error)"))
         }
         for notice in delivered { log.record(.delivered(notice)) }

@@ -36,6 +36,14 @@ package actor DutyDesk {
     /// The latest instant that the job was judged as of.
     package func lastAsOf(of job: String) -> Instant? { lastAsOf[job] }
 
+    /// Records slots that were not run.
+    /// - Throws: What the ledger throws.
+    package func record(_ slots: [SlotRecord]) throws { try ledger.record(slots) }
+
+    /// Remembers from where jobs' slots count.
+    /// - Throws: What the ledger throws.
+    package func stamp(_ stamps: [Stamp]) throws { try ledger.stamp(stamps) }
+
     /// Enters what a run found.
     ///
     /// A run that looks back behind the job's last one is recorded, but neither raises nor clears today's alerts.
@@ -52,7 +60,8 @@ package actor DutyDesk {
         let judged = order.job.period.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
         var changes: [Change] = []
-        if lastAsOf[order.job.name].map({ order.asOf >= $0 }) ?? true {
+        // A rehearsal shows what the verdicts would change now, whatever day it judges.
+        if order.isDryRun || lastAsOf[order.job.name].map({ order.asOf >= $0 }) ?? true {
             changes = next.apply(
                 findings.assessments,
                 from: AlertBook.Origin(
@@ -74,6 +83,7 @@ package actor DutyDesk {
             isCommitted: !order.isDryRun
         )
         guard !order.isDryRun else { return report }
+        let changed = Set(changes.map(\.alert.key))
         try ledger.commit(
             RunEntry(
                 run: order.run,
@@ -86,7 +96,7 @@ package actor DutyDesk {
                 summary: findings.summary,
                 slot: Self.served(order, decided: now),
                 assessments: findings.assessments,
-                touched: next.open.values.filter { book.open[$0.key] != $0 },
+                touched: next.open.values.filter { book.open[$0.key] != $0 && !changed.contains($0.key) },
                 changes: changes,
                 notices: notices
             )

@@ -1,6 +1,7 @@
 // The engine: carries out what the scheduler decides. One armed timer, runs beside each other, one serial step.
 
 package import Almanac
+import Diagnostics
 import Dispatch
 package import Jobs
 package import Linux
@@ -9,31 +10,45 @@ import Scheduling
 /// Schedules, runs and delivers; everything the daemon does passes through here.
 package actor DutyEngine {
     /// Why a request was not carried out.
-    package enum Refusal: Error, Sendable, Equatable {
-        case unknownJob(String)
-        case brokenJob(String)
-        case alreadyRunning(String)
-        /// The job was already judged as of that later instant; only a dry run may look back.
+    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+        case unknownJob
+        case brokenJob
+        case alreadyRunning
+        /// The job was already judged as of a later instant; only a dry run may look back.
         case behind(last: String)
         /// The instant has not come yet.
         case inTheFuture(now: String)
         case stopping
         case failed(String)
+
+        package var description: String {
+            switch self {
+            case .unknownJob: "there is no such job"
+            case .brokenJob: "the job's file cannot be used"
+            case .alreadyRunning: "the job is running"
+            case .behind(let last): "the job was already judged as of \(last)"
+            case .inTheFuture: "the time asked for has not come yet"
+            case .stopping: "the daemon is stopping"
+            case .failed(let problem): problem
+            }
+        }
     }
 
     /// No timer waits longer than this, so that no clock change goes unnoticed for longer.
     private static let longestWaitSeconds: Int64 = 300
+    /// So many complaints about the input of one run go into the log one by one.
+    private static let loggedRejects = 100
     /// So many runs may go on beside each other.
     private static let runners = 2
 
     private let executor: QueueExecutor
     let configuration: Configuration
     let clock: WallClock
-    private let ledger: any DutyLedger
     private let log: any EventLog
     let desk: DutyDesk
     let courier: Courier
-    private let memory: Memory
+    /// What the ledger remembered, until `start` has used it.
+    private var memory: Memory?
     private(set) var scheduler = Scheduler()
     private var timer: WallTimer?
     private var watchdog: (any DispatchSourceTimer)?
@@ -46,6 +61,8 @@ package actor DutyEngine {
     private(set) var lastResults: [String: RunSummary]
     /// Orders whose findings could not be entered, because the ledger did not take them; tried again at each wake-up.
     private var unsettled: [RunOrder] = []
+    /// Slots that were not run and that the ledger does not know of yet.
+    private var unrecorded: [SlotRecord] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
@@ -67,10 +84,10 @@ package actor DutyEngine {
         executor = QueueExecutor(label: "dutyd.engine")
         self.configuration = configuration
         self.clock = clock
-        self.ledger = ledger
         self.log = log
         self.onProgress = onProgress
-        memory = try ledger.restore()
+        let memory = try ledger.restore()
+        self.memory = memory
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
         courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
         lastRun = memory.lastRun
@@ -81,22 +98,36 @@ package actor DutyEngine {
     /// Takes the jobs in, delivers what was left over, catches up and arms the timer.
     /// - Throws: What the ledger throws.
     package func start() async throws {
+        guard let memory else { return }
+        self.memory = nil
         for problem in configuration.problems { log.record(.misconfigured(problem)) }
         let now = clock.now()
+        var stamps: [Stamp] = []
         for job in configuration.jobs {
-            let actions = scheduler.add(
-                job: job.name,
-                schedule: job.schedule,
-                stamp: memory.stamps[job.name],
-                now: now
-            )
-            for case .stamp(let stamp) in actions { try ledger.stamp(stamp) }
+            let stamp = memory.stamps[job.name]
+            for case .stamp(let new) in scheduler.add(job: job.name, schedule: job.schedule, stamp: stamp, now: now) {
+                stamps.append(new)
+            }
+            warnOfTheFuture(job: job.name, [stamp?.last, memory.lastAsOf[job.name]], now: now)
         }
+        try await desk.stamp(stamps)
         await courier.deliver(memory.pending)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
         }
         wake()
+    }
+
+    /// Says so when a clock that was once ahead keeps a job silent until that time comes.
+    private func warnOfTheFuture(job: String, _ known: [Instant?], now: Instant) {
+        guard let latest = known.compactMap(\.self).max(), latest > now.adding(seconds: 60) else { return }
+        let time = configuration.settings.zone.rfc3339(latest)
+        log.record(
+            .trouble(
+                "\(job) was last judged as of \(time), which has not come yet, so it stays silent until then; "
+                    + "if the clock was wrong once, rename the job, which starts it anew"
+            )
+        )
     }
 
     /// Starts no more runs and returns when the running ones have ended.
@@ -129,7 +160,7 @@ package actor DutyEngine {
     package func run(job name: String, asOf: Instant?, isDryRun: Bool) async throws(Refusal) -> RunReport {
         guard !isStopping else { throw .stopping }
         guard let job = configuration.job(named: name) else {
-            throw configuration.brokenJobs[name] == nil ? .unknownJob(name) : .brokenJob(name)
+            throw configuration.brokenJobs[name] == nil ? .unknownJob : .brokenJob
         }
         let now = clock.now()
         let zone = configuration.settings.zone
@@ -142,7 +173,8 @@ package actor DutyEngine {
         }
         // The engine may have begun to stop while the desk answered.
         guard !isStopping else { throw .stopping }
-        guard scheduler.begin(job: name) else { throw .alreadyRunning(name) }
+        // A rehearsal touches nothing, so it must not keep a real slot from running either.
+        guard isDryRun || scheduler.begin(job: name) else { throw .alreadyRunning }
         let order = RunOrder(
             run: isDryRun ? 0 : nextRun(),
             job: job,
@@ -166,10 +198,11 @@ package actor DutyEngine {
     /// Looks at the time, carries out what is due and arms the timer anew.
     private func wake() {
         guard !isStopping else { return }
-        retryUnsettled()
         let actions = scheduler.wake(now: clock.now())
-        skip(actions.compactMap { if case .skip(let record) = $0 { record } else { nil } })
+        unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
+        if !unrecorded.isEmpty { Task { await recordSkips() } }
         for case .start(let slot, let cause) in actions { start(slot, cause) }
+        retryUnsettled()
         let bound = clock.now().adding(seconds: Self.longestWaitSeconds)
         timer?.arm(at: min(scheduler.earliest?.instant ?? bound, bound), clock: clock)
         onProgress(statusLine)
@@ -194,21 +227,29 @@ package actor DutyEngine {
     }
 
     /// Records slots that are not run, all in one transaction: after an outage they are many.
-    private func skip(_ records: [SlotRecord]) {
-        guard !records.isEmpty else { return }
+    private func recordSkips() async {
+        let records = unrecorded
+        unrecorded = []
         do {
-            try ledger.record(records)
+            try await desk.record(records)
             for record in records { log.record(.skipped(record)) }
         } catch {
+            unrecorded = records + unrecorded
             let jobs = Set(records.map(\.slot.job)).sorted().joined(separator: ", ")
-            log.record(.trouble("cannot record \(records.count) skipped slots of \(jobs): \(error)"))
+            log.record(.trouble("cannot record \(records.count) skipped slots of \(jobs) yet: \(error)"))
         }
     }
 
-    /// Runs an order to its end; `nil` when it failed, which is then logged and recorded.
+    /// Runs an order to its end; `nil` when it failed, which is then logged, or when the engine stops before it begins.
     private func execute(_ order: RunOrder) async -> RunReport? {
-        let started = clock.now()
         let runner = await acquireRunner()
+        defer { finish(order) }
+        guard !isStopping || order.slot == nil else {
+            // The stamp has not moved: the next start catches the slot up.
+            release(runner)
+            return nil
+        }
+        let started = clock.now()
         let findings = await runner.findings(
             of: order.job,
             asOf: order.asOf,
@@ -216,7 +257,15 @@ package actor DutyEngine {
             feeds: configuration.feeds
         )
         release(runner)
-        var report: RunReport?
+        for reject in findings.rejects.prefix(Self.loggedRejects) { log.record(.rejected(reject, order)) }
+        if findings.rejects.count > Self.loggedRejects {
+            let rest = findings.rejects.count - Self.loggedRejects
+            log.record(.rejected(Diagnostic("\(rest) more complaints about the input of this run"), order))
+        }
+        if let failure = findings.failure {
+            fail(order, failure.description)
+            return nil
+        }
         do {
             let entered = try await desk.enter(
                 findings,
@@ -228,23 +277,27 @@ package actor DutyEngine {
             )
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
+                for change in entered.changes { log.record(.changed(change, order)) }
             }
-            for reject in findings.rejects { log.record(.rejected(reject, order)) }
-            for change in entered.changes where entered.isCommitted { log.record(.changed(change, order)) }
             log.record(.ran(entered))
             if entered.isCommitted { await courier.deliver(entered.notices) }
-            report = entered
+            return entered
         } catch {
-            lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: "\(error)")
-            if order.slot != nil { unsettled.append(order) }
-            log.record(.failed(order, problem: "\(error)"))
+            fail(order, "\(error)")
+            return nil
         }
-        finish(order)
-        return report
+    }
+
+    /// Notes that an order came to nothing; a slot is tried again until it is judged, but told of only once.
+    private func fail(_ order: RunOrder, _ problem: String) {
+        let isNews = lastResults[order.job.name]?.summary != problem
+        lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
+        if order.slot != nil { unsettled.append(order) }
+        if isNews || order.slot == nil { log.record(.failed(order, problem: problem)) }
     }
 
     private func finish(_ order: RunOrder) {
-        scheduler.finish(job: order.job.name)
+        if !order.isDryRun { scheduler.finish(job: order.job.name) }
         running -= 1
         onProgress(statusLine)
         guard running == 0 else { return }

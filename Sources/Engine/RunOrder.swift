@@ -36,6 +36,8 @@ package struct Findings: Sendable {
     /// The tables that were read.
     package var tables: [String] = []
     package var rowsRead = 0
+    /// Why nothing could be judged at all.
+    package var failure: Diagnostic?
 
     package init() {}
 

@@ -47,22 +47,23 @@ package struct Evaluation {
     package func findings(period: Period, asOf: CivilDate) -> Findings {
         let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
         var sink = FoldingSink(check: job.check.begin(schemas: schemas, period: period, asOf: asOf))
+        var unread: [String] = []
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
-            let isWhole = read(feed, into: &sink)
+            let tables = read(feed, into: &sink)
             // Without its register a check would take strangers for subjects and find nobody missing.
-            guard isWhole || feed.source != .register else {
-                sink.findings.rejects.append(
-                    Diagnostic(
-                        "the register \"\(feed.name)\" cannot be read, so nothing was judged",
-                        remedy: "mend the register; open alerts stay as they are"
-                    )
+            if feed.source == .register, !tables.isEmpty {
+                sink.findings.failure = Diagnostic(
+                    "the register \"\(feed.name)\" cannot be read, so nothing was judged",
+                    remedy: "mend the register; until then open alerts stay as they are"
                 )
                 return sink.findings
             }
+            unread += tables
         }
-        sink.findings.assessments = sink.check.finish()
+        let gaps = unread.map { Gap(.unreadable, $0) }
+        sink.findings.assessments = sink.check.finish().map { $0.missing(gaps) }
         let complaints = sink.check.complaints
         sink.findings.rejects += complaints.all
         if complaints.omitted > 0 {
@@ -86,25 +87,49 @@ package struct Evaluation {
         return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
     }
 
-    /// Reads all tables of a feed; `false` when one of them could not be read at all.
-    private func read(_ feed: Feed, into sink: inout some TableSink) -> Bool {
+    /// Reads all tables of a feed and gives the names of those that could not be read, wholly or to their end.
+    private func read(_ feed: Feed, into sink: inout some TableSink) -> [String] {
         let listing = evidence.tables(of: feed)
-        var isWhole = listing.problems.isEmpty
         for problem in listing.problems { sink.reject(problem) }
+        // A register that is not there is one that cannot be read; an inbox may hold anything.
+        var unread = feed.source == .register && listing.tables.isEmpty ? [feed.name] : []
         for table in listing.tables {
             var reader = TableReader(schema: feed.schema, file: table.name)
+            var isEmpty = true
+            var isWhole = true
             do throws(Diagnostic) {
-                try evidence.read(table) { reader.feed($0, into: &sink) }
+                try evidence.read(table) { chunk in
+                    isEmpty = isEmpty && chunk.isEmpty
+                    reader.feed(chunk, into: &sink)
+                }
                 reader.finish(into: &sink)
             } catch {
                 sink.reject(error)
                 isWhole = false
             }
+            if isEmpty, isWhole {
+                sink.reject(
+                    Diagnostic("the table is empty, not even a header stands there", at: Position(file: table.name))
+                )
+                isWhole = false
+            }
             // A table without its header's required columns gives no row, only rejected ones.
             if reader.rowsAccepted == 0, reader.rowsRejected > 0 { isWhole = false }
+            if !isWhole { unread.append(table.name) }
             sink.finished(table: table.name, rows: reader.rowsAccepted)
         }
-        return isWhole
+        return unread
+    }
+}
+
+extension Assessment {
+    /// The same verdict in the knowledge that tables are missing: a good one is unknown then, a bad one names them.
+    fileprivate func missing(_ tables: [Gap]) -> Assessment {
+        guard !tables.isEmpty else { return self }
+        var copy = self
+        copy.gaps += tables
+        if copy.state == .ok { copy.state = .unknown }
+        return copy
     }
 }
 

@@ -5,6 +5,9 @@ import Linux
 
 /// An open regular file; whoever laid it there, opening it neither waits nor follows a link.
 struct TableFile: ~Copyable {
+    /// Reading more than that would keep the other jobs waiting for minutes.
+    private static let sizeLimit: Int64 = 4 << 30
+
     let name: String
     private let path: String
     private let file: Descriptor
@@ -21,6 +24,15 @@ struct TableFile: ~Copyable {
             status = try file.status()
         } catch {
             throw Self.problem(error, path: path)
+        }
+        guard status.size <= Self.sizeLimit else {
+            throw Diagnostic(
+                "the file is too large for a table",
+                at: Position(file: path),
+                found: "\(status.size) bytes",
+                expected: "at most \(Self.sizeLimit) bytes",
+                remedy: "hand the table in in parts"
+            )
         }
         guard status.kind == .regular else {
             throw Diagnostic(
@@ -73,7 +85,7 @@ struct TableFile: ~Copyable {
                 at: position,
                 found: "owner \(UserDatabase.userName(status.owner)), mode \(mode)",
                 expected: "a file that the group of its folder may read",
-                remedy: "let its owner run: chmod g+r '\(path)'"
+                remedy: "let its owner make it readable for the group (chmod g+r)"
             )
         }
         if let status, status.kind == .symlink {

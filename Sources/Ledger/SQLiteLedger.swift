@@ -73,8 +73,11 @@ package final class SQLiteLedger: DutyLedger {
         }
     }
 
-    package func stamp(_ stamp: Stamp) throws {
-        try write { try SlotTable.set(stamp, in: $0) }
+    package func stamp(_ stamps: [Stamp]) throws {
+        guard !stamps.isEmpty else { return }
+        try write { database in
+            for stamp in stamps { try SlotTable.set(stamp, in: database) }
+        }
     }
 
     package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {

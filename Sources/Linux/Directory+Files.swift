@@ -30,6 +30,11 @@ extension Directory {
         try openAny(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     }
 
+    /// Opens for reading where nobody but the administrator can lay anything: symbolic links are followed.
+    package func openTrusted(_ name: String) throws(SystemError) -> Descriptor {
+        try openAny(name, O_RDONLY | O_NONBLOCK)
+    }
+
     /// Makes a file for writing that did not exist, with exactly these permission bits, whatever the umask is.
     package func openNewFile(_ name: String, mode: UInt32 = 0o640) throws(SystemError) -> Descriptor {
         let file = try openAny(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)

@@ -41,9 +41,9 @@ package struct FileStatus: Sendable, Hashable {
         owner = status.st_uid
         group = status.st_gid
         links = Int(status.st_nlink)
-        modified = Instant(
-            microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000
-        )
+        // Whoever owns a file sets its time; some file systems keep times that microseconds cannot count.
+        let seconds = min(max(Int64(status.st_mtim.tv_sec), -9_000_000_000_000), 9_000_000_000_000)
+        modified = Instant(microseconds: seconds * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
         inode = UInt64(status.st_ino)
         device = UInt64(status.st_dev)
     }

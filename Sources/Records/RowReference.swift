@@ -1,5 +1,7 @@
 // The origin of a row, by which every fact of an alert can be looked up.
 
+import Diagnostics
+
 /// One row of one file.
 package struct RowReference: Sendable, Hashable {
     /// The file's name as the reader of an alert knows it.
@@ -15,5 +17,5 @@ package struct RowReference: Sendable, Hashable {
 
 extension RowReference: CustomStringConvertible {
     /// `jingan-2024-02.csv:2`.
-    package var description: String { "\(file):\(line)" }
+    package var description: String { "\(printable(file, limit: 300)):\(line)" }
 }

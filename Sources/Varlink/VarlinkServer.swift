@@ -110,7 +110,10 @@ package actor VarlinkServer {
     private func admit(_ descriptor: consuming Descriptor) throws(SystemError) {
         let peer = try UnixSocket.peer(descriptor)
         let ofThatUser = connections.values.count { $0.peer.uid == peer.uid }
-        guard connections.count < limits.connections, ofThatUser < limits.connectionsPerUser else {
+        // Others together must not lock the administrator out.
+        let isAdmitted =
+            peer.uid == 0 || (connections.count < limits.connections && ofThatUser < limits.connectionsPerUser)
+        guard isAdmitted else {
             report(.tooManyConnections(peer))
             return
         }

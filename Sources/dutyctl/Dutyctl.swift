@@ -1,6 +1,7 @@
 // The administrators' command line: one file a command, all through the control socket.
 
 import ArgumentParser
+import Control
 import Glibc
 import Varlink
 
@@ -10,7 +11,7 @@ struct Dutyctl: ParsableCommand {
         commandName: "dutyctl",
         abstract: "Look at the duty officer and tell it what to do.",
         discussion: "Exit codes: 0 fine, 1 refused or failed, 2 wrong usage, 3 daemon not reachable.",
-        version: "0.1.0",
+        version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
             SlotsCommand.self,

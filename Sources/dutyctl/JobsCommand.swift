@@ -22,7 +22,7 @@ struct JobsCommand: ParsableCommand {
                 },
                 none: "no jobs"
             )
-            for problem in reply.jobs.flatMap(\.problems) { print(problem) }
+            for problem in reply.jobs.flatMap(\.problems) { Output.line(problem) }
         }
     }
 }

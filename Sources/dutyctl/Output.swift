@@ -1,11 +1,13 @@
 // How answers look on a terminal.
 
+import Diagnostics
 import Glibc
 
 enum Output {
     /// Prints rows below headings, columns aligned by what a terminal shows; nothing but a sentence when there are none.
     static func table(_ headings: [String], _ rows: [[String]], none: String) {
-        guard !rows.isEmpty else { return print(none) }
+        guard !rows.isEmpty else { return line(none) }
+        let rows = rows.map { $0.map { printable($0, limit: 300) } }
         let widths = headings.indices.map { column in
             ([headings] + rows).map { width($0[column]) }.max() ?? 0
         }
@@ -16,6 +18,9 @@ enum Output {
             print(cells.joined(separator: "  "))
         }
     }
+
+    /// Prints one line; what a terminal would obey is made visible, because names come from tables that anybody fills in.
+    static func line(_ text: String) { print(printable(text, limit: 4000)) }
 
     /// Prints a line to standard error.
     static func complain(_ line: String) {

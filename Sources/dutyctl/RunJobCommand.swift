@@ -23,16 +23,16 @@ struct RunJobCommand: ParsableCommand {
     func run() throws {
         try options.call(RunJob(job: job, asOf: asOf, dryRun: dryRun)) { reply in
             let title = reply.committed ? "run \(reply.run)" : "dry run"
-            print("\(title) of \(reply.job), period \(reply.period), as of \(reply.asOf)")
-            print("  \(reply.summary)")
+            Output.line("\(title) of \(reply.job), period \(reply.period), as of \(reply.asOf)")
+            Output.line("  \(reply.summary)")
             for change in reply.changes {
                 let subject = "\(change.subject) (\(change.name))"
-                print("  \(change.kind)  \(change.serial)  \(subject): \(change.indicator) \(change.state)")
+                Output.line("  \(change.kind)  \(change.serial)  \(subject): \(change.indicator) \(change.state)")
             }
-            if reply.changes.isEmpty { print("  no alert changed") }
-            for gap in reply.gaps { print("  not seen: \(gap)") }
-            for reject in reply.rejects { print("  input: \(reject)") }
-            for notice in reply.notices where reply.committed { print("  notice: \(notice)") }
+            if reply.changes.isEmpty { Output.line("  no alert changed") }
+            for gap in reply.gaps { Output.line("  not seen: \(gap)") }
+            for reject in reply.rejects { Output.line("  input: \(reject)") }
+            for notice in reply.notices where reply.committed { Output.line("  notice: \(notice)") }
         }
     }
 }

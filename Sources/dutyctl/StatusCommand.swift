@@ -10,12 +10,14 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         try options.call(Status()) { status in
-            print("dutyd \(status.version), it is \(status.now)" + (status.rehearsal ? " on a rehearsal clock" : ""))
-            print("jobs             \(status.jobs) in use, \(status.brokenJobs) broken")
-            print("next             " + (status.next.map { "\($0.job) at \($0.slot)" } ?? "nothing"))
-            print("open alerts      \(status.openAlerts)")
-            print("waiting notices  \(status.waitingNotices)")
-            for problem in status.problems { print("problem          \(problem)") }
+            Output.line(
+                "dutyd \(status.version), it is \(status.now)" + (status.rehearsal ? " on a rehearsal clock" : "")
+            )
+            Output.line("jobs             \(status.jobs) in use, \(status.brokenJobs) broken")
+            Output.line("next             " + (status.next.map { "\($0.job) at \($0.slot)" } ?? "nothing"))
+            Output.line("open alerts      \(status.openAlerts)")
+            Output.line("waiting notices  \(status.waitingNotices)")
+            for problem in status.problems { Output.line("problem          \(problem)") }
         }
     }
 }

@@ -44,7 +44,7 @@ struct ControlService: VarlinkInterface {
         do {
             return try JSONValue(encoding: reply)
         } catch {
-            throw VarlinkError(ControlInterface.error("RunFailed"), .object(["problem": .string("\(error)")]))
+            throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string("\(error)")]))
         }
     }
 
@@ -214,26 +214,31 @@ struct ControlService: VarlinkInterface {
     }
 
     private func refusal(of job: String) -> DutyEngine.Refusal {
-        configuration.brokenJobs[job] == nil ? .unknownJob(job) : .brokenJob(job)
+        configuration.brokenJobs[job] == nil ? .unknownJob : .brokenJob
     }
 
     private func error(_ refusal: DutyEngine.Refusal, job: String, asOf: String) -> VarlinkError {
-        let name: String
-        let details: [JSONValue.Member]
+        func named(_ name: String, _ details: KeyValuePairs<String, JSONValue?>) -> VarlinkError {
+            VarlinkError(ControlInterface.error(name), .object(details))
+        }
         switch refusal {
         case .unknownJob:
             let known = configuration.jobs.map(\.name) + configuration.brokenJobs.keys
-            (name, details) = ("UnknownJob", [.init("known", .array(known.sorted().map(JSONValue.string)))])
+            return named(
+                "UnknownJob",
+                ["job": .string(job), "known": .array(known.sorted().map(JSONValue.string))]
+            )
         case .brokenJob:
             let problems = configuration.brokenJobs[job] ?? []
-            (name, details) = ("BrokenJob", [.init("problems", .array(problems.map { .string($0.description) }))])
-        case .alreadyRunning: (name, details) = ("AlreadyRunning", [])
-        case .behind: (name, details) = ("LooksBack", [.init("asOf", .string(asOf))])
-        case .inTheFuture(let now):
-            (name, details) = ("InTheFuture", [.init("asOf", .string(asOf)), .init("now", .string(now))])
-        case .stopping: (name, details) = ("Stopping", [])
-        case .failed(let problem): (name, details) = ("RunFailed", [.init("problem", .string(problem))])
+            return named(
+                "BrokenJob",
+                ["job": .string(job), "problems": .array(problems.map { .string($0.description) })]
+            )
+        case .alreadyRunning: return named("AlreadyRunning", ["job": .string(job)])
+        case .behind: return named("LooksBack", ["job": .string(job), "asOf": .string(asOf)])
+        case .inTheFuture(let now): return named("InTheFuture", ["asOf": .string(asOf), "now": .string(now)])
+        case .stopping: return named("Stopping", [:])
+        case .failed(let problem): return named("RunFailed", ["job": .string(job), "problem": .string(problem)])
         }
-        return VarlinkError(ControlInterface.error(name), .object([.init("job", .string(job))] + details))
     }
 }

@@ -1,6 +1,7 @@
 // The daemon, wired in one place from top to bottom: settings, ledger, engine, socket.
 
 import Almanac
+import Control
 import Diagnostics
 import Engine
 import Glibc
@@ -72,6 +73,10 @@ struct Daemon {
         log: any EventLog
     ) async throws -> VarlinkServer {
         let logger = Logger(label: "dutyd.control")
+        let incidents = QuietReport(clock: clock)
+        var limits = VarlinkServer.Limits()
+        // A call is a few words; whoever may connect, which is everybody, should not be able to fill the memory.
+        limits.messageBytes = 65_536
         let server = VarlinkServer(
             listening: try InheritedSockets.control() ?? UnixSocket.listen(path: places.controlSocket),
             info: VarlinkServiceInfo(
@@ -95,7 +100,8 @@ struct Daemon {
                     isRehearsal: clock.isShifted
                 )
             ],
-            report: { logger.warning("\($0)") }
+            limits: limits,
+            report: { incident in incidents.report("\(incident)") { logger.warning("\($0)") } }
         )
         await server.start()
         return server

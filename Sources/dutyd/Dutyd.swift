@@ -1,6 +1,7 @@
 // The daemon's command line.
 
 import ArgumentParser
+import Control
 import Diagnostics
 import Glibc
 

@@ -53,12 +53,15 @@ struct EvaluateCommand: ParsableCommand {
         let date = try asOfDate(in: configuration.settings.zone)
         let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period.period(asOf: date), asOf: date)]
         var rejects: [Diagnostic] = []
+        var failure: Diagnostic?
         for (period, asOf) in periods {
             let findings = evaluation.findings(period: period, asOf: asOf)
+            failure = failure ?? findings.failure
             for assessment in findings.assessments { show(assessment, job: job.name) }
             for reject in findings.rejects where !rejects.contains(reject) { rejects.append(reject) }
         }
         for reject in rejects { StandardError.write("\(reject)") }
+        if let failure { throw failure }
     }
 
     private func usableJob(in configuration: Configuration) throws -> Job {
@@ -103,7 +106,7 @@ struct EvaluateCommand: ParsableCommand {
             assessment.state.rawValue, assessment.subject, assessment.name, assessment.period.label,
             assessment.indicator,
         ]
-        print(head.joined(separator: "  "))
+        print(printable(head.joined(separator: "  "), limit: 4000))
         let facts = assessment.facts.all.map { "\($0.name) \($0.value.json.text(.line))" }
         print("    " + facts.joined(separator: ", "))
         for gap in assessment.gaps { print("    not seen: \(gap)") }

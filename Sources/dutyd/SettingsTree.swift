@@ -14,33 +14,23 @@ struct SettingsTree {
     private let jobs: [SettingsFile]
 
     /// Reads all files.
-    /// - Throws: `Diagnostic` when the configuration folder itself cannot be read.
+    /// - Throws: `Diagnostic` when a folder that has to be there cannot be read.
     init(_ places: Places) throws(Diagnostic) {
-        var settings: [SettingsFile] = []
         let root = places.configuration
-        guard let directory = try? Directory.open(path: root) else {
-            throw Diagnostic(
-                "the configuration folder cannot be opened",
-                at: Position(file: root),
-                remedy: "name the right folder with --config, or make it readable"
-            )
-        }
-        settings += try Self.files(in: directory, prefix: "", endings: [".yaml"])
+        var settings = try Self.files(in: root, prefix: "", endings: [".yaml"], isOptional: false)
         for folder in ["feeds", "standards"] {
-            settings += try Self.files(in: directory, below: folder, endings: [".yaml"])
+            settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml"])
         }
-        for language in Configuration.languages {
-            settings += try Self.files(in: directory, below: "words/\(language)", endings: [".yaml", ".txt"])
+        for folder in Configuration.languages.map({ "words/\($0)" }) {
+            settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml", ".txt"])
         }
         self.settings = settings
 
         var jobs: [String: SettingsFile] = [:]
-        for path in places.jobs {
-            guard let directory = try? Directory.open(path: path) else { continue }
-            for file in try Self.files(in: directory, prefix: "", endings: [".yaml"]) {
-                // An empty file masks the one that an earlier folder has under the same name, as systemd does it.
-                jobs[file.stem] = file.bytes.isEmpty ? nil : file
-            }
+        for folder in places.jobs {
+            let files = try Self.files(in: folder, prefix: "", endings: [".yaml"], isOptional: places.jobs.count > 1)
+            // An empty file masks the one that an earlier folder has under the same name, as systemd does it.
+            for file in files { jobs[file.stem] = file.isEmpty ? nil : file }
         }
         self.jobs = Array(jobs.values)
     }
@@ -51,34 +41,41 @@ struct SettingsTree {
         try Configuration(settings: settings, jobs: jobs) { name throws(Diagnostic) in try zones.zone(named: name) }
     }
 
+    /// The files of one folder; the administrator's own symbolic links are followed.
     private static func files(
-        in directory: Directory,
-        below folder: String,
-        endings: [String]
-    ) throws(Diagnostic) -> [SettingsFile] {
-        guard let inner = try? directory.subdirectory(folder) else { return [] }
-        return try files(in: inner, prefix: folder + "/", endings: endings)
-    }
-
-    private static func files(
-        in directory: Directory,
+        in path: String,
         prefix: String,
-        endings: [String]
+        endings: [String],
+        isOptional: Bool = true
     ) throws(Diagnostic) -> [SettingsFile] {
+        let directory: Directory
+        let names: [String]
         do throws(SystemError) {
-            var files: [SettingsFile] = []
-            for name in try directory.list() where !name.hasPrefix(".") && endings.contains(where: name.hasSuffix) {
-                let bytes = try directory.openFile(name).readAll(limit: sizeLimit)
-                files.append(SettingsFile(path: prefix + name, displayName: directory.pathOf(name), bytes: bytes))
-            }
-            return files
+            directory = try Directory.open(path: path)
+            names = try directory.list()
         } catch {
+            if isOptional, error.code == SystemError.doesNotExist { return [] }
             throw Diagnostic(
-                "a settings file cannot be read",
-                at: Position(file: error.path ?? directory.path),
+                "a folder of the configuration cannot be read",
+                at: Position(file: path),
                 found: "\(error)",
-                remedy: "make it readable for the user that runs dutyd"
+                remedy:
+                    "name the right folder with --config or --jobs, or make it readable for the user that runs dutyd"
             )
+        }
+        return names.filter { name in !name.hasPrefix(".") && endings.contains(where: name.hasSuffix) }.map { name in
+            let displayName = directory.pathOf(name)
+            do throws(SystemError) {
+                let bytes = try directory.openTrusted(name).readAll(limit: sizeLimit)
+                return SettingsFile(path: prefix + name, displayName: displayName, bytes: bytes)
+            } catch {
+                let problem = Diagnostic(
+                    "the file cannot be read",
+                    found: "\(error)",
+                    remedy: "make it readable for the user that runs dutyd"
+                )
+                return SettingsFile(path: prefix + name, displayName: displayName, unreadable: problem)
+            }
         }
     }
 }

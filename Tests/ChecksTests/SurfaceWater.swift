@@ -20,8 +20,7 @@ enum SurfaceWater {
                 try item("TN", .max, "0.2 0.5 1.0 1.5 2.0", decimals: 2, decides: false),
                 try item("VP", .max, "0.002 0.002 0.005 0.01 0.1", decimals: 4),
                 try item("oil", .max, "0.05 0.05 0.05 0.5 1.0", decimals: 2),
-            ],
-            validFrom: try day("2002-06-01")
+            ]
         )
     }
 

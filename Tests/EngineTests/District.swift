@@ -57,9 +57,9 @@ struct District {
     /// Notes that the job's slots are accounted for up to that instant, as an earlier life of the daemon did.
     func remember(last: String) throws {
         let job = try #require(try files.read().job(named: "river"))
-        try ledger.stamp(
+        try ledger.stamp([
             Stamp(job: job.name, fingerprint: job.schedule.fingerprint, last: try Instant(rfc3339: last))
-        )
+        ])
     }
 
     /// Waits until a run has ended, well or not.

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: Contradiction.allCases)
     func anEntryThatContradictsTheLedgerLeavesNoTrace(_ contradiction: Contradiction) throws {
         var story = try Story()
-        try story.ledger.stamp(Stamp(job: "river-sections", fingerprint: "f", last: Instant(seconds: 0)))
+        try story.ledger.stamp([Stamp(job: "river-sections", fingerprint: "f", last: Instant(seconds: 0))])
         let first = story.entry([("JA-01", .critical)], slot: Story.slot(10, .ran, run: 1))
         try story.ledger.commit(first)
         let before = try Picture(story.ledger)
@@ -44,7 +44,7 @@ import Testing
         let path = scratch("dutyd.sqlite")
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let ledger = try SQLiteLedger(path: path)
-            try ledger.stamp(Stamp(job: "j", fingerprint: "f", last: Instant(seconds: 1)))
+            try ledger.stamp([Stamp(job: "j", fingerprint: "f", last: Instant(seconds: 1))])
             for number in 1...50 { try ledger.record([Story.slot(Int64(number), .ran, job: "j")]) }
             kill(getpid(), SIGKILL)
         }

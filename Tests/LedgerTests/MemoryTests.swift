@@ -23,7 +23,7 @@ import Testing
 
     @Test mutating func everythingThatARunDecidedIsThereAfterARestart() throws {
         let stamp = Stamp(job: "river-sections", fingerprint: "*-*-05 09:00", last: Instant(microseconds: 7))
-        try story.ledger.stamp(stamp)
+        try story.ledger.stamp([stamp])
         let entry = story.entry([("JA-01", .critical), ("JA-02", .warning), ("JA-03", .ok)], asOf: 2_000)
         try story.ledger.commit(entry)
 

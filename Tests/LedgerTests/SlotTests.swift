@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         story = try Story()
-        try story.ledger.stamp(Stamp(job: "river-sections", fingerprint: "f", last: Instant(seconds: 100)))
+        try story.ledger.stamp([Stamp(job: "river-sections", fingerprint: "f", last: Instant(seconds: 100))])
     }
 
     private var last: Int64? {
@@ -42,7 +42,7 @@ import Testing
 
     @Test func anEditedScheduleStartsItsStampAnew() throws {
         let stamp = Stamp(job: "river-sections", fingerprint: "g", last: Instant(seconds: 50))
-        try story.ledger.stamp(stamp)
+        try story.ledger.stamp([stamp])
         #expect(try story.reopened().restore().stamps["river-sections"] == stamp)
     }
 

@@ -82,7 +82,11 @@ package final class MemoryLedger: DutyLedger {
         }
     }
 
-    package func stamp(_ stamp: Stamp) throws { try write { $0.stamps[stamp.job] = stamp } }
+    package func stamp(_ stamps: [Stamp]) throws {
+        try write { state in
+            for stamp in stamps { state.stamps[stamp.job] = stamp }
+        }
+    }
 
     package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
         try write { $0.pending.removeAll { sequences.contains($0.sequence) } }

@@ -72,12 +72,12 @@ struct CadenceClock {
             state: standing.stage.state,
             facts: facts,
             gaps: gaps,
-            source: evidence.suffix(rule.count).map(\.row) + [unit.row, rule.row]
+            source: evidence.suffix(max(0, rule.count)).map(\.row) + [unit.row, rule.row]
         )
     }
 
     private func standing() -> Standing {
-        guard let every = rule.every, rule.count > 0 else {
+        guard let every = rule.every else {
             return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
         }
         switch rule.clock {

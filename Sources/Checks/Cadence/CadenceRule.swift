@@ -68,6 +68,14 @@ struct CadenceRule: Sendable {
             throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
         default: count = 1
         }
+        guard every == nil || count > 0, clock == .bucket || count <= 1 else {
+            throw Diagnostic(
+                "no unit can owe that many, the rule is not used",
+                key: "count",
+                found: String(count),
+                expected: clock == .bucket ? "1 or more" : "1, because the clock starts anew with each one done"
+            )
+        }
         basis = columns.text("basis", of: row) ?? ""
         source = columns.text("source", of: row) ?? ""
         article = columns.text("article", of: row) ?? ""

@@ -56,12 +56,10 @@ struct RiverSection: Sendable {
     func assess(
         standard: WaterQualityStandard,
         items: [WaterQualityStandard.Item],
-        period: Period,
-        isUnregistered: Bool
+        period: Period
     ) -> Assessment {
         var gaps: [Gap] = []
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
-        if isUnregistered { gaps.append(Gap(.notRegistered, name, at: rows.first)) }
         if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 

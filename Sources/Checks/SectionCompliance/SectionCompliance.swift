@@ -13,6 +13,9 @@ package struct SectionCompliance: Check {
         package init(standard: WaterQualityStandard) { self.standard = standard }
     }
 
+    /// Without a register a wrong table must not fill the memory.
+    private static let mostSections = 10_000
+
     static let roles = [
         TableRole(
             name: "sections",
@@ -41,7 +44,7 @@ package struct SectionCompliance: Check {
     private var register: [RiverSection] = []
     private var byCode: [String: Int] = [:]
     private var byPlace: [String: Int] = [:]
-    private var registeredCount = 0
+    private var hasRegister = false
     package private(set) var complaints = RowComplaints()
 
     init(
@@ -82,7 +85,7 @@ package struct SectionCompliance: Check {
             itemCount: columns.count
         )
         add(section)
-        registeredCount = register.count
+        hasRegister = true
     }
 
     private mutating func add(_ section: RiverSection) {
@@ -103,7 +106,7 @@ package struct SectionCompliance: Check {
             )
         }
         guard period.contains(month.firstDay) else { return }
-        let index = sectionIndex(of: row)
+        guard let index = sectionIndex(of: row) else { return }
         if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
             let target = WaterClass(written: written)
             register[index].state(target: target, at: row.reference)
@@ -126,30 +129,26 @@ package struct SectionCompliance: Check {
     }
 
     /// The section that a row speaks of: by code where it has one, else by river and place together.
-    private mutating func sectionIndex(of row: borrowing Row) -> Int {
+    ///
+    /// A section that a register does not know is named and not judged, because a slip of the pen must not become an
+    /// alert that nobody can clear. Without any register each section speaks for itself.
+    private mutating func sectionIndex(of row: borrowing Row) -> Int? {
         let river = measurements.text("river", of: row) ?? ""
         let place = measurements.text("section", of: row) ?? ""
         let name = RiverSection.name(river: river, place: place)
-        if let code = measurements.text("code", of: row) {
-            if let index = byCode[code] { return index }
-        } else if let index = byPlace[name] {
-            return index
-        }
-        if registeredCount > 0 {
-            let known = register.prefix(registeredCount).map(\.name)
-            complaints.add(
-                Diagnostic(
-                    "the section is not in the register; it is judged by its own row only, and never as compliant",
-                    severity: .warning,
-                    at: Position(file: row.file, line: row.line),
-                    found: name,
-                    remedy: suggestion(for: name, among: known) ?? "add it to the register of sections"
-                )
-            )
+        let code = measurements.text("code", of: row)
+        if let index = code.map({ byCode[$0] }) ?? byPlace[name] { return index }
+        guard !hasRegister, register.count < Self.mostSections else {
+            if let code {
+                complaints.unknown("section", code, at: row.reference, known: byCode.keys)
+            } else {
+                complaints.unknown("section", name, at: row.reference, known: byPlace.keys)
+            }
+            return nil
         }
         add(
             RiverSection(
-                code: measurements.text("code", of: row) ?? name,
+                code: code ?? name,
                 river: river,
                 place: place,
                 office: nil,
@@ -163,14 +162,6 @@ package struct SectionCompliance: Check {
     }
 
     package mutating func finish() -> [Assessment] {
-        register.indices.map { index in
-            let isUnregistered = registeredCount > 0 && index >= registeredCount
-            return register[index].assess(
-                standard: standard,
-                items: columns.map(\.item),
-                period: period,
-                isUnregistered: isUnregistered
-            )
-        }
+        register.map { $0.assess(standard: standard, items: columns.map(\.item), period: period) }
     }
 }

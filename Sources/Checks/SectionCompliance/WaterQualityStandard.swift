@@ -1,6 +1,5 @@
 // A surface-water standard as data: items, class limits, official decimals. The numbers live in configuration.
 
-package import Almanac
 package import Records
 
 /// A water-quality class of GB 3838, best first; the raw value is how scripts read it.
@@ -102,13 +101,10 @@ package struct WaterQualityStandard: Sendable, Hashable {
     package let name: String
     /// In the standard's own order.
     package let items: [Item]
-    /// First day on which it is in force.
-    package let validFrom: CivilDate
 
-    package init(name: String, items: [Item], validFrom: CivilDate) {
+    package init(name: String, items: [Item]) {
         self.name = name
         self.items = items
-        self.validFrom = validFrom
     }
 
     /// The items that decide a river section's class.

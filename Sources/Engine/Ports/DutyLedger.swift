@@ -17,7 +17,7 @@ package protocol DutyLedger: Sendable {
     func record(_ slots: [SlotRecord]) throws
 
     /// Remembers from where jobs' slots count.
-    func stamp(_ stamp: Stamp) throws
+    func stamp(_ stamps: [Stamp]) throws
 
     /// Marks notices as visible in the spool.
     func markDelivered(_ sequences: [Int64], at instant: Instant) throws
@@ -69,7 +69,7 @@ package struct RunEntry: Sendable {
     /// The slot that the run served, with what became of it.
     package let slot: SlotRecord?
     package let assessments: [Assessment]
-    /// Alerts that are open after the run and that it touched.
+    /// Open alerts that the run did not change and that yet say something new, such as the period last judged.
     package let touched: [Alert]
     package let changes: [Change]
     package let notices: [Notice]

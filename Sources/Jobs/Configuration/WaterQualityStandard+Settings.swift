@@ -26,8 +26,10 @@ extension WaterQualityStandard {
             section.keys.compactMap { symbol in section.section(symbol).flatMap { Item(symbol, $0) } }
         }
         root.close()
-        guard let name, title != nil, source != nil, let validFrom, let items, !complaints.hasErrors else { return nil }
-        self.init(name: name, items: items, validFrom: validFrom)
+        guard let name, title != nil, source != nil, validFrom != nil, let items, !complaints.hasErrors else {
+            return nil
+        }
+        self.init(name: name, items: items)
     }
 }
 

@@ -1,6 +1,6 @@
 // The text of one settings file, handed in by whoever may read files.
 
-import Diagnostics
+package import Diagnostics
 
 /// A settings file's name and bytes.
 package struct SettingsFile: Sendable {
@@ -8,13 +8,23 @@ package struct SettingsFile: Sendable {
     package let path: String
     /// The name under which messages speak of the file.
     package let displayName: String
-    package let bytes: [UInt8]
+    private let content: Result<[UInt8], Diagnostic>
 
     package init(path: String, displayName: String, bytes: [UInt8]) {
         self.path = path
         self.displayName = displayName
-        self.bytes = bytes
+        content = .success(bytes)
     }
+
+    /// A file that is there and cannot be read; it costs what it describes, like any other broken file.
+    package init(path: String, displayName: String, unreadable problem: Diagnostic) {
+        self.path = path
+        self.displayName = displayName
+        content = .failure(problem)
+    }
+
+    /// Whether nothing stands in the file, by which a job is masked.
+    package var isEmpty: Bool { (try? content.get().isEmpty) ?? false }
 
     /// The file's name without folder and ending.
     package var stem: String {
@@ -24,7 +34,7 @@ package struct SettingsFile: Sendable {
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: try content.get(), as: UTF8.self) else {
             throw Diagnostic(
                 "the file is not UTF-8 text",
                 at: Position(file: displayName),

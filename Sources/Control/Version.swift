@@ -1,0 +1,6 @@
+// The version of the daemon and of its command line, in one place.
+
+/// The version of this build.
+package enum Version {
+    package static let current = "0.1.0"
+}
