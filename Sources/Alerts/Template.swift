@@ -76,7 +76,8 @@ package struct Template: Sendable, Hashable {
         return nodes
     }
 
-    /// The text with the facts put in; a fact that is not there leaves nothing.
+    /// The text with the facts put in; a fact that is not there leaves its name in 〔brackets〕, so that a slip in the
+    /// words is seen. What may be missing stands in `{?name}…{/name}`.
     package func text(with facts: Facts, tables: [String: [String: String]]) -> String {
         var result = ""
         Self.write(nodes, to: &result, scopes: [facts], tables)
@@ -93,7 +94,10 @@ package struct Template: Sendable, Hashable {
             switch node {
             case .text(let plain): text += plain
             case .fact(let name, let table):
-                guard let value = value(name, scopes) else { continue }
+                guard let value = value(name, scopes) else {
+                    text += "〔\(name)〕"
+                    continue
+                }
                 text += plain(value, table: table.flatMap { tables[$0] })
             case .present(let name, let inner):
                 if isPresent(name, scopes) { write(inner, to: &text, scopes: scopes, tables) }

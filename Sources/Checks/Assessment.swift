@@ -66,6 +66,8 @@ package struct Gap: Sendable, Hashable {
         case unreadable
         /// The latest report is too old to speak for today.
         case stale
+        /// Two rows say different things of the same.
+        case conflicting
         /// Nothing was ever recorded, and there is no date to count from.
         case neverRecorded = "never-recorded"
     }

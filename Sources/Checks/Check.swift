@@ -61,6 +61,28 @@ package struct RowComplaints: Sendable {
         return suggestion(for: name, among: known)
     }
 
+    /// Names a row that says again what an earlier one said; it counts once.
+    mutating func repeated(at row: RowReference, of earlier: RowReference) {
+        add(
+            Diagnostic(
+                "the row says again what \(earlier) says, it counts once",
+                severity: .warning,
+                at: Position(file: row.file, line: row.line)
+            )
+        )
+    }
+
+    /// Names a row that contradicts an earlier one; neither is believed.
+    mutating func contradicts(_ earlier: RowReference, at row: RowReference) {
+        add(
+            Diagnostic(
+                "the row contradicts \(earlier), so neither is believed",
+                at: Position(file: row.file, line: row.line),
+                remedy: "to correct a table, hand it in again under the same file name"
+            )
+        )
+    }
+
     /// Names a row whose key no register knows, with the nearest known one; it is never matched by guess.
     mutating func unknown(_ what: String, _ name: String, at row: RowReference, known: some Collection<String>) {
         add(

@@ -127,7 +127,7 @@ package enum ControlInterface {
         error BrokenJob (job: string, problems: []string)
         error AlreadyRunning (job: string)
         # The job was already judged as of a later instant; only a dry run may look back.
-        error LooksBack (job: string, asOf: string)
+        error LooksBack (job: string, asOf: string, last: string)
         # The instant has not come yet; only a dry run may look ahead.
         error InTheFuture (asOf: string, now: string)
         error Stopping ()

@@ -110,7 +110,7 @@ package actor DutyEngine {
             }
             warnOfTheFuture(job: job.name, [stamp?.last, memory.lastAsOf[job.name]], now: now)
         }
-        try await desk.stamp(stamps)
+        if !stamps.isEmpty { try await desk.stamp(stamps) }
         await courier.deliver(memory.pending)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
@@ -200,7 +200,13 @@ package actor DutyEngine {
         guard !isStopping else { return }
         let actions = scheduler.wake(now: clock.now())
         unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
-        if !unrecorded.isEmpty { Task { await recordSkips() } }
+        if !unrecorded.isEmpty {
+            running += 1
+            Task {
+                await recordSkips()
+                ended()
+            }
+        }
         for case .start(let slot, let cause) in actions { start(slot, cause) }
         retryUnsettled()
         let bound = clock.now().adding(seconds: Self.longestWaitSeconds)
@@ -215,6 +221,7 @@ package actor DutyEngine {
 
     /// Runs slots once more that the ledger did not take; their number was never given away.
     private func retryUnsettled() {
+        guard !isStopping else { return }
         for order in unsettled where scheduler.begin(job: order.job.name) {
             unsettled.removeAll { $0.run == order.run }
             launch(RunOrder(run: order.run, job: order.job, cause: .catchUp, slot: order.slot, asOf: order.asOf))
@@ -298,6 +305,13 @@ package actor DutyEngine {
 
     private func finish(_ order: RunOrder) {
         if !order.isDryRun { scheduler.finish(job: order.job.name) }
+        ended()
+        // The ledger takes entries again, it seems, or the register can be read.
+        if lastResults[order.job.name]?.outcome == .completed { retryUnsettled() }
+    }
+
+    /// Notes that one of the things going on has ended.
+    private func ended() {
         running -= 1
         onProgress(statusLine)
         guard running == 0 else { return }

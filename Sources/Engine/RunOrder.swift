@@ -36,6 +36,8 @@ package struct Findings: Sendable {
     /// The tables that were read.
     package var tables: [String] = []
     package var rowsRead = 0
+    /// Tables that could not be read, wholly or to their end.
+    package var unread: [String] = []
     /// Why nothing could be judged at all.
     package var failure: Diagnostic?
 

@@ -62,6 +62,7 @@ package struct Evaluation {
             }
             unread += tables
         }
+        sink.findings.unread = unread
         let gaps = unread.map { Gap(.unreadable, $0) }
         sink.findings.assessments = sink.check.finish().map { $0.missing(gaps) }
         let complaints = sink.check.complaints

@@ -74,7 +74,6 @@ package final class SQLiteLedger: DutyLedger {
     }
 
     package func stamp(_ stamps: [Stamp]) throws {
-        guard !stamps.isEmpty else { return }
         try write { database in
             for stamp in stamps { try SlotTable.set(stamp, in: database) }
         }

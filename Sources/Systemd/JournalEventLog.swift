@@ -88,11 +88,14 @@ package struct JournalEventLog: EventLog {
     private func ran(_ report: RunReport) -> JournalEntry {
         let order = report.order
         let rejects = report.findings.rejects.count
+        let assessments = report.findings.assessments
+        let isBlind = assessments.isEmpty || assessments.contains { $0.state == .unknown }
         let kind = report.isCommitted ? "run \(order.run) (\(order.cause.rawValue))" : "dry run"
         return JournalEntry(
             "\(order.job.name): \(kind) judged \(report.period.label): \(report.findings.summary); "
                 + "\(report.changes.count) alert\(report.changes.count == 1 ? "" : "s") changed",
-            rejects > 0 ? .warning : .info,
+            // Nothing judged, or not everything, is what a duty officer has to look after.
+            rejects > 0 || isBlind ? .warning : .info,
             id: .ran,
             fields(of: order)
         )

@@ -10,6 +10,8 @@ package actor VarlinkServer {
     package struct Limits: Sendable {
         package var connections = 64
         package var connectionsPerUser = 16
+        /// Users that the two limits on connections do not bind, so that others cannot lock them out.
+        package var exemptUsers: Set<UInt32> = []
         /// Bytes of one call.
         package var messageBytes = 1_048_576
         /// Levels of objects and arrays in a call.
@@ -110,9 +112,9 @@ package actor VarlinkServer {
     private func admit(_ descriptor: consuming Descriptor) throws(SystemError) {
         let peer = try UnixSocket.peer(descriptor)
         let ofThatUser = connections.values.count { $0.peer.uid == peer.uid }
-        // Others together must not lock the administrator out.
         let isAdmitted =
-            peer.uid == 0 || (connections.count < limits.connections && ofThatUser < limits.connectionsPerUser)
+            limits.exemptUsers.contains(peer.uid)
+            || (connections.count < limits.connections && ofThatUser < limits.connectionsPerUser)
         guard isAdmitted else {
             report(.tooManyConnections(peer))
             return

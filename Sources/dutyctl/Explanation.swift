@@ -32,7 +32,8 @@ enum Explanation {
         case ControlInterface.error("AlreadyRunning"):
             return "job \"\(job)\" is running already; try again when it has ended"
         case ControlInterface.error("LooksBack"):
-            return "job \"\(job)\" was already judged as of a later time; add --dry-run to look back"
+            return "job \"\(job)\" was already judged as of \(refusal.parameters["last"]?.text ?? "a later time"); "
+                + "add --dry-run to look back"
         case ControlInterface.error("InTheFuture"):
             return "that time has not come yet (it is \(refusal.parameters["now"]?.text ?? "earlier")); "
                 + "add --dry-run to look ahead"

@@ -14,7 +14,7 @@ import Varlink
 
 /// The daemon's side of `io.dutyd.Control`.
 struct ControlService: VarlinkInterface {
-    /// No listing is longer, so that no answer outgrows a message.
+    /// No listing of slots is longer, and no list of complaints.
     private static let longestListing = 1000
 
     let engine: DutyEngine
@@ -34,7 +34,7 @@ struct ControlService: VarlinkInterface {
         case ListJobs.name: return try encoded(await jobs())
         case NextRuns.name: return try encoded(await nextRuns(try call.decoded()))
         case RunJob.name: return try encoded(try await run(try call.decoded(), for: call.peer))
-        case ListAlerts.name: return try encoded(await alerts(try call.decoded()))
+        case ListAlerts.name: return try encoded(try await alerts(try call.decoded()))
         case ListSlots.name: return try encoded(try await slots(try call.decoded()))
         default: throw .methodNotFound(call.method)
         }
@@ -166,6 +166,8 @@ struct ControlService: VarlinkInterface {
 
     private func alerts(_ call: ListAlerts) async throws(VarlinkError) -> ListAlerts.Reply {
         let open = await engine.openAlerts.filter { call.job == nil || $0.key.job == call.job }
+        // A job that has left the configuration may still have open alerts.
+        if let job = call.job, open.isEmpty { try known(job) }
         return ListAlerts.Reply(
             alerts: open.map {
                 AlertEntry(
@@ -189,6 +191,8 @@ struct ControlService: VarlinkInterface {
     private func slots(_ call: ListSlots) async throws(VarlinkError) -> ListSlots.Reply {
         do {
             let records = try await engine.slots(job: call.job, count: Self.bounded(call.count, otherwise: 20))
+            // A job that has left the configuration may still have slots.
+            if let job = call.job, records.isEmpty { try known(job) }
             return ListSlots.Reply(
                 slots: records.map {
                     SlotEntry(
@@ -200,6 +204,8 @@ struct ControlService: VarlinkInterface {
                     )
                 }
             )
+        } catch let refusal as VarlinkError {
+            throw refusal
         } catch {
             throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string("\(error)")]))
         }
@@ -235,7 +241,8 @@ struct ControlService: VarlinkInterface {
                 ["job": .string(job), "problems": .array(problems.map { .string($0.description) })]
             )
         case .alreadyRunning: return named("AlreadyRunning", ["job": .string(job)])
-        case .behind: return named("LooksBack", ["job": .string(job), "asOf": .string(asOf)])
+        case .behind(let last):
+            return named("LooksBack", ["job": .string(job), "asOf": .string(asOf), "last": .string(last)])
         case .inTheFuture(let now): return named("InTheFuture", ["asOf": .string(asOf), "now": .string(now)])
         case .stopping: return named("Stopping", [:])
         case .failed(let problem): return named("RunFailed", ["job": .string(job), "problem": .string(problem)])

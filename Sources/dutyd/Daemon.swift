@@ -77,13 +77,14 @@ struct Daemon {
         var limits = VarlinkServer.Limits()
         // A call is a few words; whoever may connect, which is everybody, should not be able to fill the memory.
         limits.messageBytes = 65_536
+        limits.exemptUsers = [0]
         let server = VarlinkServer(
             listening: try InheritedSockets.control() ?? UnixSocket.listen(path: places.controlSocket),
             info: VarlinkServiceInfo(
                 vendor: "dutyd",
                 product: "dutyd",
                 version: Version.current,
-                url: "https://dutyd.example"
+                url: ""
             ),
             interfaces: [
                 ControlService(

@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
         abstract: "Judge tables offline and print the verdicts, good ones too.",
         discussion: """
             Judges the period that the job states as of a time. What could not be used of the tables is named on
-            standard error; the exit code is 0 when the judging itself went well, whatever the verdicts.
+            standard error. The exit code is 0 when every table could be read, whatever the verdicts, and 1 otherwise.
             """
     )
 
@@ -54,14 +54,17 @@ struct EvaluateCommand: ParsableCommand {
         let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period.period(asOf: date), asOf: date)]
         var rejects: [Diagnostic] = []
         var failure: Diagnostic?
+        var isWhole = true
         for (period, asOf) in periods {
             let findings = evaluation.findings(period: period, asOf: asOf)
             failure = failure ?? findings.failure
+            isWhole = isWhole && findings.unread.isEmpty
             for assessment in findings.assessments { show(assessment, job: job.name) }
             for reject in findings.rejects where !rejects.contains(reject) { rejects.append(reject) }
         }
         for reject in rejects { StandardError.write("\(reject)") }
         if let failure { throw failure }
+        if !isWhole { throw ExitCode(1) }
     }
 
     private func usableJob(in configuration: Configuration) throws -> Job {
@@ -97,7 +100,11 @@ struct EvaluateCommand: ParsableCommand {
     private func asOfDate(in zone: Zone) throws -> CivilDate {
         guard let asOf else { return zone.civil(at: WallClock().now()).date }
         if let date = CivilDate(iso8601: asOf) { return date }
-        return zone.civil(at: try Instant(rfc3339: asOf)).date
+        do throws(Diagnostic) {
+            return zone.civil(at: try Instant(rfc3339: asOf)).date
+        } catch {
+            throw ValidationError("--as-of: \(error)")
+        }
     }
 
     private func show(_ assessment: Assessment, job: String) {

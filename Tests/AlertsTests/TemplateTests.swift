@@ -24,7 +24,8 @@ import Testing
         arguments: [
             ("", ""), ("plain } text", "plain } text"),
             ("{name}: {value} on {on}, {count}", "彭越浦: 1.20 on 2024-03-05, 3"),
-            ("[{missing}]", "[]"), ("{class@classes}", "Ⅳ类"), ("{name@classes}", "彭越浦"), ("{class@missing}", "IV"),
+            ("[{missing}]", "[〔missing〕]"), ("{class@classes}", "Ⅳ类"), ("{name@classes}", "彭越浦"),
+            ("{class@missing}", "IV"),
             ("{who}", "water、office"), ("{who@departments}", "水务、office"), ("{yes} {no}", "true false"),
             ("{?name}yes{/name}{!name}no{/name}", "yes"), ("{?missing}yes{/missing}{!missing}no{/missing}", "no"),
             ("{?blank}yes{/blank}{?no}yes{/no}{?none}yes{/none}{?nobody}yes{/nobody}", ""), ("{?yes}a{/yes}", "a"),

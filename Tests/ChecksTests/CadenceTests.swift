@@ -266,6 +266,23 @@ import Testing
         #expect(made.facts.text("stage") == "exempt")
     }
 
+    @Test func aDrillThatIsReportedTwiceIsOneDrill() throws {
+        let judged = try Self.judge(
+            "2024-06-30",
+            rules: ["R,school,fire,P1Y,2,bucket,,"],
+            records: ["U1,fire,2024-03-01", "U1,fire,2024-03-01"]
+        )
+        #expect(try judged.of("U1/R").facts.number("done") == "1")
+        #expect(judged.complaints.map(\.position?.line) == [3])
+    }
+
+    @Test(arguments: ["R,school,fire,P1Y,-1,bucket,,", "R,school,fire,P1Y,0,bucket,,", "R,school,fire,P1Y,2,rolling,,"])
+    func aCountThatNoUnitCanOweIsNamed(rule: String) throws {
+        let judged = try Self.judge("2024-06-30", rules: [rule], records: ["U1,fire,2024-03-01"])
+        #expect(judged.assessments == [])
+        #expect(judged.complaints.first?.key == "count")
+    }
+
     @Test func anUnknownUnitIsNamedWithTheNearestOne() throws {
         let judged = try Self.judge(
             "2024-06-30",

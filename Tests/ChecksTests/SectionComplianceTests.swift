@@ -236,9 +236,18 @@ import Testing
         #expect(complaint.found == "新泾港 天山桥路")
         #expect(complaint.remedy == "did you mean \"新泾港 天山路桥\"?")
         #expect(complaint.position == Position(file: "water.csv", line: 2))
-        // It is judged, but never as compliant; and it does not stand in for the registered one.
-        #expect(try judged.of("新泾港 天山桥路").state == .unknown)
+        // A slip of the pen becomes no subject of its own, and does not stand in for the registered one.
+        #expect(judged.assessments.map(\.subject) == ["S1"])
         #expect(try judged.of("S1").gaps.map(\.reason) == [.noRow])
+    }
+
+    @Test func aRowThatIsHandedInTwiceCountsOnce() throws {
+        let judged = try SurfaceWater.judge(
+            items: ["NH3-N"],
+            rows: ["新泾港,天山路桥,2024-02,,0.4", "新泾港,天山路桥,2024-02,,0.4", "新泾港,天山路桥,2024-02,,1.0"]
+        )
+        #expect(try judged.of("S1").facts.entries("items").first?.number("value") == "0.70")
+        #expect(judged.complaints.map(\.position?.line) == [3])
     }
 
     @Test func aSectionThatTheRegisterHasTwiceIsNamed() throws {
@@ -278,6 +287,7 @@ import Testing
             asOf: try day("2024-03-05")
         )
         #expect(try judged.of("S1").state == .ok)
-        #expect(try judged.of("S9").state == .unknown)
+        #expect(judged.assessments.map(\.subject) == ["S1"])
+        #expect(judged.complaints.map(\.found) == ["S9"])
     }
 }

@@ -246,6 +246,29 @@ import Testing
         #expect(expired.first?.text("row") == "lots.csv:4")
     }
 
+    @Test func aCountThatIsHandedInTwiceCountsOnce() throws {
+        let judged = try Self.judge(
+            ["A,MMR,2024-03-14,L1,60,2025-01-01,", "A,MMR,2024-03-14,L1,60,2025-01-01,"]
+        )
+        let verdict = try judged.of("A/MMR", "availability")
+        #expect(verdict.facts.number("usable") == "60")
+        #expect(verdict.state == .warning)
+        #expect(judged.complaints.map(\.position?.line) == [3])
+    }
+
+    @Test func countsThatContradictEachOtherAreNotBelieved() throws {
+        let judged = try Self.judge(
+            [
+                "A,MMR,2024-03-14,L1,60,2025-01-01,", "A,MMR,2024-03-14,L1,600,2025-01-01,",
+                "A,MMR,2024-03-14,L2,200,2025-01-01,",
+            ]
+        )
+        let verdict = try judged.of("A/MMR", "availability")
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.description) == ["conflicting quantity lots.csv:2"])
+        #expect(judged.complaints.first?.problem.contains("lots.csv:2") == true)
+    }
+
     @Test func anUnknownSiteAndAnUnknownItemAreNamed() throws {
         let judged = try Self.judge(
             ["B,MMR,2024-03-14,L1,120,2025-01-01,", "A,MMRR,2024-03-14,L1,120,2025-01-01,"]

@@ -66,7 +66,7 @@ package final class MemoryLedger: DutyLedger {
             for alert in entry.touched { state.open[alert.key] = alert }
             for change in entry.changes {
                 if change.kind == .raised { state.number(change.alert.serial) }
-                if change.kind == .cleared { state.open[change.alert.key] = nil }
+                state.open[change.alert.key] = change.kind == .cleared ? nil : change.alert
             }
             for notice in entry.notices {
                 guard notice.sequence > state.sequence else { throw Trouble.secondSequence(notice.sequence) }

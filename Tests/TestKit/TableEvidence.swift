@@ -17,6 +17,11 @@ package final class TableEvidence: EvidenceSource {
         tables.withLock { $0[feed] = [(file, text)] }
     }
 
+    /// Puts a table beside a feed's others.
+    package func add(_ text: String, as file: String, in feed: String) {
+        tables.withLock { $0[feed, default: []].append((file, text)) }
+    }
+
     package func tables(of feed: Feed) -> EvidenceListing {
         let files = tables.withLock { $0[feed.name]?.map(\.file) } ?? []
         return EvidenceListing(tables: files.map { EvidenceTable(feed: feed.name, name: $0) })

@@ -102,7 +102,7 @@ package struct Cadence: Check {
             if let kind = recordColumns.text("kind", of: row), !knownKinds.contains(kind) {
                 return complaints.unknown("kind of drill", kind, at: row.reference, known: knownKinds)
             }
-            units[index].take(row, recordColumns, until: asOf)
+            units[index].take(row, recordColumns, until: asOf, complaints: &complaints)
         }
     }
 

@@ -24,7 +24,12 @@ struct DrillUnit: Sendable {
     }
 
     /// Takes one record; a drill dated after the day of judgement does not count yet.
-    mutating func take(_ row: borrowing Row, _ columns: ColumnMap, until asOf: CivilDate) {
+    mutating func take(
+        _ row: borrowing Row,
+        _ columns: ColumnMap,
+        until asOf: CivilDate,
+        complaints: inout RowComplaints
+    ) {
         guard case .date(let date) = columns.cell("date", of: row) else {
             unreadable.append(
                 Gap(columns.cell("date", of: row) == .blank ? .blank : .unreadable, "date", at: row.reference)
@@ -35,6 +40,11 @@ struct DrillUnit: Sendable {
             unreadable.append(Gap(.blank, "kind", at: row.reference))
             return
         }
-        if date <= asOf { done.append((date, kind, row.reference)) }
+        guard date <= asOf else { return }
+        // One drill reported twice is one drill.
+        if let earlier = done.first(where: { $0.date == date && $0.kind == kind }) {
+            return complaints.repeated(at: row.reference, of: earlier.row)
+        }
+        done.append((date, kind, row.reference))
     }
 }

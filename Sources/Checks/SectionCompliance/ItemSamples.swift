@@ -1,5 +1,6 @@
 // The samples of one item at one section within a period, and their mean.
 
+import Diagnostics
 import Records
 import RealModule
 
@@ -10,36 +11,43 @@ struct ItemSamples: Sendable {
     private var single: ExactDecimal?
     /// Sum of the hydrogen-ion concentrations, because a mean pH is the mean of what the logarithm hides.
     private var hydrogenIons = 0.0
-    /// Whether a value lies beyond the pH scale: a slip, which the logarithm would make vanish from the mean.
-    private var isBeyondScale = false
     private(set) var missing: (reason: Gap.Reason, at: RowReference)?
 
     var count: Int { mean.count }
 
-    mutating func add(_ cell: Cell, isPH: Bool, at reference: RowReference) {
+    /// Takes one cell; gives what is wrong with a number that cannot have been measured, which then counts as unreadable.
+    mutating func add(_ cell: Cell, isPH: Bool, at reference: RowReference) -> Diagnostic? {
         switch cell {
-        case .decimal(let value): add(value, isPH: isPH, at: reference)
-        case .integer(let value): add(ExactDecimal(coefficient: value, scale: 0), isPH: isPH, at: reference)
+        case .decimal(let value): return add(value, isPH: isPH, at: reference)
+        case .integer(let value): return add(ExactDecimal(coefficient: value, scale: 0), isPH: isPH, at: reference)
         case .blank: missing = missing ?? (.blank, reference)
         case .absent: missing = missing ?? (.noColumn, reference)
         default: missing = (.unreadable, reference)
         }
+        return nil
     }
 
-    private mutating func add(_ value: ExactDecimal, isPH: Bool, at reference: RowReference) {
-        // No concentration is negative, and none has ten digits: such a number is a slip, not a measurement.
-        guard !value.isNegative, value < Self.tooMuch else {
+    private mutating func add(_ value: ExactDecimal, isPH: Bool, at reference: RowReference) -> Diagnostic? {
+        let largest = isPH ? Self.endOfScale : Self.tooMuch
+        guard !value.isNegative, value <= largest else {
             missing = (.unreadable, reference)
-            return
+            return Diagnostic(
+                "this cannot have been measured, the value is not used",
+                found: value.description,
+                expected: "a number from 0 to \(largest)",
+                remedy: "look for a lost decimal point or another unit"
+            )
         }
         mean.add(value)
         single = mean.count == 1 ? value : nil
-        guard isPH else { return }
-        hydrogenIons += Double.exp10(-value.doubleValue)
-        isBeyondScale = isBeyondScale || value.doubleValue > 14
+        if isPH { hydrogenIons += Double.exp10(-value.doubleValue) }
+        return nil
     }
 
-    private static let tooMuch = ExactDecimal(1_000_000_000)
+    /// Beyond it the logarithm would make a slip vanish from the mean.
+    private static let endOfScale = ExactDecimal(14)
+    /// No concentration has ten digits.
+    private static let tooMuch = ExactDecimal(999_999_999)
 
     /// The assessed value: the exact mean, rounded once, half to even, to the official decimals.
     ///
@@ -47,7 +55,7 @@ struct ItemSamples: Sendable {
     func value(of item: WaterQualityStandard.Item) -> ExactDecimal? {
         let decimals = item.decimals ?? 6
         if let single { return single.roundedKeepingOneDigit(decimals: decimals) }
-        guard item.symbol == "pH", mean.count > 0, !isBeyondScale else {
+        guard item.symbol == "pH", mean.count > 0 else {
             return mean.value(decimals: decimals, keepingOneDigit: true)
         }
         // Only here floating point is used: the mean of several pH values goes through 10^-pH.

@@ -15,7 +15,10 @@ struct RiverSection: Sendable {
     /// The items that the section has to report; `nil` when the register does not say.
     let expectedItems: [String]?
     var samples: [ItemSamples]
-    var rows: [RowReference] = []
+    private(set) var rows: [RowReference] = []
+    /// The hash of what each admitted row said, with its place among `rows`, to know it again.
+    private var seen: [Int: Int] = [:]
+    private var contradiction: RowReference?
 
     init(
         code: String,
@@ -53,6 +56,26 @@ struct RiverSection: Sendable {
         targetSource = reference
     }
 
+    /// What a further row of the section and period is.
+    enum Admission {
+        case isNew
+        case repeats(RowReference)
+        case contradicts(RowReference)
+    }
+
+    /// Takes a row of measurements in: further samples of one table are averaged, but two tables that differ contradict
+    /// each other, because the second is a correction of which nobody said so.
+    mutating func admit(_ cells: [Cell], at row: RowReference) -> Admission {
+        if let earlier = seen[cells.hashValue] { return .repeats(rows[earlier]) }
+        if let first = rows.first, first.file != row.file {
+            contradiction = row
+            return .contradicts(first)
+        }
+        seen[cells.hashValue] = rows.count
+        rows.append(row)
+        return .isNew
+    }
+
     func assess(
         standard: WaterQualityStandard,
         items: [WaterQualityStandard.Item],
@@ -60,6 +83,7 @@ struct RiverSection: Sendable {
     ) -> Assessment {
         var gaps: [Gap] = []
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
+        if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
         if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 
@@ -69,7 +93,8 @@ struct RiverSection: Sendable {
         if !rows.isEmpty { gaps += missingItems(items: items) }
 
         let worst = findings.map(\.waterClass).max()
-        let state = state(worst: worst, hasGaps: !gaps.isEmpty)
+        // Of two tables that contradict each other neither is believed, whatever it says.
+        let state = contradiction == nil ? state(worst: worst, hasGaps: !gaps.isEmpty) : .unknown
         var facts = Facts([
             "river": .text(river), "section": .text(place), "office": office.map(Facts.Value.text),
             "class": worst.map { .text($0.rawValue) }, "target": target.map { .text($0.rawValue) },

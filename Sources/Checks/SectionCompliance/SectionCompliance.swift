@@ -112,9 +112,21 @@ package struct SectionCompliance: Check {
             register[index].state(target: target, at: row.reference)
             if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
         }
-        register[index].rows.append(row.reference)
+        let cells = columns.map { row[$0.column] }
+        switch register[index].admit(cells, at: row.reference) {
+        case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
+        case .contradicts(let earlier): return complaints.contradicts(earlier, at: row.reference)
+        case .isNew: break
+        }
         for (slot, entry) in columns.enumerated() {
-            register[index].samples[slot].add(row[entry.column], isPH: entry.item.symbol == "pH", at: row.reference)
+            let slip = register[index].samples[slot].add(
+                cells[slot],
+                isPH: entry.item.symbol == "pH",
+                at: row.reference
+            )
+            if let slip {
+                complaints.add(slip.located(at: Position(file: row.file, line: row.line), key: entry.item.symbol))
+            }
         }
     }
 

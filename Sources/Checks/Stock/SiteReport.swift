@@ -12,7 +12,14 @@ struct SiteReport: Sendable {
 
     func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
 
-    mutating func take(_ row: borrowing Row, _ columns: ColumnMap, item: String, until asOf: CivilDate) {
+    /// Takes one row; a lot that stands there twice counts once, or not at all when the two rows differ.
+    mutating func take(
+        _ row: borrowing Row,
+        _ columns: ColumnMap,
+        item: String,
+        until asOf: CivilDate,
+        complaints: inout RowComplaints
+    ) {
         guard case .date(let day) = columns.cell("date", of: row) else {
             undated.append(row.reference)
             return
@@ -20,7 +27,20 @@ struct SiteReport: Sendable {
         guard day <= asOf, day >= date ?? day else { return }
         if day != date { rows = [:] }
         date = day
-        rows[item, default: []].append(StockLot(row, columns))
+        let lot = StockLot(row, columns)
+        let places = rows[item, default: []].indices
+        guard let twin = places.first(where: { rows[item]?[$0].isSameLot(as: lot) == true }),
+            let earlier = rows[item]?[twin]
+        else {
+            rows[item, default: []].append(lot)
+            return
+        }
+        if earlier.saysTheSame(as: lot) {
+            complaints.repeated(at: lot.source, of: earlier.source)
+        } else {
+            complaints.contradicts(earlier.source, at: lot.source)
+            rows[item]?[twin].isContradicted = true
+        }
     }
 }
 
@@ -31,6 +51,8 @@ struct StockLot: Sendable {
     let expiry: Cell
     let isHeld: Bool
     let source: RowReference
+    /// Whether another row says something else of the same lot.
+    var isContradicted = false
 
     init(_ row: borrowing Row, _ columns: ColumnMap) {
         lot = columns.text("lot", of: row) ?? ""
@@ -38,6 +60,15 @@ struct StockLot: Sendable {
         expiry = columns.cell("expiry", of: row)
         isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
         source = row.reference
+    }
+
+    /// Whether both rows speak of one lot; without a lot number the expiry and the held stock tell lots apart.
+    func isSameLot(as other: StockLot) -> Bool {
+        lot == other.lot && (!lot.isEmpty || (expiry == other.expiry && isHeld == other.isHeld))
+    }
+
+    func saysTheSame(as other: StockLot) -> Bool {
+        quantity == other.quantity && expiry == other.expiry && isHeld == other.isHeld
     }
 
     /// How a status column says that a lot may be used; every other word holds it back.

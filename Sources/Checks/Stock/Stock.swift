@@ -75,7 +75,7 @@ package struct Stock: Check {
         guard items.contains(item) else {
             return complaints.unknown("item of site \(site)", item, at: row.reference, known: items)
         }
-        reports[site, default: SiteReport()].take(row, lots, item: item, until: asOf)
+        reports[site, default: SiteReport()].take(row, lots, item: item, until: asOf, complaints: &complaints)
     }
 
     package mutating func finish() -> [Assessment] {

@@ -18,8 +18,8 @@ struct StockPosition: Sendable {
     private var expired = ExactDecimal(0)
     private var held = ExactDecimal(0)
     private var gaps: [Gap] = []
-    /// Whether a balance is negative: then any other count of the item may be wrong too.
-    private var hasNegativeBalance = false
+    /// Whether a balance is negative or two rows disagree: then any other count of the item may be wrong too.
+    private var hasDoubtfulCount = false
     /// Usable lots with their last good day, earliest first.
     private var usableLots: [CountedLot] = []
     private var expiredLots: [CountedLot] = []
@@ -34,6 +34,11 @@ struct StockPosition: Sendable {
     }
 
     private mutating func count(_ lot: StockLot) {
+        guard !lot.isContradicted else {
+            gaps.append(Gap(.conflicting, "quantity", at: lot.source))
+            hasDoubtfulCount = true
+            return
+        }
         guard let quantity = lot.quantity.decimal else {
             gaps.append(Gap(lot.quantity == .blank ? .blank : .unreadable, "quantity", at: lot.source))
             return
@@ -41,7 +46,7 @@ struct StockPosition: Sendable {
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
         guard !quantity.isNegative else {
             gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))
-            hasNegativeBalance = true
+            hasDoubtfulCount = true
             return
         }
         guard case .date(let expiry) = lot.expiry else {
@@ -72,8 +77,8 @@ struct StockPosition: Sendable {
         let policyGaps = policy.gaps
         var availability = availability(&supply)
         // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
-        // may be the newest count, and a negative balance casts doubt on all of them.
-        let mayBeLess = hasNegativeBalance || !undated.isEmpty || !policyGaps.isEmpty
+        // may be the newest count, and a negative or contradicted count casts doubt on all of them.
+        let mayBeLess = hasDoubtfulCount || !undated.isEmpty || !policyGaps.isEmpty
         if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
 
         var ends = facts

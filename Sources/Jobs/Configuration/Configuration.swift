@@ -2,7 +2,7 @@
 
 package import Alerts
 package import Almanac
-package import Checks
+import Checks
 package import Diagnostics
 
 /// A read configuration; a broken file costs what it describes and nothing else.
@@ -10,7 +10,6 @@ package struct Configuration: Sendable {
     package let settings: DaemonSettings
     package let departments: [Department]
     package let feeds: [String: Feed]
-    package let standards: [String: WaterQualityStandard]
     /// The languages of a notice, in the order in which a text gives them.
     package let words: [Words]
     /// By name.
@@ -67,8 +66,7 @@ package struct Configuration: Sendable {
                 standards[standard.name] = standard
             }
         }
-        self.standards = standards
-        words = Self.languages.compactMap { language in
+        let words = Self.languages.compactMap { language in
             let wordFiles = content(of: "words/\(language)")
             var all: [Complaints] = []
             let words = Words(language: language, files: wordFiles) { file in
@@ -79,6 +77,8 @@ package struct Configuration: Sendable {
             problems += all.flatMap(\.all)
             return words
         }
+
+        self.words = words
 
         let surroundings = Job.Surroundings(
             feeds: feeds,
@@ -91,38 +91,32 @@ package struct Configuration: Sendable {
         var broken: [String: [Diagnostic]] = [:]
         for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
             let complaints = Complaints(file: file.displayName)
-            if let job = Job(file, in: surroundings, complaints: complaints) {
+            let job = Job(file, in: surroundings, complaints: complaints)
+            let position = Position(file: file.displayName)
+            let unworded = job.map { Self.unworded($0.check.kind, words).map { $0.located(at: position) } } ?? []
+            if let job, unworded.isEmpty {
                 jobs.append(job)
             } else {
-                broken[file.stem] = complaints.all
+                broken[file.stem] = complaints.all + unworded
             }
-            problems += complaints.all
+            problems += complaints.all + unworded
         }
         self.jobs = jobs
         brokenJobs = broken
-        problems += Self.unworded(jobs, words)
         self.problems = problems
     }
 
     package func job(named name: String) -> Job? { jobs.first { $0.name == name } }
 
-    package func department(named name: String) -> Department? { departments.first { $0.name == name } }
-
-    /// Jobs whose notices would have holes, because a language has no sentences for their kind of check.
-    private static func unworded(_ jobs: [Job], _ words: [Words]) -> [Diagnostic] {
-        let missing = languages.filter { language in !words.contains { $0.language == language } }
-        let absent = missing.map {
-            Diagnostic("there are no words for \($0)", expected: "a folder words/\($0) with notice.txt")
+    /// Why a kind of check could only send empty notices: a language has no sentences for it.
+    private static func unworded(_ kind: String, _ words: [Words]) -> [Diagnostic] {
+        languages.filter { language in
+            words.first { $0.language == language }?.sentences[kind] == nil
+        }.map { language in
+            Diagnostic(
+                "there are no sentences for checks of the kind \"\(kind)\" in \(language), so the job is not used",
+                expected: "a file words/\(language)/\(kind).yaml beside notice.txt"
+            )
         }
-        let kinds = Set(jobs.map(\.check.kind)).sorted()
-        return absent
-            + words.flatMap { words in
-                kinds.filter { words.sentences[$0] == nil }.map {
-                    Diagnostic(
-                        "there are no sentences for checks of the kind \"\($0)\" in \(words.language)",
-                        expected: "a file words/\(words.language)/\($0).yaml"
-                    )
-                }
-            }
     }
 }
