@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "dutyctl",
             dependencies: [
-                "Almanac", "Control", "JSON", "Linux", "Varlink",
+                "Almanac", "Control", "Diagnostics", "JSON", "Linux", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -148,6 +148,7 @@ let package = Package(
             dependencies: ["Control", "JSON", "TestKit", "Varlink"],
             exclude: ["Oracles"]
         ),
+        .testTarget(name: "dutyctlTests", dependencies: ["Almanac", "JSON", "TestKit", "dutyctl"]),
     ]
 )
 
