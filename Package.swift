@@ -148,6 +148,7 @@ let package = Package(
             dependencies: ["Control", "JSON", "TestKit", "Varlink"],
             exclude: ["Oracles"]
         ),
+        .testTarget(name: "dutyctlTests", dependencies: ["Almanac", "JSON", "TestKit", "dutyctl"]),
     ]
 )
 

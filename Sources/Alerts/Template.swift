@@ -76,8 +76,10 @@ package struct Template: Sendable, Hashable {
         return nodes
     }
 
-    /// The text with the facts put in; a fact that is not there leaves its name in 〔brackets〕, so that a slip in the
-    /// words is seen. What may be missing stands in `{?name}…{/name}`.
+    /// The text with the facts put in.
+    ///
+    /// A fact that is not there leaves its name in 〔brackets〕, so that a slip in the words is seen; what may be missing
+    /// belongs in `{?name}…{/name}`.
     package func text(with facts: Facts, tables: [String: [String: String]]) -> String {
         var result = ""
         Self.write(nodes, to: &result, scopes: [facts], tables)

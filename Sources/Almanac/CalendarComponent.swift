@@ -139,4 +139,10 @@ extension CalendarItem {
         let value = first + (minimum - first + step - 1) / step * step
         return value <= last ?? end ? value : nil
     }
+
+    /// The greatest value not above `maximum`, which also closes an open end.
+    func value(through maximum: Int) -> Int? {
+        guard first <= maximum else { return nil }
+        return step > 0 ? first + (min(maximum, last ?? maximum) - first) / step * step : first
+    }
 }

@@ -66,10 +66,7 @@ struct CalendarDays: Sendable {
             while left != 0 {
                 let candidate = left.trailingZeroBitCount
                 let firstOfMonth = CivilDate.days(year: year, month: candidate, day: 1)
-                // 1970-01-01, day 0, was the fourth day of its week; no day here is before it.
-                var matches =
-                    days(length: CivilMonth.length(year: year, month: candidate))
-                    & (weekdays &>> UInt64(truncatingIfNeeded: (firstOfMonth + 3) % 7))
+                var matches = days(year: year, month: candidate, firstOfMonth: firstOfMonth)
                 if candidate == month { matches = matches.members(from: day - 1) }
                 if matches != 0 {
                     return CivilDate(daysSinceEpoch: firstOfMonth + matches.trailingZeroBitCount)
@@ -79,6 +76,58 @@ struct CalendarDays: Sendable {
             (year, month, day) = (year + 1, 1, 1)
         }
         return nil
+    }
+
+    /// The last of the days that is not after that one.
+    func last(through date: CivilDate) -> CivilDate? {
+        var (year, month, day) = date.components
+        if year > CalendarField.year.bounds.upperBound { (year, month, day) = (2199, 12, 31) }
+        while let candidate = lastYear(through: year) {
+            if candidate < year { (year, month, day) = (candidate, 12, 31) }
+            var left = months.members(through: month)
+            while left != 0 {
+                let candidate = left.highestMember
+                let firstOfMonth = CivilDate.days(year: year, month: candidate, day: 1)
+                var matches = days(year: year, month: candidate, firstOfMonth: firstOfMonth)
+                if candidate == month { matches = matches.members(through: day - 1) }
+                if matches != 0 { return CivilDate(daysSinceEpoch: firstOfMonth + matches.highestMember) }
+                left = left.members(through: candidate - 1)
+            }
+            (year, month, day) = (year - 1, 12, 31)
+        }
+        return nil
+    }
+
+    /// Whether one of the months ever has one of the days, whatever the year and the weekday.
+    var haveDayInSomeMonth: Bool {
+        (1...12).contains { month in
+            // Two years that have every length of every month.
+            months.members(from: month).members(through: month) != 0
+                && [2000, 2001].contains { days(length: CivilMonth.length(year: $0, month: month)) != 0 }
+        }
+    }
+
+    /// The days of one month, as bits; `firstOfMonth` in days since 1970-01-01.
+    private func days(year: Int, month: Int, firstOfMonth: Int) -> UInt64 {
+        // 1970-01-01, day 0, was the fourth day of its week; no day here is before it.
+        days(length: CivilMonth.length(year: year, month: month))
+            & (weekdays &>> UInt64(truncatingIfNeeded: (firstOfMonth + 3) % 7))
+    }
+
+    private func lastYear(through year: Int) -> Int? {
+        let origin = CalendarField.year.bounds.lowerBound
+        let bit = year - origin
+        if let found = Self.last(in: years.3, through: bit - 192) { return origin + 192 + found }
+        if let found = Self.last(in: years.2, through: bit - 128) { return origin + 128 + found }
+        if let found = Self.last(in: years.1, through: bit - 64) { return origin + 64 + found }
+        if let found = Self.last(in: years.0, through: bit) { return origin + found }
+        return nil
+    }
+
+    /// The last set bit not above that one.
+    private static func last(in word: UInt64, through bit: Int) -> Int? {
+        let left = word.members(through: bit)
+        return left == 0 ? nil : left.highestMember
     }
 
     private func firstYear(from year: Int) -> Int? {

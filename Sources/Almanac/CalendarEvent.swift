@@ -50,8 +50,8 @@ package struct CalendarEvent: Sendable {
     }
 
     /// Before the first and after the last year that an event can name, wherever on earth.
-    private static let beginning = Instant(seconds: -3 * 86_400)
-    private static let end = Instant(seconds: Int64(CivilDate.days(year: 2200, month: 1, day: 3)) * 86_400)
+    static let beginning = Instant(seconds: -3 * 86_400)
+    static let end = Instant(seconds: Int64(CivilDate.days(year: 2200, month: 1, day: 3)) * 86_400)
 
     /// The first match at or after that reading of the clocks; its time of day may be one past the day's last.
     private func firstMatch(from start: CivilDateTime) -> CivilDateTime? {

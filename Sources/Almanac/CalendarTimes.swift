@@ -44,6 +44,35 @@ struct CalendarTimes: Sendable {
         return laterHours == 0 ? nil : Int64(laterHours.trailingZeroBitCount * Self.hour + firstOfHour)
     }
 
+    /// The last of the times that is not after that one, in microseconds since midnight; −1 stands before all.
+    func last(through time: Int64) -> Int64? {
+        guard time >= 0 else { return nil }
+        let (hour, restOfHour) = Int(time).quotientAndRemainder(dividingBy: Self.hour)
+        let (minute, restOfMinute) = restOfHour.quotientAndRemainder(dividingBy: Self.minute)
+        if hours.members(from: hour).members(through: hour) != 0 {
+            let start = hour * Self.hour
+            if minutes.members(from: minute).members(through: minute) != 0,
+                let second = lastSecond(through: restOfMinute)
+            {
+                return Int64(start + minute * Self.minute + second)
+            }
+            if let end = lastTime(in: minutes.members(through: minute - 1)) { return Int64(start + end) }
+        }
+        let earlier = hours.members(through: hour - 1)
+        guard earlier != 0, let end = lastTime(in: minutes) else { return nil }
+        return Int64(earlier.highestMember * Self.hour + end)
+    }
+
+    /// The last time in those minutes of an hour, in microseconds of the hour.
+    private func lastTime(in minutes: UInt64) -> Int? {
+        guard minutes != 0, let second = lastSecond(through: Self.minute - 1) else { return nil }
+        return minutes.highestMember * Self.minute + second
+    }
+
+    private func lastSecond(through maximum: Int) -> Int? {
+        seconds.compactMap { $0.value(through: min(maximum, CalendarField.second.bounds.upperBound)) }.max()
+    }
+
     private func firstSecond(from minimum: Int) -> Int? {
         var result: Int?
         for item in seconds {

@@ -148,6 +148,13 @@ package struct Zone: Sendable {
         }
     }
 
+    /// Since when the clocks have gone as they do at that instant; `nil` when they never went otherwise.
+    func beginningOfStretch(at instant: Instant) -> Instant? {
+        let shift = shift(of: instant.seconds)
+        let start = starts[stretch(at: instant.seconds - shift)]
+        return start == .min ? nil : Instant(seconds: start + shift)
+    }
+
     /// The stretch that holds those seconds since 1970 UTC.
     private func stretch(at seconds: Int64) -> Int {
         var low = 0

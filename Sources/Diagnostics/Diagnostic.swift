@@ -55,9 +55,12 @@ package struct Diagnostic: Error, Sendable, Hashable {
 extension Diagnostic: CustomStringConvertible {
     /// One line: `file:line:column: error: key: problem: found "…", expected …; remedy`.
     package var description: String {
-        var text = position.map { "\($0): " } ?? ""
-        text += "\(severity.rawValue): "
-        if let key { text += "\(printable(key, limit: 80)): " }
+        (position.map { "\($0): " } ?? "") + "\(severity.rawValue): \(message)"
+    }
+
+    /// The same line without place and severity, for where both are plain.
+    package var message: String {
+        var text = key.map { "\(printable($0, limit: 80)): " } ?? ""
         text += problem
         if let found { text += ": found \"\(printable(found, limit: 80))\"" }
         if let expected { text += (found == nil ? ": expected " : ", expected ") + printable(expected, limit: 2000) }

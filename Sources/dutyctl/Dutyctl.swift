@@ -1,4 +1,4 @@
-// The administrators' command line: one file a command, all through the control socket.
+// The administrators' command line: one file a command, all but calendar through the control socket.
 
 import ArgumentParser
 import Control
@@ -14,7 +14,7 @@ struct Dutyctl: ParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
-            SlotsCommand.self,
+            SlotsCommand.self, CalendarCommand.self,
         ]
     )
 

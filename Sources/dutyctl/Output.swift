@@ -29,7 +29,7 @@ enum Output {
     }
 
     /// Columns that a text takes on a terminal; Chinese characters take two.
-    private static func width(_ text: String) -> Int {
+    static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { sum, scalar in
             switch scalar.value {
             case 0x0300...0x036F: sum

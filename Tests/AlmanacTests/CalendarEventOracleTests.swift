@@ -83,7 +83,7 @@ import Testing
 
 extension Zone {
     /// The instants at which the offset changes, to the minute.
-    fileprivate func changes(years: ClosedRange<Int>) -> [Instant] {
+    func changes(years: ClosedRange<Int>) -> [Instant] {
         var changes: [Instant] = []
         var instant = Instant(seconds: Int64(CivilDate.days(year: years.lowerBound, month: 1, day: 1)) * 86_400)
         let end = Instant(seconds: Int64(CivilDate.days(year: years.upperBound, month: 12, day: 31)) * 86_400)

@@ -1,0 +1,156 @@
+// dutyctl calendar, as a person and as a script sees it.
+
+import JSON
+import TestKit
+import Testing
+
+@Suite struct CalendarCommandTests {
+    @Test func aPersonSeesTheNormalFormAndEachElapseInTheZoneAndInUTC() throws {
+        let answer = try dutyctl(
+            "calendar",
+            "--base-time",
+            "2024-03-05T08:00:00+08:00",
+            "--time-zone",
+            "Asia/Shanghai",
+            "-i",
+            "2",
+            "*-*-5 9:00",
+            "Mon 8:00 Europe/Berlin"
+        )
+        #expect(answer.status == 0)
+        #expect(
+            answer.output == """
+                expression   *-*-5 9:00
+                normal form  *-*-05 09:00:00
+
+                NEXT  Asia/Shanghai                UTC
+                1     Tue 2024-03-05 09:00:00 CST  Tue 2024-03-05 01:00:00 UTC
+                2     Fri 2024-04-05 09:00:00 CST  Fri 2024-04-05 01:00:00 UTC
+
+                expression   Mon 8:00 Europe/Berlin
+                normal form  Mon *-*-* 08:00:00 Europe/Berlin
+
+                NEXT  Europe/Berlin                UTC
+                1     Mon 2024-03-11 08:00:00 CET  Mon 2024-03-11 07:00:00 UTC
+                2     Mon 2024-03-18 08:00:00 CET  Mon 2024-03-18 07:00:00 UTC
+
+                """
+        )
+    }
+
+    @Test(arguments: [
+        ("2024-02-29 09:00", "its last time, Thu 2024-02-29 09:00:00 CET, has passed"),
+        ("*-02-30", "none of its months ever has such a day"),
+        ("2023-02-29", "no date from 1970 to 2199 has its year, month, day and weekday together"),
+        ("Mon 2024-06-04", "no date from 1970 to 2199 has its year, month, day and weekday together"),
+        ("2024-03-31 02:30", "on each of its dates the clocks of Europe/Berlin skip its times"),
+    ])
+    func aPersonLearnsWhyItNeverElapses(expression: String, reason: String) throws {
+        let answer = try dutyctl(
+            "calendar",
+            "--base-time",
+            "2024-02-29T09:00:00+01:00",
+            "--time-zone",
+            "Europe/Berlin",
+            expression
+        )
+        #expect(answer.status == 0)
+        #expect(answer.lines.last == "It never elapses after Thu 2024-02-29 09:00:00 CET: \(reason).")
+    }
+
+    @Test(arguments: [
+        ("2024-03-05", 1_709_740_800_000_000), ("2024-03-05T23:59:59+08:00", 1_709_654_400_000_000),
+        ("@1709654399999999", 1_709_654_400_000_000), ("@1709654400000000", 1_709_740_800_000_000),
+    ])
+    func baseTimeIsATimeOrTheEndOfADayOrMicroseconds(base: String, next: Int64) throws {
+        // The day 2024-03-05 ends in UTC eight hours after it ended in Shanghai.
+        let zone = base == "2024-03-05" ? "UTC" : "Asia/Shanghai"
+        let expression = base == "2024-03-05" ? "00:00 Asia/Shanghai" : "00:00"
+        let answer = try dutyctl("calendar", "--json", "--base-time", base, "--time-zone", zone, expression)
+        let document = try #require(try answer.documents().first)
+        guard case .array(let elapses) = document["next"] else { Issue.record("\(answer)"); return }
+        #expect(elapses.map { $0["usec"] } == [.integer(next)])
+        #expect(document["zone"] == "Asia/Shanghai")
+    }
+
+    @Test func aBadExpressionIsShownWithItsPlaceAndTheOthersAreAnswered() throws {
+        let answer = try dutyctl("calendar", "--json", "*-*-05 09：00", "daily UTC")
+        #expect(answer.status == 1)
+        #expect(try answer.documents().map { $0["expression"] } == ["daily UTC"])
+        #expect(
+            answer.errors == """
+                dutyctl: not a calendar event: only ASCII characters can be read
+                  *-*-05 09：00
+                           ^
+                  remedy:   write it with half-width digits and punctuation
+
+                """
+        )
+    }
+
+    @Test(arguments: [
+        ["calendar"], ["calendar", "--batch", "daily"], ["calendar", "--batch", "-i", "2"],
+        ["calendar", "-i", "0", "daily"], ["calendar", "--base-time", "tomorrow", "daily"],
+        ["calendar", "--base-time", "@1e9", "daily"], ["calendar", "--base-time", "@9223372036854775807", "daily"],
+        ["calendar", "--time-zone", "Asia/Shanghia", "daily"], ["calendar", "--no-such-option", "daily"],
+    ])
+    func wrongUsageIsRefusedAsSuch(arguments: [String]) throws {
+        let answer = try dutyctl(all: arguments)
+        #expect(answer.status == 2)
+        #expect(answer.output.isEmpty)
+        #expect(answer.errors.hasPrefix("dutyctl: "))
+    }
+
+    @Test func elapsesAreSystemds() throws {
+        var generator = SeededGenerator(seed: 20)
+        let expressions = (0..<60).map { _ in generator.expression() }
+        let ours = try dutyctl(
+            all: ["calendar", "--json", "--iterations=4", "--base-time=2024-02-28T21:30:00Z", "--time-zone=UTC"]
+                + expressions
+        )
+        #expect(ours.status == 0, "\(ours.errors)")
+        let theirs = try ask(
+            "/usr/bin/systemd-analyze",
+            ["calendar", "--iterations=4", "--base-time=2024-02-28 21:30:00 UTC"] + expressions
+        )
+        #expect(theirs.status == 0, "\(theirs.errors)")
+        let blocks = Self.blocks(theirs.output)
+        let documents = try ours.documents()
+        try #require(blocks.count == expressions.count && documents.count == expressions.count)
+        var never = 0
+        for (block, document) in zip(blocks, documents) {
+            #expect(document["normalized"]?.text == block.normalForm)
+            guard case .array(let elapses) = document["next"] else { Issue.record("\(document)"); continue }
+            #expect(elapses.compactMap { $0["time"]?.text } == block.elapses, "\(block.normalForm)")
+            never += elapses.isEmpty ? 1 : 0
+        }
+        #expect((1...expressions.count / 2).contains(never), "some must never elapse, most must: \(never)")
+    }
+
+    /// systemd's answer for each expression, its times rewritten as ours.
+    private static func blocks(_ text: String) -> [(normalForm: String, elapses: [String])] {
+        var blocks: [(normalForm: String, elapses: [String])] = []
+        for line in text.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let name = line[..<colon].drop { $0 == " " }
+            let value = String(line[line.index(after: colon)...].drop { $0 == " " })
+            if name == "Normalized form" { blocks.append((value, [])) }
+            guard !blocks.isEmpty, name == "Next elapse" || name.hasPrefix("Iter"), value != "never" else { continue }
+            let words = value.split(separator: " ")
+            blocks[blocks.count - 1].elapses.append("\(words[1])T\(words[2])+00:00")
+        }
+        return blocks
+    }
+}
+
+extension SeededGenerator {
+    /// An event of whole seconds, the smaller part of which never elapse after 2024.
+    fileprivate mutating func expression() -> String {
+        let weekday = pick(["", "", "Mon ", "Tue..Thu ", "Sat,Sun "])
+        let year = pick(["*", "*", "*", "2024..2030", "2020", "2023/3"])
+        let day = pick(["-*", "-05", "-29", "-1/7", "-10..20/3", "~1", "~3..7"])
+        let date = "\(year)-\(pick(["*", "02", "1,7", "03/3"]))\(day)"
+        let hour = pick(["09", "*", "0/5", "8..17/3"])
+        return "\(weekday)\(date) \(hour):\(pick(["00", "0/20", "*"]))" + pick(["", ":00", ":15/15", ":*"])
+    }
+}
