@@ -29,6 +29,7 @@ struct SettingsTree {
         for folder in ["feeds", "standards"] {
             settings += try Self.files(in: directory, below: folder, endings: [".yaml"])
         }
+        settings += try Self.files(in: directory, below: "calendars", endings: [".csv"])
         for language in Configuration.languages {
             settings += try Self.files(in: directory, below: "words/\(language)", endings: [".yaml", ".txt"])
         }
