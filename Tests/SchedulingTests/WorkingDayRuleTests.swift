@@ -294,4 +294,20 @@ import Testing
             try scheduler.wake("2024-03-09T01:00:00Z").map(\.decision) == ["skipped: rest-day", "skipped: rest-day"]
         )
     }
+
+    @Test(
+        "an outage over the holidays costs little",
+        arguments: ["*-*-* *:*:00", "Sat *-*-* *:*:00", "*-10-01..08 *:*:00"],
+        WorkingDayRule.Kind.allCases
+    )
+    func longOutage(event: String, kind: WorkingDayRule.Kind) throws {
+        let schedule = try schedule(kind, event)
+        let time = "2024-10-05T12:00:00+08:00"
+        let scheduler = try scheduler(schedule, last: "2023-10-05T12:00:00+08:00", now: time)
+        var actions: [Scheduler.Action] = []
+        let spent = try ContinuousClock().measure { actions = try scheduler.wake(time) }
+        #expect(spent < .seconds(2))
+        #expect(actions.count <= 101)
+        #expect(try scheduler.wake(time) == [])
+    }
 }
