@@ -4,10 +4,12 @@
 package struct NextRun: Codable, Sendable {
     package var job: String
     package var slot: String
+    package var remark: String?
 
-    package init(job: String, slot: String) {
+    package init(job: String, slot: String, remark: String?) {
         self.job = job
         self.slot = slot
+        self.remark = remark
     }
 }
 

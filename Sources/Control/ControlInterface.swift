@@ -18,7 +18,7 @@ package enum ControlInterface {
           titleEn: string,
           # The kind of check.
           kind: string,
-          # The calendar events in normal form, with their zone.
+          # The calendar events in normal form, with their zone and the rule of working days.
           schedule: string,
           # The next slot; null when there is none.
           next: ?string,
@@ -38,7 +38,12 @@ package enum ControlInterface {
           summary: string
         )
 
-        type NextRun (job: string, slot: string)
+        type NextRun (
+          job: string,
+          slot: string,
+          # Why the slot was moved off a rest day, or that it is provisional; null when it is as planned.
+          remark: ?string
+        )
 
         # An open alert.
         type Alert (

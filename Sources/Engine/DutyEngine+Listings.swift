@@ -14,18 +14,32 @@ extension DutyEngine {
         package let last: RunSummary?
     }
 
+    /// A slot that will be run, as a listing shows it.
+    package struct SlotAhead: Sendable {
+        package let job: String
+        package let instant: Instant
+        /// Why it was moved, or that it may still move.
+        package let remark: String?
+    }
+
     /// The jobs in use, by name.
     package var jobs: [JobStanding] {
         configuration.jobs.map {
-            JobStanding(job: $0, next: scheduler.next(of: $0.name), last: lastResults[$0.name])
+            JobStanding(
+                job: $0,
+                next: scheduler.upcoming(of: $0.name, count: 1).first?.instant,
+                last: lastResults[$0.name]
+            )
         }
     }
 
     /// The next slots of all jobs or of one, earliest first.
-    package func upcoming(job: String?, count: Int) -> [Slot] {
+    package func upcoming(job: String?, count: Int) -> [SlotAhead] {
         let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
         let slots = names.flatMap { name in
-            scheduler.upcoming(of: name, count: count).map { Slot(job: name, instant: $0) }
+            scheduler.upcoming(of: name, count: count).map {
+                SlotAhead(job: name, instant: $0.instant, remark: $0.remark)
+            }
         }
         return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
     }
@@ -51,7 +65,7 @@ extension DutyEngine {
         var text = "\(count) job\(count == 1 ? "" : "s")"
         if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
         if running > 0 { text += ", \(running) running" }
-        guard let earliest = scheduler.earliest else { return text + "; no slot ahead" }
-        return text + "; next \(earliest.job) at \(configuration.settings.zone.rfc3339(earliest.instant))"
+        guard let next = upcoming(job: nil, count: 1).first else { return text + "; no slot ahead" }
+        return text + "; next \(next.job) at \(configuration.settings.zone.rfc3339(next.instant))"
     }
 }

@@ -16,8 +16,17 @@ package struct Scheduler: Sendable {
 
     private struct Entry: Sendable {
         let schedule: Schedule
-        var next: Instant?
+        var next: DueSlot?
         var isRunning = false
+        /// Slots that their day took away while the job was running.
+        ///
+        /// They are recorded at the first look after the run, because a record says that all earlier slots are accounted
+        /// for, and the running one is not.
+        var held: [DueSlot] = []
+
+        func hasWork(now: Instant) -> Bool {
+            next.map { $0.instant <= now } ?? false || (!isRunning && !held.isEmpty)
+        }
     }
 
     /// A slot served within that many seconds was served by its timer; later is late.
@@ -44,29 +53,26 @@ package struct Scheduler: Sendable {
 
     /// The earliest slot that waits.
     package var earliest: Slot? {
-        entries.compactMap { job, entry in entry.next.map { Slot(job: job, instant: $0) } }
+        entries.compactMap { job, entry in entry.next.map { Slot(job: job, instant: $0.instant) } }
             .min { ($0.instant, $0.job) < ($1.instant, $1.job) }
     }
 
-    /// The job's next slot, or `nil` when it has none.
-    package func next(of job: String) -> Instant? { entries[job]?.next }
-
-    /// The job's next slots after now, at most `count`.
-    package func upcoming(of job: String, count: Int) -> [Instant] {
+    /// The job's next slots that will be run, at most `count`.
+    package func upcoming(of job: String, count: Int) -> [DueSlot] {
         guard let entry = entries[job] else { return [] }
-        var slots: [Instant] = []
+        var slots: [DueSlot] = []
         var slot = entry.next
         while let found = slot, slots.count < count {
-            slots.append(found)
-            slot = entry.schedule.next(after: found)
+            if found.skip == nil { slots.append(found) }
+            slot = entry.schedule.next(after: found.instant)
         }
         return slots
     }
 
     /// Looks at the time and decides what is due.
     package mutating func wake(now: Instant) -> [Action] {
-        let due = entries.filter { $0.value.next.map { $0 <= now } ?? false }
-            .sorted { ($0.value.next ?? now, $0.key) < ($1.value.next ?? now, $1.key) }
+        let due = entries.filter { $0.value.hasWork(now: now) }
+            .sorted { ($0.value.next?.instant ?? now, $0.key) < ($1.value.next?.instant ?? now, $1.key) }
         return due.flatMap { serve($0.key, now: now) }
     }
 
@@ -81,38 +87,53 @@ package struct Scheduler: Sendable {
     package mutating func finish(job: String) { entries[job]?.isRunning = false }
 
     private mutating func serve(_ job: String, now: Instant) -> [Action] {
-        guard var entry = entries[job], let first = entry.next else { return [] }
-        let due = Self.latestSlots(of: entry.schedule, from: first, to: now)
-        let latest = due.last ?? first
-        entry.next = entry.schedule.next(after: latest)
-        entries[job] = entry
-
-        func record(_ instant: Instant, _ skip: SlotReason.Skip) -> Action {
-            .skip(SlotRecord(slot: Slot(job: job, instant: instant), reason: .skipped(skip), decided: now))
+        guard var entry = entries[job] else { return [] }
+        var settled: [DueSlot] = []
+        if !entry.isRunning { swap(&settled, &entry.held) }
+        var due: [DueSlot] = []
+        if let first = entry.next, first.instant <= now {
+            due = Self.latestSlots(of: entry.schedule, from: first, to: now)
+            entry.next = entry.schedule.next(after: due.last?.instant ?? first.instant)
         }
-        switch decide(latest, entry, now: now) {
+
+        func record(_ slot: DueSlot, _ skip: SlotReason.Skip) -> Action {
+            let slot = Slot(job: job, instant: slot.instant)
+            return .skip(SlotRecord(slot: slot, reason: .skipped(skip), decided: now))
+        }
+        var actions: [Action] = settled.map { record($0, $0.skip ?? .restDay) }
+        defer { entries[job] = entry }
+        guard let latest = due.last(where: { $0.skip == nil }) else {
+            guard entry.isRunning else { return actions + due.map { record($0, $0.skip ?? .restDay) } }
+            entry.held += due
+            return actions
+        }
+        switch decide(latest.instant, entry, now: now) {
         case .success(let cause):
-            entries[job]?.isRunning = true
-            return due.dropLast().map { record($0, .superseded) } + [.start(Slot(job: job, instant: latest), cause)]
+            entry.isRunning = true
+            entry.held += due.filter { $0.instant > latest.instant }
+            actions += due.filter { $0.instant < latest.instant }.map { record($0, $0.skip ?? .superseded) }
+            actions.append(.start(Slot(job: job, instant: latest.instant), cause))
         case .failure(let refusal):
             // No later slot stands for the older ones: what keeps it from running kept them, too.
-            return due.map { record($0, refusal.reason) }
+            if entry.isRunning { entry.held += due.filter { $0.skip != nil } }
+            actions += due.filter { $0.skip == nil || !entry.isRunning }.map { record($0, $0.skip ?? refusal.reason) }
         }
+        return actions
     }
 
     /// The slots from `first` on that have come by now, earliest first; of a long row only the latest.
     ///
     /// Looks back in growing steps, so that the work does not grow with the length of an outage.
-    private static func latestSlots(of schedule: Schedule, from first: Instant, to now: Instant) -> [Instant] {
+    private static func latestSlots(of schedule: Schedule, from first: DueSlot, to now: Instant) -> [DueSlot] {
         var reach: Int64 = 3600
         while true {
             let start = now.adding(seconds: -reach)
-            let isWhole = start <= first
+            let isWhole = start <= first.instant
             var slots = isWhole ? [first] : []
-            var last = isWhole ? first : start
-            while let slot = schedule.next(after: last), slot <= now {
+            var last = isWhole ? first.instant : start
+            while let slot = schedule.next(after: last), slot.instant <= now {
                 slots.append(slot)
-                last = slot
+                last = slot.instant
             }
             if isWhole || slots.count > recordedMisses { return slots.suffix(recordedMisses + 1) }
             reach *= 4

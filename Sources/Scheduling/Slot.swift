@@ -35,6 +35,10 @@ package enum SlotReason: Sendable, Hashable {
         case outsideWindow = "outside-window"
         /// The job does not catch up.
         case catchUpOff = "no-catch-up"
+        /// Its day is not worked, and the job runs on working days only.
+        case restDay = "rest-day"
+        /// Moved off its rest day, it met an instant at which the job runs anyway.
+        case coincides
     }
 
     case ran

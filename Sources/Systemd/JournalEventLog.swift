@@ -39,7 +39,7 @@ package struct JournalEventLog: EventLog {
         case .skipped(let record):
             JournalEntry(
                 "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))",
-                record.reason == .skipped(.superseded) ? .info : .warning,
+                Self.isAsPlanned(record.reason) ? .info : .warning,
                 id: .skipped,
                 [("DUTYD_JOB", record.slot.job), ("DUTYD_SLOT", zone.rfc3339(record.slot.instant))]
             )
@@ -82,6 +82,14 @@ package struct JournalEventLog: EventLog {
                 id: .misconfigured
             )
         case .trouble(let problem): JournalEntry(problem, .error, id: .trouble)
+        }
+    }
+
+    /// Whether a slot was not run because of how its schedule is written, and not because something went wrong.
+    private static func isAsPlanned(_ reason: SlotReason) -> Bool {
+        switch reason {
+        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides): true
+        default: false
         }
     }
 

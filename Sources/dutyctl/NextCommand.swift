@@ -16,7 +16,11 @@ struct NextCommand: ParsableCommand {
 
     func run() throws {
         try options.call(NextRuns(job: job, count: count)) { reply in
-            Output.table(["SLOT", "JOB"], reply.runs.map { [$0.slot, $0.job] }, none: "no slot ahead")
+            Output.table(
+                ["SLOT", "JOB", "REMARK"],
+                reply.runs.map { [$0.slot, $0.job, $0.remark ?? "—"] },
+                none: "no slot ahead"
+            )
         }
     }
 }

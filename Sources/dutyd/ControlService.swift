@@ -61,7 +61,7 @@ struct ControlService: VarlinkInterface {
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
             problems: configuration.problems.map(\.description),
-            next: next.map { NextRun(job: $0.job, slot: time($0.instant)) }
+            next: next.map { NextRun(job: $0.job, slot: time($0.instant), remark: $0.remark) }
         )
     }
 
@@ -104,7 +104,7 @@ struct ControlService: VarlinkInterface {
     private func nextRuns(_ call: NextRuns) async throws(VarlinkError) -> NextRuns.Reply {
         if let job = call.job { try known(job) }
         let slots = await engine.upcoming(job: call.job, count: Self.bounded(call.count, otherwise: 10))
-        return NextRuns.Reply(runs: slots.map { NextRun(job: $0.job, slot: time($0.instant)) })
+        return NextRuns.Reply(runs: slots.map { NextRun(job: $0.job, slot: time($0.instant), remark: $0.remark) })
     }
 
     private func run(_ call: RunJob, for peer: PeerCredentials) async throws(VarlinkError) -> RunJob.Reply {

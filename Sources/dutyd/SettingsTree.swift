@@ -21,6 +21,7 @@ struct SettingsTree {
         for folder in ["feeds", "standards"] {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml"])
         }
+        settings += try Self.files(in: "\(root)/calendars", prefix: "calendars/", endings: [".csv"])
         for folder in Configuration.languages.map({ "words/\($0)" }) {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml", ".txt"])
         }

@@ -5,11 +5,13 @@ import Foundation
 /// A program that answers one line for each line.
 struct Oracle {
     let program: String
+    /// The Python that runs it; the system's, unless the program needs a library of its own.
+    var python = "/usr/bin/python3"
 
     /// The answers to those questions; throws when the program is missing or fails, so that no test passes unasked.
     func answers(to questions: [String]) throws -> [String] {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.executableURL = URL(fileURLWithPath: python)
         process.arguments = [
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Oracles/\(program)").path
         ]

@@ -63,7 +63,7 @@ import Varlink
     }
 
     @Test func repliesCarryWhatTheDescriptionDeclares() throws {
-        let next = NextRun(job: "x", slot: "y")
+        let next = NextRun(job: "x", slot: "y", remark: "z")
         let status = Status.Reply(
             version: "1",
             now: "",

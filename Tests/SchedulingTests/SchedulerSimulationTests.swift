@@ -94,7 +94,7 @@ import Testing
         for (job, schedule) in life.schedules {
             var due: Set<Instant> = []
             var slot = schedule.next(after: beginning)
-            while let instant = slot, instant <= life.latest {
+            while let instant = slot?.instant, instant <= life.latest {
                 due.insert(instant)
                 slot = schedule.next(after: instant)
             }

@@ -53,6 +53,6 @@ final class KeptScheduler {
     func begin(job: String) -> Bool { scheduler.begin(job: job) }
     func finish() { scheduler.finish(job: "job") }
     var earliest: Slot? { scheduler.earliest }
-    var next: Instant? { scheduler.next(of: "job") }
-    func upcoming(_ count: Int) -> [Instant] { scheduler.upcoming(of: "job", count: count) }
+    var next: Instant? { scheduler.upcoming(of: "job", count: 1).first?.instant }
+    func upcoming(_ count: Int) -> [Instant] { scheduler.upcoming(of: "job", count: count).map(\.instant) }
 }

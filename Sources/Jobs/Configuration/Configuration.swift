@@ -4,6 +4,7 @@ package import Alerts
 package import Almanac
 import Checks
 package import Diagnostics
+import Scheduling
 
 /// A read configuration; a broken file costs what it describes and nothing else.
 package struct Configuration: Sendable {
@@ -45,9 +46,17 @@ package struct Configuration: Sendable {
                 remedy: "name the right folder with --config"
             )
         }
-        let settings = reading(main) { DaemonSettings(main, complaints: $0, zone: zone) }
+        var calendars: [String: WorkingDayCalendar] = [:]
+        for file in content(of: "calendars") {
+            if let calendar = reading(file, { WorkingDayCalendar(file, complaints: $0) }) {
+                calendars[calendar.name] = calendar
+            }
+        }
+        let settings = reading(main) {
+            DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zone)
+        }
         guard let settings else {
-            throw problems.first
+            throw problems.first { $0.position?.file == main.displayName }
                 ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.settings = settings
@@ -84,6 +93,7 @@ package struct Configuration: Sendable {
             feeds: feeds,
             departments: Set(departments.map(\.name)),
             standards: standards,
+            calendars: WorkingDayRule.Calendars(all: calendars, standard: settings.calendar),
             defaultZone: settings.zone,
             zone: zone
         )

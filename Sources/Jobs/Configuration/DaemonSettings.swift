@@ -2,6 +2,7 @@
 
 package import Almanac
 import Diagnostics
+import Scheduling
 
 /// What `dutyd.yaml` says.
 package struct DaemonSettings: Sendable, Hashable {
@@ -10,12 +11,19 @@ package struct DaemonSettings: Sendable, Hashable {
     package let districtCode: String
     /// The zone of every schedule that names none, and of every time that people read.
     package let zone: Zone
+    /// The calendar of working days for schedules that name none; `nil` when the settings leave it open.
+    package let calendar: String?
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
     package let actGroup: String
 
-    init?(_ file: SettingsFile, complaints: Complaints, zone: (String) throws(Diagnostic) -> Zone) {
+    init?(
+        _ file: SettingsFile,
+        calendars: some Collection<String>,
+        complaints: Complaints,
+        zone: (String) throws(Diagnostic) -> Zone
+    ) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
         let district = root.section("district")
         let code = district?.text("code")
@@ -23,6 +31,9 @@ package struct DaemonSettings: Sendable, Hashable {
         let en = district?.text("en")
         district?.close()
         let civilZone = root.parsed("zone", zone)
+        calendar = root.optionallyParsed("calendar") { text throws(Diagnostic) in
+            try WorkingDayRule.known(text, among: calendars)
+        }
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")

@@ -28,6 +28,7 @@ package struct Job: Sendable, Hashable {
         let feeds: [String: Feed]
         let departments: Set<String>
         let standards: [String: WaterQualityStandard]
+        let calendars: WorkingDayRule.Calendars
         let defaultZone: Zone
         let zone: (String) throws(Diagnostic) -> Zone
     }
@@ -101,7 +102,7 @@ package struct Job: Sendable, Hashable {
 }
 
 extension Schedule {
-    /// Reads `on` (one calendar event or a list) and `catch-up`.
+    /// Reads `on` (one calendar event or a list), `working-day`, `calendar` and `catch-up`.
     fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
         var occurrences: [Occurrence] = []
         for (text, mark) in section.neededTexts("on") {
@@ -115,6 +116,7 @@ extension Schedule {
                 section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
             }
         }
+        let workingDays = WorkingDayRule(section, calendars: surroundings.calendars)
         var catchUp: CatchUp? = CatchUp.none
         if let settings = section.optionalSection("catch-up") {
             catchUp = settings.parsed("latest") { text throws(Diagnostic) in
@@ -124,7 +126,7 @@ extension Schedule {
         }
         section.close()
         guard !occurrences.isEmpty, let catchUp else { return nil }
-        self.init(occurrences: occurrences, catchUp: catchUp)
+        self.init(occurrences: occurrences, catchUp: catchUp, workingDays: workingDays)
         // The first of 1970 is before every slot there can be.
         if next(after: Instant(seconds: 0)) == nil {
             section.complain(

@@ -32,9 +32,12 @@ package struct SettingsFile: Sendable {
         return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     }
 
+    /// The bytes, or why they could not be read.
+    func bytes() throws(Diagnostic) -> [UInt8] { try content.get() }
+
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
-        guard let text = String(validating: try content.get(), as: UTF8.self) else {
+        guard let text = String(validating: try bytes(), as: UTF8.self) else {
             throw Diagnostic(
                 "the file is not UTF-8 text",
                 at: Position(file: displayName),

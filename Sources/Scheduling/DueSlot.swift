@@ -1,0 +1,32 @@
+// One entry of a schedule's row of slots, after the rule of working days.
+
+package import Almanac
+
+/// An instant at which a schedule has something to decide.
+package struct DueSlot: Sendable, Hashable {
+    /// When the job runs, or when the slot that is not run would have come.
+    package let instant: Instant
+    /// The day it was moved from, the day it moved to, and why; `nil` for a slot that stayed.
+    package let shift: AdjustedDay?
+    /// Why it is not run whatever happens; `nil` for a slot that is.
+    package let skip: SlotReason.Skip?
+    /// Whether a later notice about working days may move it.
+    package let isProvisional: Bool
+
+    package init(
+        instant: Instant,
+        shift: AdjustedDay? = nil,
+        skip: SlotReason.Skip? = nil,
+        isProvisional: Bool = false
+    ) {
+        self.instant = instant
+        self.shift = shift
+        self.skip = skip
+        self.isProvisional = isProvisional
+    }
+
+    /// What people should know about the slot: why it moved, or that it may still move; `nil` when it is as planned.
+    package var remark: String? {
+        shift?.description ?? (isProvisional ? "provisional: the calendar of working days does not reach so far" : nil)
+    }
+}

@@ -1,0 +1,60 @@
+// China's working days against the Python library chinesecalendar, which its authors keep from the same notices.
+
+import Almanac
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct WorkingDayOracleTests {
+    private let china: WorkingDayCalendar
+    private let oracle: Oracle
+
+    init() throws {
+        china = try .shipped()
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let python = tests.appending(path: "../../.build/oracles/chinesecalendar/bin/python").path
+        try #require(
+            FileManager.default.isExecutableFile(atPath: python),
+            "run Tests/AlmanacTests/Oracles/prepare first; Tests/run does"
+        )
+        oracle = Oracle(program: "working_day_oracle.py", python: python)
+    }
+
+    @Test func everyDayFrom2020To2026() throws {
+        let first = try CivilDate("2020-01-01")
+        let days = try (0...first.days(to: CivilDate("2026-12-31"))).map { first.adding(days: $0) }
+        let answers = try oracle.answers(to: days.map { "day \($0)" })
+        let settled = try CivilDate("2026-11-30")
+        for (day, answer) in zip(days, answers) {
+            // The last December is not known before the notice of 2027 is there.
+            #expect(china.isWorkingDay(day) == (day <= settled ? answer == "1" : nil), "\(day)")
+        }
+        let naive = zip(days, answers).filter { day, answer in day.weekday.isWeekend == (answer == "1") }
+        // So often who takes Monday to Friday for granted is wrong.
+        #expect(naive.count > 150)
+    }
+
+    @Test func termsAndCounts() throws {
+        var generator = SeededGenerator(seed: 203)
+        let first = try CivilDate("2020-01-01")
+        let length = first.days(to: try CivilDate("2026-11-30"))
+        var questions: [String] = []
+        var expected: [String] = []
+        for _ in 0..<4_000 {
+            let start = first.adding(days: Int.random(in: 0...length, using: &generator))
+            let end = first.adding(days: Int.random(in: 0...length, using: &generator))
+            let count = Int.random(in: -90...90, using: &generator)
+            let reached = china.date(workingDays: count, after: start)
+            if !reached.isProvisional {
+                questions.append("after \(start) \(count)")
+                expected.append("\(reached.value)")
+            }
+            questions.append("between \(min(start, end)) \(max(start, end))")
+            expected.append("\(china.workingDays(after: min(start, end), through: max(start, end)).value)")
+        }
+        try #require(questions.count > 7_500)
+        for (question, (ours, theirs)) in zip(questions, zip(expected, try oracle.answers(to: questions))) {
+            #expect(ours == theirs, "\(question)")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// Calendars of working days and the keys that use them, and what is said about slips in them.
+
+import Almanac
+import Diagnostics
+import Foundation
+import Jobs
+import Scheduling
+import TestKit
+import Testing
+
+@Suite struct WorkingDaySettingsTests {
+    private static let table = """
+        date,name,is_off_day,notice_year
+        2024-04-04,清明节,true,2024
+        2024-04-05,清明节,true,2024
+        2024-04-06,清明节,true,2024
+        2024-04-07,清明节,false,2024
+
+        """
+
+    /// The district with calendars, lines in its job's schedule and a line in the daemon's settings.
+    private static func read(
+        _ calendars: [String: String] = ["CN": table],
+        schedule lines: String = "",
+        settings line: String = ""
+    ) throws -> Configuration {
+        var files = SettingsFiles.district
+        for (name, text) in calendars { files.settings["calendars/\(name).csv"] = text }
+        let job = try #require(files.jobs["river.yaml"])
+        files.jobs["river.yaml"] = job.replacing("\n  catch-up:", with: lines + "\n  catch-up:")
+        files.settings["dutyd.yaml", default: ""] += "\n" + line
+        return try files.read()
+    }
+
+    /// The job's slot of April 2024, which is planned for a holiday.
+    private static func slot(_ configuration: Configuration) throws -> DueSlot {
+        let schedule = try #require(configuration.job(named: "river")?.schedule)
+        return try #require(schedule.next(after: try Instant(rfc3339: "2024-04-01T00:00:00Z")))
+    }
+
+    @Test(
+        "the rule decides what becomes of a slot in the holidays",
+        arguments: [
+            ("next", "2024-04-07T09:00:00Z", nil), ("previous", "2024-04-03T09:00:00Z", nil),
+            ("only", "2024-04-05T09:00:00Z", .restDay), ("any", "2024-04-05T09:00:00Z", nil),
+        ] as [(String, String, SlotReason.Skip?)]
+    )
+    func rules(rule: String, instant: String, skip: SlotReason.Skip?) throws {
+        let configuration = try Self.read(schedule: "\n  working-day: \(rule)")
+        #expect(configuration.problems == [])
+        let slot = try Self.slot(configuration)
+        #expect(slot.instant == (try Instant(rfc3339: instant)))
+        #expect(slot.skip == skip)
+    }
+
+    @Test func withoutTheKeyAllDaysAreAlike() throws {
+        #expect(try Self.slot(Self.read()).instant == (try Instant(rfc3339: "2024-04-05T09:00:00Z")))
+    }
+
+    @Test(
+        "the job's calendar goes before the daemon's, and that before the only one",
+        arguments: [
+            ("\n  calendar: SH", "", "SH"), ("\n  calendar: SH", "calendar: CN", "SH"), ("", "calendar: CN", "CN"),
+        ]
+    )
+    func chosenCalendar(line: String, setting: String, name: String) throws {
+        let configuration = try Self.read(
+            ["CN": Self.table, "SH": Self.table],
+            schedule: "\n  working-day: next\(line)",
+            settings: setting
+        )
+        #expect(configuration.problems == [])
+        #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.name == name)
+    }
+
+    @Test func aTableFromASpreadsheetIsReadToo() throws {
+        let text = "\u{FEFF}日期,节日,是否放假,通知年份\r\n2024/4/5,清明节,是,2024\r\n"
+        let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
+        #expect(configuration.problems == [])
+        #expect(try Self.slot(configuration).shift?.holiday == "清明节")
+    }
+
+    @Test(
+        "a line that is wrong takes its calendar, and the jobs that need it, out of use",
+        arguments: [
+            ("2024-04-05,清明节,true,2024", "2024-04-31,清明节,true,2024", 3),
+            ("2024-04-05,清明节,true,2024", "2024-04-05,清明节,maybe,2024", 3),
+            ("2024-04-05,清明节,true,2024", "2024-04-05,,true,2024", 3),
+            ("2024-04-05,清明节,true,2024", "2024-04-05,清明节,true,2042", 3),
+            ("2024-04-05,清明节,true,2024", "2024-04-04,清明节,false,2024", 3),
+            ("2024-04-05,清明节,true,2024", "2024-04-05,清明节,true", 3),
+        ]
+    )
+    func brokenCalendars(piece: String, replacement: String, line: Int) throws {
+        let text = Self.table.replacing(piece, with: replacement)
+        try #require(text != Self.table)
+        let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
+        #expect(configuration.problems.first?.position?.file == "calendars/CN.csv")
+        #expect(configuration.problems.first?.position?.line == line)
+        #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
+        #expect(try Self.read(["CN": text]).job(named: "river") != nil, "a job that needs no calendar")
+    }
+
+    @Test func aContradictionNamesBothLines() throws {
+        let text = Self.table + "2024-04-07,清明节,true,2024\n"
+        let problem = try #require(try Self.read(["CN": text]).problems.first)
+        #expect(problem.position?.line == 6)
+        #expect(problem.expected == "a working day, as calendars/CN.csv:5 says")
+    }
+
+    @Test func anUnclearCalendarIsNotGuessed() throws {
+        for calendars in [[:], ["CN": Self.table, "SH": Self.table]] {
+            let configuration = try Self.read(calendars, schedule: "\n  working-day: next")
+            #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
+        }
+    }
+
+    @Test func misspelledNamesAreNamedWithTheirPlace() throws {
+        let rule = try Self.read(schedule: "\n  working-day: nxt").brokenJobs["river"]
+        #expect(rule?.first?.remedy == "did you mean \"next\"?")
+        let calendar = try Self.read(schedule: "\n  working-day: next\n  calendar: CM").brokenJobs["river"]
+        #expect(calendar?.map(\.remedy) == ["did you mean \"CN\"?"])
+        let settings = try Self.read(settings: "calendar: CM")
+        #expect(settings.problems.map(\.remedy) == ["did you mean \"CN\"?"])
+        #expect(settings.problems.first?.position?.file == "dutyd.yaml")
+    }
+
+    @Test func theShippedCalendarIsReadWithoutComplaint() throws {
+        let shipped = try WorkingDayCalendar.shipped()
+        let path = "Config/calendars/CN.csv"
+        let root = String(#filePath.dropLast("Tests/JobsTests/WorkingDaySettingsTests.swift".count))
+        let text = try String(contentsOfFile: root + path, encoding: .utf8)
+        let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
+        #expect(configuration.problems == [])
+        #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.coverage == shipped.coverage)
+    }
+}
