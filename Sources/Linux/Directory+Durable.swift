@@ -37,23 +37,6 @@ extension Directory {
         return .written
     }
 
-    /// As `writeDurably`, but an older file of that name makes way in one step.
-    package func replaceDurably(
-        _ name: String,
-        _ bytes: [UInt8],
-        mode: UInt32 = 0o640,
-        via temporary: Directory
-    ) throws(SystemError) {
-        try temporary.writeSynced(name, bytes, mode: mode)
-        do {
-            try temporary.renameReplacing(name, to: self, as: name)
-        } catch {
-            try? temporary.unlink(name)
-            throw error
-        }
-        try sync()
-    }
-
     /// A new file with these bytes on stable storage; a leftover of an attempt that died makes way.
     private func writeSynced(_ name: String, _ bytes: [UInt8], mode: UInt32) throws(SystemError) {
         let file: Descriptor

@@ -32,14 +32,6 @@ package struct ServiceNotifier: Sendable {
     /// We are alive; to be sent only by what would hang if the daemon hung.
     package func watchdog() throws(SystemError) { try send("WATCHDOG=1") }
 
-    /// A reload begins; `ready` ends it.
-    package func reloading() throws(SystemError) {
-        var time = timespec()
-        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        let microseconds = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-        try send("RELOADING=1\nMONOTONIC_USEC=\(microseconds)")
-    }
-
     /// Shutdown begins.
     package func stopping(status: String) throws(SystemError) { try send("STOPPING=1\nSTATUS=\(line(status))") }
 

@@ -61,13 +61,6 @@ import Testing
         #expect(try scratch.text(at: "new/a.txt") == "whole")
     }
 
-    @Test func replacingSwapsTheContents() throws {
-        try target.replaceDurably("heartbeat.json", Array("1".utf8), via: temporary)
-        try target.replaceDurably("heartbeat.json", Array("22".utf8), via: temporary)
-        #expect(try scratch.text(at: "new/heartbeat.json") == "22")
-        #expect(try temporary.list() == [])
-    }
-
     @Test(.enabled(if: isRoot)) func aFullDiskLeavesNeitherATornFileNorATemporaryOne() throws {
         let small = try Scratch(fileSystemOf: 65_536)
         let (temporary, target) = try Self.folders(in: small)

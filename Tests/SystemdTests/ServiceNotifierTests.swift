@@ -21,15 +21,6 @@ import Testing
         #expect(manager.receiveText() == "STOPPING=1\nSTATUS=bye")
     }
 
-    @Test func aReloadCarriesTheMonotonicTime() throws {
-        let path = "@dutyd-\(UUID().uuidString)"
-        let manager = try DatagramReceiver(path: path)
-        try ServiceNotifier(socketPath: path).reloading()
-        let text = try #require(manager.receiveText())
-        let number = try #require(Int64(text.replacing("RELOADING=1\nMONOTONIC_USEC=", with: "")))
-        #expect(abs(Double(number) / 1e6 - ProcessInfo.processInfo.systemUptime) < 10)
-    }
-
     @Test func withoutAManagerNothingIsSaidAndNothingFails() throws {
         let notifier = ServiceNotifier(socketPath: nil)
         try notifier.ready(status: "fine")
