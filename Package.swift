@@ -95,11 +95,11 @@ let package = Package(
         // Tests mirror the sources.
         .target(
             name: "TestKit",
-            dependencies: ["Alerts", "Almanac", "Diagnostics", "Engine", "Jobs", "Records", "Scheduling"],
+            dependencies: ["Alerts", "Almanac", "Diagnostics", "Engine", "JSON", "Jobs", "Records", "Scheduling"],
             path: "Tests/TestKit"
         ),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestKit"]),
         .testTarget(name: "AlmanacTests", dependencies: ["Almanac", "Diagnostics", "TestKit"], exclude: ["Oracles"]),
         .testTarget(
             name: "RecordsTests",

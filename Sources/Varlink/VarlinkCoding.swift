@@ -6,10 +6,6 @@ package import JSON
 extension JSONValue {
     /// The value as JSON, members in alphabetical order.
     package init(encoding value: some Encodable) throws {
-        if let json = value as? JSONValue {
-            self = json
-            return
-        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         self = try JSONValue(parsing: Array(encoder.encode(value)))
@@ -17,7 +13,6 @@ extension JSONValue {
 
     /// The value that this JSON stands for.
     package func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
-        if let json = self as? Value { return json }
         return try JSONDecoder().decode(type, from: Data(text(.line).utf8))
     }
 }

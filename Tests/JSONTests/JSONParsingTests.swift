@@ -2,6 +2,7 @@
 
 import Foundation
 import JSON
+import TestKit
 import Testing
 
 @Suite struct JSONParsingTests {

@@ -1,4 +1,6 @@
-// How a JSON value passes through Swift's coders, so that typed messages can carry free-form parts.
+// How a JSON value passes through Foundation's coders, which judge our reader and writer.
+
+package import JSON
 
 extension JSONValue: Codable {
     private struct Name: CodingKey {
