@@ -13,7 +13,7 @@ extension JSONValue {
 
     /// The value that this JSON stands for.
     package func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
-        return try JSONDecoder().decode(type, from: Data(text(.line).utf8))
+        try JSONDecoder().decode(type, from: Data(text(.line).utf8))
     }
 }
 
