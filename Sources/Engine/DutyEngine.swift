@@ -9,31 +9,6 @@ import Scheduling
 
 /// Schedules, runs and delivers; everything the daemon does passes through here.
 package actor DutyEngine {
-    /// Why a request was not carried out.
-    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
-        case unknownJob
-        case brokenJob
-        case alreadyRunning
-        /// The job was already judged as of a later instant; only a dry run may look back.
-        case behind(last: String)
-        /// The instant has not come yet.
-        case inTheFuture(now: String)
-        case stopping
-        case failed(String)
-
-        package var description: String {
-            switch self {
-            case .unknownJob: "there is no such job"
-            case .brokenJob: "the job's file cannot be used"
-            case .alreadyRunning: "the job is running"
-            case .behind(let last): "the job was already judged as of \(last)"
-            case .inTheFuture: "the time asked for has not come yet"
-            case .stopping: "the daemon is stopping"
-            case .failed(let problem): problem
-            }
-        }
-    }
-
     /// No timer waits longer than this, so that no clock change goes unnoticed for longer.
     private static let longestWaitSeconds: Int64 = 300
     /// So many complaints about the input of one run go into the log one by one.

@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
                 }
                 try await running.announce()
             } catch {
-                Dutyd.finish(with: error)
+                ProgramEnd.after(error, of: Self.self)
             }
         }
         dispatchMain()

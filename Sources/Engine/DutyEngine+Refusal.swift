@@ -1,0 +1,28 @@
+// Why the engine does not do what it is asked to.
+
+extension DutyEngine {
+    /// Why a request was not carried out.
+    package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+        case unknownJob
+        case brokenJob
+        case alreadyRunning
+        /// The job was already judged as of a later instant; only a dry run may look back.
+        case behind(last: String)
+        /// The instant has not come yet.
+        case inTheFuture(now: String)
+        case stopping
+        case failed(String)
+
+        package var description: String {
+            switch self {
+            case .unknownJob: "there is no such job"
+            case .brokenJob: "the job's file cannot be used"
+            case .alreadyRunning: "the job is running"
+            case .behind(let last): "the job was already judged as of \(last)"
+            case .inTheFuture: "the time asked for has not come yet"
+            case .stopping: "the daemon is stopping"
+            case .failed(let problem): problem
+            }
+        }
+    }
+}
