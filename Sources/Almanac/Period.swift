@@ -2,7 +2,8 @@
 
 /// A whole day, month, quarter, half-year or year.
 package struct Period: Sendable, Hashable {
-    private enum Unit: Sendable { case day, month, quarter, halfYear, year }
+    /// The lengths that the calendar has names for.
+    package enum Unit: Sendable { case day, month, quarter, halfYear, year }
 
     /// The first day that belongs to it.
     package let first: CivilDate
@@ -46,7 +47,8 @@ package struct Period: Sendable, Hashable {
     /// The period of the same kind that begins the day after.
     package var next: Period { Self.containing(last.adding(days: 1), unit: unit) }
 
-    private static func containing(_ date: CivilDate, unit: Unit) -> Period {
+    /// The period of that length that a day lies in.
+    package static func containing(_ date: CivilDate, unit: Unit) -> Period {
         let (year, month, _) = date.components
         return switch unit {
         case .day: day(date)

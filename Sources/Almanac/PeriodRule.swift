@@ -12,16 +12,22 @@ package enum PeriodRule: String, Sendable, CaseIterable {
 
     /// The period that a run as of that day judges.
     package func period(asOf date: CivilDate) -> Period {
-        let (year, month, _) = date.components
-        let quarter = Period.quarter(year: year, (month - 1) / 3 + 1)
+        let current = containing(date)
         return switch self {
-        case .day: .day(date)
-        case .month: .month(CivilMonth(year: year, month: month))
-        case .previousMonth: Period.month(CivilMonth(year: year, month: month)).previous
-        case .quarter: quarter
-        case .previousQuarter: quarter.previous
-        case .year: .year(year)
-        case .previousYear: .year(year - 1)
+        case .day, .month, .quarter, .year: current
+        case .previousMonth, .previousQuarter, .previousYear: current.previous
         }
+    }
+
+    /// The period of the rule's length that a day lies in.
+    package func containing(_ date: CivilDate) -> Period {
+        let unit: Period.Unit =
+            switch self {
+            case .day: .day
+            case .month, .previousMonth: .month
+            case .quarter, .previousQuarter: .quarter
+            case .year, .previousYear: .year
+            }
+        return Period.containing(date, unit: unit)
     }
 }

@@ -84,7 +84,7 @@ package struct Evaluation {
             _ = read(feed, into: &sink)
             dates.formUnion(sink.dates)
         }
-        let periods = Set(dates.map { job.period.holding($0) })
+        let periods = Set(dates.map { job.period.containing($0) })
         return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
     }
 
@@ -131,19 +131,6 @@ extension Assessment {
         copy.gaps += tables
         if copy.state == .ok { copy.state = .unknown }
         return copy
-    }
-}
-
-extension PeriodRule {
-    /// The period of this rule's length that a day lies in.
-    fileprivate func holding(_ date: CivilDate) -> Period {
-        let (year, month, _) = date.components
-        return switch self {
-        case .day: .day(date)
-        case .month, .previousMonth: .month(CivilMonth(year: year, month: month))
-        case .quarter, .previousQuarter: .quarter(year: year, (month - 1) / 3 + 1)
-        case .year, .previousYear: .year(year)
-        }
     }
 }
 

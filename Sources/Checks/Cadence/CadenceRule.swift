@@ -109,13 +109,7 @@ extension CalendarDuration {
     /// The calendar month, quarter, half-year or year that holds a day; `nil` for other lengths.
     func bucket(containing date: CivilDate) -> Period? {
         guard days == 0, weeks == 0 else { return nil }
-        let (year, month, _) = date.components
-        switch years * 12 + months {
-        case 1: return .month(CivilMonth(year: year, month: month))
-        case 3: return .quarter(year: year, (month - 1) / 3 + 1)
-        case 6: return .halfYear(year: year, (month - 1) / 6 + 1)
-        case 12: return .year(year)
-        default: return nil
-        }
+        let units: [Int: Period.Unit] = [1: .month, 3: .quarter, 6: .halfYear, 12: .year]
+        return units[years * 12 + months].map { Period.containing(date, unit: $0) }
     }
 }
