@@ -159,10 +159,7 @@ package actor DutyEngine {
             isDryRun: isDryRun
         )
         running += 1
-        guard let report = await execute(order) else {
-            throw .failed(lastResults[name]?.summary ?? "the run failed")
-        }
-        return report
+        return try await execute(order)
     }
 
     private func nextRun() -> Int64 {
@@ -205,7 +202,8 @@ package actor DutyEngine {
 
     private func launch(_ order: RunOrder) {
         running += 1
-        Task { _ = await execute(order) }
+        // What goes wrong with a slot is logged, and the slot tried again.
+        Task { _ = try? await execute(order) }
     }
 
     /// Records slots that are not run, all in one transaction: after an outage they are many.
@@ -222,14 +220,15 @@ package actor DutyEngine {
         }
     }
 
-    /// Runs an order to its end; `nil` when it failed, which is then logged, or when the engine stops before it begins.
-    private func execute(_ order: RunOrder) async -> RunReport? {
+    /// Runs an order to its end.
+    /// - Throws: `failed`, which is then logged, or `stopping` when the engine stops before it begins.
+    private func execute(_ order: RunOrder) async throws(Refusal) -> RunReport {
         let runner = await acquireRunner()
         defer { finish(order) }
         guard !isStopping || order.slot == nil else {
             // The stamp has not moved: the next start catches the slot up.
             release(runner)
-            return nil
+            throw .stopping
         }
         let started = clock.now()
         let findings = await runner.findings(
@@ -244,10 +243,7 @@ package actor DutyEngine {
             let rest = findings.rejects.count - Self.loggedRejects
             log.record(.rejected(Diagnostic("\(rest) more complaints about the input of this run"), order))
         }
-        if let failure = findings.failure {
-            fail(order, failure.description)
-            return nil
-        }
+        if let failure = findings.failure { throw failed(order, failure.description) }
         do {
             let entered = try await desk.enter(
                 findings,
@@ -265,17 +261,19 @@ package actor DutyEngine {
             if entered.isCommitted { await courier.deliver(entered.notices) }
             return entered
         } catch {
-            fail(order, "\(error)")
-            return nil
+            throw failed(order, "\(error)")
         }
     }
 
     /// Notes that an order came to nothing; a slot is tried again until it is judged, but told of only once.
-    private func fail(_ order: RunOrder, _ problem: String) {
+    private func failed(_ order: RunOrder, _ problem: String) -> Refusal {
         let isNews = lastResults[order.job.name]?.summary != problem
-        lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
+        if !order.isDryRun {
+            lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
+        }
         if order.slot != nil { unsettled.append(order) }
         if isNews || order.slot == nil { log.record(.failed(order, problem: problem)) }
+        return .failed(problem)
     }
 
     private func finish(_ order: RunOrder) {

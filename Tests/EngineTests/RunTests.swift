@@ -92,6 +92,16 @@ import Testing
         #expect(district.ledger.entries.count == 1)
     }
 
+    @Test func aRehearsalThatFailsIsNotTheJobsLastRun() async throws {
+        let district = try District(water: District.bad)
+        let engine = try await district.engine()
+        try await engine.runRiver()
+        district.evidence.put("", as: "sections.csv", in: "sections")
+        await #expect(throws: DutyEngine.Refusal.self) { try await engine.runRiver(isDryRun: true) }
+        #expect(await engine.jobs.first?.last?.outcome == .completed)
+        #expect(await engine.jobs.first?.last?.run == 1)
+    }
+
     @Test func anUnreadTableNeverLetsAnythingPassAsGood() async throws {
         let district = try District(water: District.bad)
         let engine = try await district.engine()
