@@ -45,7 +45,7 @@ package enum CheckDefinition: Sendable, Hashable {
                     )
                 }
                 let type = schema.columns[index].type
-                guard type != need.type else { return nil }
+                guard !type.serves(as: need.type) else { return nil }
                 return Diagnostic(
                     "the column \"\(need.name)\" of the feed that plays \"\(role.name)\" has the wrong type",
                     found: type.rawValue,

@@ -47,11 +47,12 @@ package struct Evaluation {
     package func findings(period: Period, asOf: CivilDate) -> Findings {
         let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
         var sink = FoldingSink(check: job.check.begin(schemas: schemas, period: period, asOf: asOf))
+        let reader = FeedReader(feeds: feeds, evidence: evidence)
         var unread: [String] = []
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
-            let tables = read(feed, into: &sink)
+            let tables = reader.read(feed, into: &sink)
             // Without its register a check would take strangers for subjects and find nobody missing.
             if feed.source == .register, !tables.isEmpty {
                 sink.findings.failure = Diagnostic(
@@ -81,45 +82,11 @@ package struct Evaluation {
                 let index = feed.schema.index(of: column)
             else { continue }
             var sink = DateSink(column: index)
-            _ = read(feed, into: &sink)
+            _ = FeedReader(feeds: feeds, evidence: evidence).read(feed, into: &sink)
             dates.formUnion(sink.dates)
         }
         let periods = Set(dates.map { job.period.containing($0) })
         return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
-    }
-
-    /// Reads all tables of a feed and gives the names of those that could not be read, wholly or to their end.
-    private func read(_ feed: Feed, into sink: inout some TableSink) -> [String] {
-        let listing = evidence.tables(of: feed)
-        for problem in listing.problems { sink.reject(problem) }
-        // A register that is not there is one that cannot be read; an inbox may hold anything.
-        var unread = feed.source == .register && listing.tables.isEmpty ? [feed.name] : []
-        for table in listing.tables {
-            var reader = TableReader(schema: feed.schema, file: table.name)
-            var isEmpty = true
-            var isWhole = true
-            do throws(Diagnostic) {
-                try evidence.read(table) { chunk in
-                    isEmpty = isEmpty && chunk.isEmpty
-                    reader.feed(chunk, into: &sink)
-                }
-                reader.finish(into: &sink)
-            } catch {
-                sink.reject(error)
-                isWhole = false
-            }
-            if isEmpty, isWhole {
-                sink.reject(
-                    Diagnostic("the table is empty, not even a header stands there", at: Position(file: table.name))
-                )
-                isWhole = false
-            }
-            // A table without its header's required columns gives no row, only rejected ones.
-            if reader.rowsAccepted == 0, reader.rowsRejected > 0 { isWhole = false }
-            if !isWhole { unread.append(table.name) }
-            sink.finished(table: table.name, rows: reader.rowsAccepted)
-        }
-        return unread
     }
 }
 
@@ -134,11 +101,6 @@ extension Assessment {
     }
 }
 
-/// A row sink that is told when a table ends.
-private protocol TableSink: RowSink {
-    mutating func finished(table: String, rows: Int)
-}
-
 /// Hands rows to the check and keeps the complaints.
 private struct FoldingSink: TableSink {
     var check: any Check
@@ -146,11 +108,11 @@ private struct FoldingSink: TableSink {
     var findings = Findings()
 
     mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
-    mutating func reject(_ diagnostic: Diagnostic) { findings.rejects.append(diagnostic) }
+    mutating func reject(_ reject: Reject) { findings.rejects.append(reject.diagnostic) }
 
-    mutating func finished(table: String, rows: Int) {
-        findings.tables.append(table)
-        findings.rowsRead += rows
+    mutating func finished(_ reading: TableReading) {
+        findings.tables.append(reading.table.name)
+        findings.rowsRead += reading.tally.rowsAccepted
     }
 }
 
@@ -167,6 +129,6 @@ private struct DateSink: TableSink {
         }
     }
 
-    mutating func reject(_ diagnostic: Diagnostic) {}
-    mutating func finished(table: String, rows: Int) {}
+    mutating func reject(_ reject: Reject) {}
+    mutating func finished(_ reading: TableReading) {}
 }

@@ -1,9 +1,10 @@
 // Tables from folders: what departments drop into the inbox, and the registers of the configuration.
 
-package import Diagnostics
+import Diagnostics
 package import Engine
 package import Jobs
 import Linux
+package import Records
 
 /// Reads tables from `inbox/<feed>/` and `registers/<feed>.csv`, or from files that somebody names instead.
 ///
@@ -32,9 +33,15 @@ package struct FolderEvidence: EvidenceSource {
         }
     }
 
-    package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Diagnostic) {
-        let file = try TableFile(path: table.location)
-        try file.read(chunk)
+    @discardableResult
+    package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
+        do throws(Diagnostic) {
+            let file = try TableFile(path: table.location)
+            try file.read(chunk)
+        } catch {
+            throw Reject(.unreadableFile, error)
+        }
+        return ReadTable()
     }
 
     /// Files that the configuration or a command names one by one.

@@ -64,7 +64,7 @@ private struct Folding: RowSink {
     var rejects: [Diagnostic] = []
 
     mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
-    mutating func reject(_ diagnostic: Diagnostic) { rejects.append(diagnostic) }
+    mutating func reject(_ reject: Reject) { rejects.append(reject.diagnostic) }
 }
 
 extension Facts {

@@ -15,7 +15,8 @@ struct KeptRow: Equatable {
 /// A sink that keeps every row and every complaint.
 struct KeepingSink: RowSink, Equatable {
     var rows: [KeptRow] = []
-    var diagnostics: [Diagnostic] = []
+    var rejects: [Reject] = []
+    var diagnostics: [Diagnostic] { rejects.map(\.diagnostic) }
 
     mutating func accept(_ row: borrowing Row) {
         var cells: [Cell] = []
@@ -27,7 +28,7 @@ struct KeepingSink: RowSink, Equatable {
         rows.append(KeptRow(line: row.line, cells: cells, texts: texts))
     }
 
-    mutating func reject(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    mutating func reject(_ reject: Reject) { rejects.append(reject) }
 
     /// The complaints as a person reads them.
     var complaints: [String] { diagnostics.map(\.description) }

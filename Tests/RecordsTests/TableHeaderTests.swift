@@ -91,8 +91,8 @@ import Testing
             ]
         )
         #expect(sink.rows.isEmpty)
-        #expect(reader.rowsRejected == 2)
-        #expect(reader.rowsAccepted == 0)
+        #expect(reader.tally.rowsRejected == 2)
+        #expect(reader.tally.rowsAccepted == 0)
     }
 
     @Test func `a header in another encoding is said once`() throws {
@@ -104,7 +104,7 @@ import Testing
                 "t.csv:1:1: error: the header is not UTF-8; save the table as \"CSV UTF-8\" and hand it in again"
             ]
         )
-        #expect(reader.rowsRejected == 1)
+        #expect(reader.tally.rowsRejected == 1)
     }
 
     @Test(arguments: ["", "\u{FEFF}", "\n", "\r\n \r\n"])

@@ -48,8 +48,8 @@ import Testing
             for split in splits {
                 let parts = read(bytes, schema: schema, chunks: split, limits: limits)
                 try #require(parts.sink == whole.sink, "\(String(decoding: bytes, as: UTF8.self)) split at \(split)")
-                try #require(parts.reader.rowsRejected == whole.reader.rowsRejected)
-                try #require(parts.reader.cellsRejected == whole.reader.cellsRejected)
+                try #require(parts.reader.tally.rowsRejected == whole.reader.tally.rowsRejected)
+                try #require(parts.reader.tally.cellsRejected == whole.reader.tally.cellsRejected)
             }
         }
     }
@@ -85,10 +85,10 @@ import Testing
             }
             let limits = TableReader.Limits(rowBytes: 64, columns: 5, diagnostics: 20)
             let (sink, reader) = read(bytes, schema: schema, chunks: [7, 7, 7, 7], limits: limits)
-            #expect(sink.rows.count == reader.rowsAccepted)
+            #expect(sink.rows.count == reader.tally.rowsAccepted)
             #expect(sink.diagnostics.count <= 21)
             #expect(sink.rows.allSatisfy { $0.cells.count == schema.columns.count })
-            #expect(sink.rows.flatMap(\.cells).filter { $0 == .unreadable }.count == reader.cellsRejected)
+            #expect(sink.rows.flatMap(\.cells).filter { $0 == .unreadable }.count == reader.tally.cellsRejected)
         }
     }
 

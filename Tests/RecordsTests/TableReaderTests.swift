@@ -102,9 +102,9 @@ import Testing
         )
         #expect(sink.texts.map { $0[0] } == ["A", "B"])
         #expect(sink.rows.first?.cells[2] == .unreadable)
-        #expect(reader.rowsAccepted == 2)
-        #expect(reader.cellsRejected == 1)
-        #expect(reader.rowsRejected == 0)
+        #expect(reader.tally.rowsAccepted == 2)
+        #expect(reader.tally.cellsRejected == 1)
+        #expect(reader.tally.rowsRejected == 0)
     }
 
     @Test func `a ragged row is rejected`() throws {
@@ -121,7 +121,7 @@ import Testing
             ]
         )
         #expect(sink.texts.map { $0[0] } == ["C"])
-        #expect(reader.rowsRejected == 2)
+        #expect(reader.tally.rowsRejected == 2)
     }
 
     @Test func `lines are those of the file`() throws {
@@ -164,7 +164,7 @@ import Testing
             ]
         )
         #expect(sink.rows.count == 1)
-        #expect(reader.rowsRejected == 1)
+        #expect(reader.tally.rowsRejected == 1)
     }
 
     @Test func `a row that is too long is skipped to the end of its line`() throws {
@@ -215,7 +215,7 @@ import Testing
         let (sink, reader) = read(Array("\"断面\"x,月份\nA,2024-02\n".utf8), schema: try sectionSchema())
         #expect(sink.diagnostics.count == 1)
         #expect(sink.rows.isEmpty)
-        #expect(reader.rowsRejected == 1)
+        #expect(reader.tally.rowsRejected == 1)
     }
 
     @Test func `a complaint about a huge cell quotes its beginning`() throws {

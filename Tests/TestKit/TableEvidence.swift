@@ -1,8 +1,9 @@
 // Tables written in a test.
 
-package import Diagnostics
+import Diagnostics
 package import Engine
 package import Jobs
+package import Records
 import Synchronization
 
 /// The tables of feeds, as texts.
@@ -27,10 +28,13 @@ package final class TableEvidence: EvidenceSource {
         return EvidenceListing(tables: files.map { EvidenceTable(feed: feed.name, name: $0) })
     }
 
-    package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Diagnostic) {
+    package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
         let found = tables.withLock { $0[table.feed]?.first { $0.file == table.name } }
-        guard let found else { throw Diagnostic("the table is gone", at: Position(file: table.name)) }
+        guard let found else {
+            throw Reject(.unreadableFile, Diagnostic("the table is gone", at: Position(file: table.name)))
+        }
         let bytes = Array(found.text.utf8)
         chunk(bytes.span)
+        return ReadTable()
     }
 }

@@ -19,6 +19,8 @@ package struct Feed: Sendable, Hashable {
     /// The department that hands the files in; `nil` for registers.
     package let supplier: String?
     package let schema: TableSchema
+    /// How its tables are laid out.
+    package let form: TableForm
 
     init?(_ file: SettingsFile, departments: [String], complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
@@ -55,6 +57,7 @@ package struct Feed: Sendable, Hashable {
         self.title = title
         self.source = source
         self.supplier = supplier
+        form = .wide
     }
 
     private static func columns(_ section: Section) -> [Column] {

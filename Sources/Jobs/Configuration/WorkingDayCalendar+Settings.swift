@@ -47,12 +47,12 @@ private struct ListedDaySink: RowSink {
         guard case .date(let date) = row[0], let name = row.text(1), case .flag(let isOff) = row[2],
             case .integer(let year) = row[3]
         else {
-            reject(Diagnostic("a cell is blank", at: position, remedy: "fill in every column"))
+            complaints.append(Diagnostic("a cell is blank", at: position, remedy: "fill in every column"))
             return
         }
         // The last days of December stand in the next year's notice; anything else is a slip.
         guard Int64(date.year)...Int64(date.year) + 1 ~= year else {
-            reject(
+            complaints.append(
                 Diagnostic(
                     "the notice is about another year than the day",
                     at: position,
@@ -66,5 +66,5 @@ private struct ListedDaySink: RowSink {
         days.append(ListedDay(date: date, name: name, isOff: isOff, noticeYear: Int(year), position: position))
     }
 
-    mutating func reject(_ diagnostic: Diagnostic) { complaints.append(diagnostic) }
+    mutating func reject(_ reject: Reject) { complaints.append(reject.diagnostic) }
 }

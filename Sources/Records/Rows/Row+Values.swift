@@ -30,10 +30,14 @@ extension Row {
                 continue
             }
             let bytes = Array(trimmedBlanks(value).utf8)
-            cells[index] = Cell(bytes.span, as: schema.columns[index].type)
-            if cells[index] == .text { keepText(bytes.span, at: index) }
+            let reader = CellReader(column: schema.columns[index])
+            cells[index] = reader.read(bytes.span)
+            if cells[index] == .text {
+                let kept = reader.kept(bytes.span) ?? bytes
+                keepText(kept.span, at: index)
+            }
             if cells[index] == .unreadable {
-                complaints.append(.unreadable(schema.columns[index], found: value, at: position))
+                complaints.append(reader.complaint(about: bytes.span, at: position).diagnostic)
             }
         }
     }

@@ -15,7 +15,7 @@ struct RejectBudget {
     mutating func reject(
         _ severity: Diagnostic.Severity = .error,
         into sink: inout some RowSink,
-        _ diagnostic: () -> Diagnostic
+        _ complaint: () -> Reject
     ) {
         guard delivered < limit else {
             withheld += 1
@@ -23,18 +23,22 @@ struct RejectBudget {
             return
         }
         delivered += 1
-        sink.reject(diagnostic())
+        sink.reject(complaint())
     }
 
     /// Says how many complaints were counted only.
     func finish(file: String, into sink: inout some RowSink) {
         guard withheld > 0 else { return }
         sink.reject(
-            Diagnostic(
-                "\(withheld) more complaints about this table are not listed",
-                severity: worst,
-                at: Position(file: file),
-                remedy: "mend the ones listed and hand the table in again"
+            Reject(
+                .notListed,
+                Diagnostic(
+                    "\(withheld) more complaints about this table are not listed",
+                    severity: worst,
+                    at: Position(file: file),
+                    found: "\(withheld)",
+                    remedy: "mend the ones listed and hand the table in again"
+                )
             )
         )
     }

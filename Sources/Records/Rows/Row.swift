@@ -44,9 +44,10 @@ package struct Row: Sendable {
     /// Builds a string on each call: use `withBytes` where rows are many.
     package func text(_ index: Int) -> String? {
         switch cells[index] {
-        case .absent, .blank, .unreadable: nil
+        case .absent, .blank, .missing, .unreadable: nil
         case .text: String(decoding: text[bounds[index].start..<bounds[index].end], as: UTF8.self)
         case .decimal(let value): value.description
+        case .notDetected(let limit): limit.map { "<\($0)" } ?? "ND"
         case .integer(let value): String(value)
         case .date(let value): value.description
         case .month(let value): value.description

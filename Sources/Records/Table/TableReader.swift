@@ -32,17 +32,17 @@ package struct TableReader {
         case refused
     }
 
-    /// Rows handed to the sink.
-    package private(set) var rowsAccepted = 0
-    /// Rows that were not handed to the sink; blank lines are no rows.
-    package private(set) var rowsRejected = 0
-    /// Cells that were handed to the sink as unreadable.
-    package var cellsRejected: Int { decoder.cellsRejected }
+    /// What was read so far.
+    package private(set) var tally = TableTally()
 
     /// Bytes held back for a row that is not complete; never more than a row may be long.
     package var bytesHeld: Int { pending.count }
 
+    /// Whether nothing but blanks was read so far.
+    package var isEmpty: Bool { stage == .beforeHeader }
+
     private let schema: TableSchema
+    private let form: TableForm
     private let file: String
     private let limits: Limits
     private var scanner: RecordScanner
@@ -57,8 +57,9 @@ package struct TableReader {
     private var pending: [UInt8] = []
 
     /// Makes a reader of one table; `file` is the name that complaints give.
-    package init(schema: TableSchema, file: String, limits: Limits = .default) {
+    package init(schema: TableSchema, form: TableForm = .wide, file: String, limits: Limits = .default) {
         self.schema = schema
+        self.form = form
         self.file = file
         self.limits = limits
         scanner = RecordScanner(maximumLength: limits.rowBytes, maximumCells: limits.columns)
@@ -82,6 +83,7 @@ package struct TableReader {
         endOpening(into: &sink)
         if scanner.isInsideQuotes {
             reject(
+                .openQuotes,
                 "the table ends inside quotes",
                 line: scanner.quoteLine,
                 remedy: "close the quotes that begin on this line, or hand in the whole table",
@@ -95,12 +97,10 @@ package struct TableReader {
             }
         }
         if stage == .beforeHeader {
-            let diagnostic = Diagnostic(
-                "the table is empty",
-                at: Position(file: file),
-                expected: "a header and rows"
-            )
-            rejects.reject(into: &sink) { diagnostic }
+            let position = Position(file: file)
+            rejects.reject(into: &sink) {
+                Reject(.emptyTable, Diagnostic("the table is empty", at: position, expected: "a header and rows"))
+            }
         }
         rejects.finish(file: file, into: &sink)
     }
@@ -133,6 +133,7 @@ package struct TableReader {
             case .tooLong:
                 let limit = limits.rowBytes
                 reject(
+                    .rowTooLong,
                     "the row is longer than \(limit) bytes, so the rest of its line is skipped",
                     line: scanner.recordLine,
                     remedy: "look for quotes that are opened and not closed",
@@ -164,6 +165,7 @@ package struct TableReader {
         let line = scanner.recordLine
         if let malformed = scanner.malformedCell {
             reject(
+                .textAfterQuotes,
                 "text follows a closing quote",
                 line: line,
                 column: malformed + 1,
@@ -175,11 +177,12 @@ package struct TableReader {
         } else {
             switch stage {
             case .beforeHeader: takeHeader(record, into: &sink)
-            case .refused: rowsRejected += 1
+            case .refused: tally.rowsRejected += 1
             case .rows where scanner.count != width:
                 let count = scanner.count
                 let width = width
                 reject(
+                    count > width ? .tooManyCells : .tooFewCells,
                     "the row does not have as many cells as the header",
                     line: line,
                     found: "\(count) cells",
@@ -188,10 +191,12 @@ package struct TableReader {
                     into: &sink
                 )
             case .rows:
-                if !decoder.decode(record, cutBy: scanner) {
+                let unreadable = decoder.decode(record, cutBy: scanner)
+                if unreadable > 0 {
+                    tally.cellsRejected += unreadable
                     decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
                 }
-                rowsAccepted += 1
+                tally.rowsAccepted += 1
                 sink.accept(decoder.row)
             }
         }
@@ -207,7 +212,7 @@ package struct TableReader {
             file: file,
             line: scanner.recordLine
         )
-        for complaint in header.complaints { rejects.reject(complaint.severity, into: &sink) { complaint } }
+        for complaint in header.complaints { rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint } }
         decoder = RowDecoder(header: header, schema: schema, file: file)
         width = header.width
         stage = header.isUsable ? .rows : .refused
@@ -216,6 +221,7 @@ package struct TableReader {
     private mutating func rejectTooWide(into sink: inout some RowSink) {
         let limit = limits.columns
         reject(
+            .rowTooWide,
             "the row has more than \(limit) cells, so the rest of its line is skipped",
             line: scanner.recordLine,
             into: &sink
@@ -224,6 +230,7 @@ package struct TableReader {
 
     /// Complains about a row that is not delivered; without a usable header row, none is.
     private mutating func reject(
+        _ reason: Reject.Reason,
         _ problem: @autoclosure () -> String,
         line: Int,
         column: Int? = nil,
@@ -236,10 +243,13 @@ package struct TableReader {
         if stage == .beforeHeader {
             stage = .refused
         } else {
-            rowsRejected += 1
+            tally.rowsRejected += 1
         }
         rejects.reject(into: &sink) {
-            Diagnostic(problem(), at: position, found: found(), expected: expected(), remedy: remedy)
+            Reject(
+                reason,
+                Diagnostic(problem(), at: position, found: found(), expected: expected(), remedy: remedy)
+            )
         }
     }
 }

@@ -10,7 +10,7 @@ struct TableHeader {
         let tableIndex: Int
         /// The cell's place in the schema.
         let schemaIndex: Int
-        let type: ColumnType
+        let reader: CellReader
     }
 
     /// How many cells each row must have.
@@ -21,7 +21,7 @@ struct TableHeader {
     /// Whether rows can be read at all.
     private(set) var isUsable = true
     /// What is wrong with the header, in the order of its columns.
-    private(set) var complaints: [Diagnostic] = []
+    private(set) var complaints: [Reject] = []
 
     /// Matches the names in a table's header with the schema; `nil` stands for a name that is not UTF-8.
     init(names: [String?], schema: TableSchema, file: String, line: Int) {
@@ -30,10 +30,13 @@ struct TableHeader {
             let column = (names.firstIndex(of: nil) ?? 0) + 1
             isUsable = false
             complaints.append(
-                Diagnostic(
-                    "the header is not UTF-8",
-                    at: Position(file: file, line: line, column: column),
-                    remedy: "save the table as \"CSV UTF-8\" and hand it in again"
+                Reject(
+                    .undecodableHeader,
+                    Diagnostic(
+                        "the header is not UTF-8",
+                        at: Position(file: file, line: line, column: column),
+                        remedy: "save the table as \"CSV UTF-8\" and hand it in again"
+                    )
                 )
             )
             return
@@ -60,13 +63,17 @@ struct TableHeader {
             if let unit, let declared = column.unit, !HeaderName.isSameUnit(unit, declared) {
                 conflicting.insert(schemaIndex)
                 complaints.append(
-                    Diagnostic(
-                        "the header states another unit, so the column is not used",
-                        at: position,
-                        key: column.name,
-                        found: unit,
-                        expected: declared,
-                        remedy: "convert the values to \(declared)"
+                    Reject(
+                        .otherUnit,
+                        Diagnostic(
+                            "the header states another unit, so the column is not used",
+                            at: position,
+                            key: column.name,
+                            found: unit,
+                            expected: declared,
+                            remedy: "convert the values to \(declared)"
+                        ),
+                        column: column
                     )
                 )
             }
@@ -95,30 +102,38 @@ struct TableHeader {
             guard column.isRequired else { return }
             isUsable = false
             complaints.append(
-                Diagnostic(
-                    "the required column is missing, so no row of the table is read",
-                    at: Position(file: file, line: line),
-                    key: column.name,
-                    expected: "a column \(column.titles)",
-                    remedy: "add it"
+                Reject(
+                    .missingColumn,
+                    Diagnostic(
+                        "the required column is missing, so no row of the table is read",
+                        at: Position(file: file, line: line),
+                        key: column.name,
+                        expected: "a column \(column.titles)",
+                        remedy: "add it"
+                    ),
+                    column: column
                 )
             )
             return
         }
         guard found.count > 1 else {
-            readings.append(Reading(tableIndex: first, schemaIndex: schemaIndex, type: column.type))
+            readings.append(Reading(tableIndex: first, schemaIndex: schemaIndex, reader: CellReader(column: column)))
             return
         }
         unusable.append(schemaIndex)
         let places = found.map { "\($0 + 1) \"\(names[$0] ?? "")\"" }
         complaints.append(
-            Diagnostic(
-                "the table has the column more than once, so none of them is used",
-                at: Position(file: file, line: line, column: found[1] + 1),
-                key: column.name,
-                found: "columns " + places.joined(separator: ", "),
-                expected: "one of them",
-                remedy: "remove the others"
+            Reject(
+                .repeatedColumn,
+                Diagnostic(
+                    "the table has the column more than once, so none of them is used",
+                    at: Position(file: file, line: line, column: found[1] + 1),
+                    key: column.name,
+                    found: "columns " + places.joined(separator: ", "),
+                    expected: "one of them",
+                    remedy: "remove the others"
+                ),
+                column: column
             )
         )
     }
@@ -129,35 +144,43 @@ struct TableHeader {
         schema: TableSchema,
         isSearching: Bool,
         at position: Position
-    ) -> Diagnostic {
+    ) -> Reject {
         // A search costs more the longer the names are, and a hostile header may have thousands of long ones.
         let isSearching = isSearching && name.utf8.count <= 100
-        return Diagnostic(
-            "no known column has this header, so its cells are not read",
-            severity: .warning,
-            at: position,
-            key: name,
-            remedy: isSearching ? remedy(for: name, header: header, schema: schema) : nil
+        let nearest = isSearching ? nearest(to: name, header: header, schema: schema) : nil
+        let known = isSearching ? suggestion(for: name, among: schema.columns.map(\.name)) : nil
+        return Reject(
+            .unknownHeader,
+            Diagnostic(
+                "no known column has this header, so its cells are not read",
+                severity: .warning,
+                at: position,
+                key: name,
+                remedy: nearest.map { "did you mean \"\($0)\"?" } ?? known
+            ),
+            nearest: nearest
         )
     }
 
-    private static func remedy(for name: String, header: HeaderName, schema: TableSchema) -> String? {
+    private static func nearest(to name: String, header: HeaderName, schema: TableSchema) -> String? {
         let known = schema.columns.flatMap(\.headers).filter { !$0.isEmpty }
-        let near =
-            nearestName(to: name, among: known) ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
-        return near.map { "did you mean \"\($0)\"?" } ?? suggestion(for: name, among: schema.columns.map(\.name))
+        return nearestName(to: name, among: known)
+            ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
     }
 
-    private static func unnamed(_ columns: [Int], file: String, line: Int) -> Diagnostic {
+    private static func unnamed(_ columns: [Int], file: String, line: Int) -> Reject {
         let listed = columns.prefix(8).map(String.init).joined(separator: ", ") + (columns.count > 8 ? ", …" : "")
-        return Diagnostic(
-            columns.count == 1
-                ? "a column has no header, so its cells are not read"
-                : "\(columns.count) columns have no header, so their cells are not read",
-            severity: .warning,
-            at: Position(file: file, line: line, column: columns.first),
-            found: "nothing in column \(listed)",
-            remedy: "name them or remove them"
+        return Reject(
+            .unnamedColumn,
+            Diagnostic(
+                columns.count == 1
+                    ? "a column has no header, so its cells are not read"
+                    : "\(columns.count) columns have no header, so their cells are not read",
+                severity: .warning,
+                at: Position(file: file, line: line, column: columns.first),
+                found: "nothing in column \(listed)",
+                remedy: "name them or remove them"
+            )
         )
     }
 }

@@ -8,13 +8,27 @@ package enum Cell: Sendable, Hashable {
     case absent
     /// Nothing is written there; never the same as zero.
     case blank
+    /// Somebody wrote why there is no value.
+    case missing(Absence)
     /// Something is written there that could not be read; a reject names it.
     case unreadable
     /// Text, whose bytes the row holds.
     case text
     case decimal(ExactDecimal)
+    /// Measured and below what the method can detect, which is the number where it is written.
+    case notDetected(limit: ExactDecimal?)
     case integer(Int64)
     case date(CivilDate)
     case month(CivilMonth)
     case flag(Bool)
+}
+
+/// Why a cell has no value, as its author says.
+package enum Absence: String, Sendable, CaseIterable {
+    /// Not measured, not reported, not applicable: 未测, NA, a dash or a slash.
+    case notMeasured = "not-measured"
+    /// Measuring is suspended: 停测.
+    case suspended
+    /// The river is dry: 断流.
+    case dry
 }

@@ -1,0 +1,46 @@
+// What became of a file that a department handed in.
+
+package import Almanac
+package import Records
+
+/// The matter of a return slip.
+package struct Slip: Sendable, Hashable {
+    package let feed: String
+    /// The feed's title by language.
+    package let feedTitles: [String: String]
+    /// The file's name as the department knows it.
+    package let file: String
+    /// When the file was first seen with this content.
+    package let firstSeen: Instant
+    /// When the content that it replaces under the same name was first seen.
+    package let replaces: Instant?
+    /// `nil` when the file could not be read as a text.
+    package let encoding: TextEncoding?
+    package let tally: TableTally
+    /// Everything that was not used, in the order of the file.
+    package let rejects: [Reject]
+    /// Whether the table as a whole could be used.
+    package let isUsable: Bool
+
+    package init(
+        feed: String,
+        feedTitles: [String: String],
+        file: String,
+        firstSeen: Instant,
+        replaces: Instant?,
+        encoding: TextEncoding?,
+        tally: TableTally,
+        rejects: [Reject],
+        isUsable: Bool
+    ) {
+        self.feed = feed
+        self.feedTitles = feedTitles
+        self.file = file
+        self.firstSeen = firstSeen
+        self.replaces = replaces
+        self.encoding = encoding
+        self.tally = tally
+        self.rejects = rejects
+        self.isUsable = isUsable
+    }
+}

@@ -1,0 +1,48 @@
+// One thing of a table that could not be used, with a reason that can be put into any language.
+
+package import Diagnostics
+
+/// A complaint about a table, a row or a cell.
+package struct Reject: Sendable, Hashable {
+    /// Why it was not used; the words of a return slip are looked up by it.
+    package enum Reason: String, Sendable, CaseIterable {
+        // The file.
+        case spreadsheet, document, archive, otherFormat, notAFile, hasSeveralNames, mayNotBeRead, tooLarge
+        case changedWhileRead, unreadableFile, nameIsNotText, tooManyFiles
+
+        // The table and its header.
+        case emptyTable, undecodableHeader, headerNotFound, missingColumn, repeatedColumn, otherUnit
+        case unknownHeader, unnamedColumn, tableTooLarge, unknownItem
+
+        // The row.
+        case rowTooLong, rowTooWide, tooManyCells, tooFewCells, textAfterQuotes, openQuotes
+        case unknownSubject, ambiguousSubject, codeAndNameDiffer, repeatedRow, contradictsRow, supersededRow
+
+        // The cell.
+        case notANumber, notAWholeNumber, tooManyDigits, wrongGrouping, otherUnitInCell, notMeasurable
+        case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
+        case undecodable, codeTurnedIntoNumber
+
+        /// Further complaints of one table that are counted only.
+        case notListed
+    }
+
+    package let reason: Reason
+    /// The complaint in English, with its place, what was found and what is expected.
+    package let diagnostic: Diagnostic
+    /// The column of the feed that it is about.
+    package let column: Column?
+    /// The nearest known name to what was found.
+    package let nearest: String?
+
+    package init(_ reason: Reason, _ diagnostic: Diagnostic, column: Column? = nil, nearest: String? = nil) {
+        self.reason = reason
+        self.diagnostic = diagnostic
+        self.column = column
+        self.nearest = nearest
+    }
+}
+
+extension Reject: Error, CustomStringConvertible {
+    package var description: String { diagnostic.description }
+}
