@@ -53,13 +53,12 @@ struct FooterWords {
         while index < bytes.count {
             let byte = bytes[index]
             if byte == delimiter || byte == .quote || byte == UInt8(ascii: ":") { return true }
-            if byte.isBlank {
-                index += 1
-            } else {
+            guard byte.isBlank else {
                 // The full-width colon, U+FF1A.
                 let rest = bytes.count - index
                 return byte == 0xEF && rest > 2 && bytes[index + 1] == 0xBC && bytes[index + 2] == 0x9A
             }
+            index += 1
         }
         return true
     }

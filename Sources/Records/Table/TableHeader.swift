@@ -122,7 +122,9 @@ struct TableHeader {
             return
         }
         guard found.count > 1 else {
-            let isFirstBadDay = column.firstBadDayHeaders.contains { HeaderName($0).key == HeaderName(names[first] ?? "").key }
+            let isFirstBadDay = column.firstBadDayHeaders.contains {
+                HeaderName($0).key == HeaderName(names[first] ?? "").key
+            }
             readings.append(
                 Reading(
                     tableIndex: first,

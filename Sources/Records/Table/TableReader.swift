@@ -25,7 +25,7 @@ package struct TableReader {
         }
     }
 
-    private enum Stage {
+    enum Stage {
         /// The table's first bytes are gathered to find its header.
         case opening
         case beforeHeader
@@ -35,38 +35,38 @@ package struct TableReader {
     }
 
     /// What was read so far.
-    package private(set) var tally = TableTally()
+    package internal(set) var tally = TableTally()
     /// Whether nothing but blanks was read so far.
-    package private(set) var isEmpty = true
+    package internal(set) var isEmpty = true
 
     /// Bytes held back for a row that is not complete; never more than a row may be long.
     package var bytesHeld: Int { pending.count + firstBytes.count }
 
-    private let schema: TableSchema
-    private let form: TableForm
-    private let file: String
-    private let limits: Limits
-    private let footers: FooterWords
-    private var scanner: RecordScanner
-    private var decoder: RowDecoder
-    private var rejects: RejectBudget
-    private var stage = Stage.opening
+    let schema: TableSchema
+    let form: TableForm
+    let file: String
+    let limits: Limits
+    let footers: FooterWords
+    var scanner: RecordScanner
+    var decoder: RowDecoder
+    var rejects: RejectBudget
+    var stage = Stage.opening
     /// The table's first bytes, until they are enough to find the header.
-    private var firstBytes: [UInt8] = []
+    var firstBytes: [UInt8] = []
     /// Where the header stands.
-    private var opening = TableOpening()
+    var opening = TableOpening()
     /// Rows above the header and of it that have passed, blank ones too.
-    private var rowsPassed = 0
+    var rowsPassed = 0
     /// For tables with full-width commas.
     private var folding: WideCommaFolding?
     /// Cells that each row has: as many as the header has.
-    private var width = 0
+    var width = 0
     /// The last required cell, counted from 0.
-    private var lastRequired = 0
+    var lastRequired = 0
     /// The bytes of a record that began in an earlier chunk.
     private var pending: [UInt8] = []
-    private var long: LongTable?
-    private var transposition: Transposition?
+    var long: LongTable?
+    var transposition: Transposition?
 
     /// Makes a reader of one table; `file` is the name that complaints give.
     package init(schema: TableSchema, form: TableForm = .wide, file: String, limits: Limits = .default) {
@@ -253,160 +253,5 @@ package struct TableReader {
             into: &sink
         )
         return true
-    }
-
-    /// Takes a record that stands above the header or belongs to it.
-    private mutating func takeOpening(_ record: Span<UInt8>, into sink: inout some RowSink) {
-        defer { rowsPassed += 1 }
-        if transposition != nil {
-            stage = .rows
-            gather(record, into: &sink)
-        } else if rowsPassed < opening.rowsAbove {
-            tally.titleRows += 1
-        } else {
-            // A header's second row was read together with its first one.
-            if rowsPassed == opening.rowsAbove { takeHeader(into: &sink) }
-            let isLast = rowsPassed == opening.rowsAbove + (opening.hasSecondRow ? 1 : 0)
-            if isLast, stage != .refused { stage = .rows }
-        }
-    }
-
-    private mutating func takeHeader(into sink: inout some RowSink) {
-        guard opening.isRecognised || opening.names.contains(nil) else { return refuse(into: &sink) }
-        let file = file
-        let line = scanner.recordLine
-        var names = opening.names
-        let own = LongTable.ownColumns(of: names, form: form, schema: schema)
-        for index in own { names[index] = "" }
-        let header = TableHeader(names: names, passed: own.union(opening.emptyColumns), schema: schema) { index in
-            Position(file: file, line: line, column: index + 1)
-        }
-        use(header, into: &sink)
-        guard case .long(let item, let value) = form.layout, stage != .refused else { return }
-        long = LongTable(
-            names: opening.names,
-            header: header,
-            item: item,
-            value: value,
-            schema: schema,
-            file: file
-        )
-        if long == nil { refuse(into: &sink) }
-    }
-
-    private mutating func use(_ header: TableHeader, into sink: inout some RowSink) {
-        for complaint in header.complaints {
-            rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint }
-        }
-        decoder = RowDecoder(header: header, schema: schema, file: file)
-        width = header.width
-        lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1
-        if !header.isUsable { stage = .refused }
-    }
-
-    /// Gives up a table in which no header can be found.
-    private mutating func refuse(into sink: inout some RowSink) {
-        stage = .refused
-        var wanted = schema.columns.filter(\.isRequired).map { "\"\($0.titleZh.isEmpty ? $0.name : $0.titleZh)\"" }
-        if case .long(let item, let value) = form.layout { wanted += ["\"\(item)\"", "\"\(value)\""] }
-        let found = opening.names.compactMap(\.self).filter { !$0.isEmpty }.prefix(8).joined(separator: ", ")
-        let position = Position(file: file, line: transposition == nil ? scanner.recordLine : nil)
-        rejects.reject(into: &sink) {
-            Reject(
-                .headerNotFound,
-                Diagnostic(
-                    "no row has the table's headers, so nothing of it is read",
-                    at: position,
-                    found: found.isEmpty ? nil : found,
-                    expected: wanted.isEmpty ? nil : "a row with " + wanted.joined(separator: ", "),
-                    remedy: "name the columns in one row above the data"
-                )
-            )
-        }
-    }
-
-    private mutating func gather(_ record: Span<UInt8>, into sink: inout some RowSink) {
-        if var table = transposition {
-            transposition = nil
-            if table.take(record, cutBy: scanner) {
-                transposition = table
-            } else {
-                stage = .refused
-                reject(
-                    .tableTooLarge,
-                    "the table is too large for one with its records side by side, nothing of it is read",
-                    line: scanner.recordLine,
-                    remedy: "hand it in in parts",
-                    into: &sink
-                )
-            }
-        } else if var table = long {
-            long = nil
-            do throws(Reject) {
-                try table.take(record, cutBy: scanner)
-            } catch {
-                tally.rowsRejected += 1
-                rejects.reject(into: &sink) { error }
-            }
-            long = table
-        }
-    }
-
-    /// Delivers the rows of a table that had to be read to its end first.
-    private mutating func deliverGathered(into sink: inout some RowSink) {
-        var rows = long?.rows ?? []
-        if let table = transposition, !isEmpty {
-            guard let result = table.finish(schema: schema, file: file) else { return refuse(into: &sink) }
-            use(result.header, into: &sink)
-            tally.titleRows += result.titleRows
-            rows = stage == .refused ? [] : result.rows
-            if stage == .refused { tally.rowsRejected += result.rows.count }
-        }
-        for row in rows {
-            tally.cellsRejected += decoder.decode(row, rejects: &rejects, into: &sink)
-            tally.rowsAccepted += 1
-            sink.accept(decoder.row)
-        }
-    }
-
-    private mutating func rejectTooWide(into sink: inout some RowSink) {
-        let limit = limits.columns
-        reject(
-            .rowTooWide,
-            "the row has more than \(limit) cells, so the rest of its line is skipped",
-            line: scanner.recordLine,
-            into: &sink
-        )
-    }
-
-    /// Complains about a row that is not delivered; without a usable header row, none is.
-    private mutating func reject(
-        _ reason: Reject.Reason,
-        _ problem: @autoclosure () -> String,
-        line: Int,
-        column: Int? = nil,
-        found: @autoclosure () -> String? = nil,
-        expected: @autoclosure () -> String? = nil,
-        remedy: String? = nil,
-        into sink: inout some RowSink
-    ) {
-        isEmpty = false
-        if stage == .beforeHeader {
-            rowsPassed += 1
-            guard rowsPassed > opening.rowsAbove else {
-                tally.titleRows += 1
-                return
-            }
-            stage = .refused
-        } else {
-            tally.rowsRejected += 1
-        }
-        let position = Position(file: file, line: line, column: column)
-        rejects.reject(into: &sink) {
-            Reject(
-                reason,
-                Diagnostic(problem(), at: position, found: found(), expected: expected(), remedy: remedy)
-            )
-        }
     }
 }
