@@ -6,7 +6,8 @@ import Diagnostics
 /// Reads the cells of one table's rows by its header.
 struct RowDecoder {
     private var readings: [TableHeader.Reading]
-    private let unusableCount: Int
+    /// The columns that the table has in a form that cannot be used.
+    private let unusable: [Int]
     private(set) var row: Row
     /// The bytes of a quoted cell without its escapes.
     private var unescaped: [UInt8] = []
@@ -17,8 +18,7 @@ struct RowDecoder {
     /// Makes a decoder for the rows below a header; without one, it reads no cell.
     init(header: TableHeader?, schema: TableSchema, file: String) {
         readings = header?.readings ?? []
-        let unusable = header?.unusable ?? []
-        unusableCount = unusable.count
+        unusable = header?.unusable ?? []
         row = Row(file: file, line: 0, width: schema.columns.count)
         for index in unusable { row.cells[index] = .unreadable }
         filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
@@ -37,7 +37,7 @@ struct RowDecoder {
         swap(&cells, &row.cells)
         swap(&readings, &self.readings)
         if !filled.isEmpty { fillDown() }
-        return unusableCount + unreadable
+        return unusable.count + unreadable
     }
 
     private mutating func fill(
@@ -78,8 +78,9 @@ struct RowDecoder {
         into sink: inout some RowSink
     ) -> Int {
         row.begin(line: gathered.line, column: gathered.column)
-        for reading in readings { row.cells[reading.schemaIndex] = .absent }
-        var unreadable = unusableCount
+        for index in row.cells.indices { row.cells[index] = .absent }
+        for index in unusable { row.cells[index] = .unreadable }
+        var unreadable = unusable.count
         for cell in gathered.cells {
             let reading = cell.reading
             row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
