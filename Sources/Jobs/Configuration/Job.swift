@@ -102,7 +102,7 @@ package struct Job: Sendable, Hashable {
 }
 
 extension Schedule {
-    /// Reads `on` (one calendar event or a list), `working-day`, `calendar` and `catch-up`.
+    /// Reads `on` (one calendar event or a list), `working-day`, `offset`, `calendar` and `catch-up`.
     fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
         var occurrences: [Occurrence] = []
         for (text, mark) in section.neededTexts("on") {
