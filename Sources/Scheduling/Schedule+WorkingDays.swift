@@ -21,7 +21,7 @@ extension Schedule {
         by rule: WorkingDayRule
     ) -> DueSlot? {
         var last = instant
-        while let planned = occurrence.event.next(after: last, in: occurrence.zone), end.map({ planned < $0 }) ?? true {
+        while let planned = occurrence.next(after: last), end.map({ planned < $0 }) ?? true {
             let date = occurrence.zone.civil(at: planned).date
             switch rule.outcome(of: date) {
             case .stay: last = occurrence.zone.endOfDay(date)
@@ -42,7 +42,7 @@ extension Schedule {
             let justBefore = Instant(microseconds: instant.microseconds - 1)
             let date = occurrence.zone.civil(at: instant).date
             if case .stay = rule.outcome(of: date),
-                occurrence.event.next(after: justBefore, in: occurrence.zone) == instant
+                occurrence.next(after: justBefore) == instant
             {
                 return true
             }
@@ -61,7 +61,7 @@ extension Schedule.Occurrence {
         var first: DueSlot?
         var firstDay: CivilDate?
         var last = Instant(microseconds: zone.startOfDay(rule.firstDay(movingTo: today)).microseconds - 1)
-        while let planned = event.next(after: last, in: zone) {
+        while let planned = next(after: last) {
             let date = zone.civil(at: planned).date
             last = zone.endOfDay(date)
             let day: CivilDate
@@ -70,7 +70,7 @@ extension Schedule.Occurrence {
             case .skip: continue
             case .stay(let isProvisional):
                 day = date
-                let slot = planned > instant ? planned : event.next(after: instant, in: zone)
+                let slot = planned > instant ? planned : next(after: instant)
                 if let slot, slot <= last { found = DueSlot(instant: slot, isProvisional: isProvisional) }
             case .move(let moved):
                 day = moved.to
@@ -96,7 +96,7 @@ extension Schedule.Occurrence {
             ? Instant(microseconds: zone.startOfDay(day.from).microseconds - 1)
             : self.instant(of: CivilDateTime(date: day.from, microsecondOfDay: reading.microsecondOfDay))
         let end = zone.endOfDay(day.from)
-        while let planned = event.next(after: last, in: zone), planned <= end {
+        while let planned = next(after: last), planned <= end {
             let landing = landing(of: planned, on: day.to)
             if landing > instant { return (planned, landing) }
             last = planned

@@ -4,14 +4,36 @@ package import Almanac
 
 /// A job's schedule.
 package struct Schedule: Sendable, Hashable {
-    /// One calendar event with the zone that gives it instants.
+    /// One calendar event with what gives it instants.
     package struct Occurrence: Sendable, Hashable {
         package let event: CalendarEvent
         package let zone: Zone
+        /// What becomes of times that the zone's clocks skip or show twice.
+        package let clockChanges: ClockChanges
+        /// The weeks in which the event counts; `nil` for all.
+        package let weeks: WeekCycle?
 
-        package init(event: CalendarEvent, zone: Zone) {
+        package init(
+            event: CalendarEvent,
+            zone: Zone,
+            clockChanges: ClockChanges = .systemd,
+            weeks: WeekCycle? = nil
+        ) {
             self.event = event
             self.zone = zone
+            self.clockChanges = clockChanges
+            self.weeks = weeks
+        }
+
+        /// The first elapse strictly after an instant, or `nil` when there is none any more.
+        package func next(after instant: Instant) -> Instant? {
+            var last = instant
+            while let elapse = event.next(after: last, in: zone, clockChanges: clockChanges) {
+                let date = zone.civil(at: elapse).date
+                guard let weeks, !weeks.contains(date) else { return elapse }
+                last = Instant(microseconds: zone.startOfDay(weeks.firstDay(after: date)).microseconds - 1)
+            }
+            return nil
         }
     }
 
@@ -37,14 +59,25 @@ package struct Schedule: Sendable, Hashable {
     /// The first slot strictly after an instant, or `nil` when there is none any more.
     package func next(after instant: Instant) -> DueSlot? {
         if let workingDays { return next(after: instant, by: workingDays) }
-        return occurrences.compactMap { $0.event.next(after: instant, in: $0.zone) }.min().map { DueSlot(instant: $0) }
+        return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }
     }
 
     /// Tells an edited schedule from an unchanged one: the events' normal forms with their zones, and the rule.
     ///
     /// What the calendar of working days says is no part of it: a new notice edits no schedule.
     package var fingerprint: String {
-        let events = occurrences.map { "\($0.event) in \($0.zone.name)" }.joined(separator: ", ")
+        let events = occurrences.map(\.description).joined(separator: ", ")
         return workingDays.map { "\(events), \($0)" } ?? events
+    }
+}
+
+extension Schedule.Occurrence: CustomStringConvertible {
+    /// `*-*-05 09:00:00 in Asia/Shanghai`, with whatever is unusual about it.
+    package var description: String {
+        var text = "\(event) in \(zone.name)"
+        if let weeks { text += " \(weeks)" }
+        if clockChanges.gap != .skip { text += " dst-gap \(clockChanges.gap.rawValue)" }
+        if clockChanges.overlap != .first { text += " dst-overlap \(clockChanges.overlap.rawValue)" }
+        return text
     }
 }

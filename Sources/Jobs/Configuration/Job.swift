@@ -108,46 +108,6 @@ package struct Job: Sendable, Hashable {
     }
 }
 
-extension Schedule {
-    /// Reads `on` (one calendar event or a list), `working-day`, `offset`, `calendar` and `catch-up`.
-    fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
-        var occurrences: [Occurrence] = []
-        for (text, mark) in section.neededTexts("on") {
-            do {
-                let event = try CalendarEvent(text) { (try? surroundings.zone($0)) != nil }
-                let zone = try event.zoneName.map(surroundings.zone) ?? surroundings.defaultZone
-                occurrences.append(Occurrence(event: event, zone: zone))
-            } catch let malformed as CalendarEvent.Malformed {
-                section.complain(malformed.diagnostic, key: "on", mark: mark)
-            } catch {
-                section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
-            }
-        }
-        let workingDays = WorkingDayRule(section, calendars: surroundings.calendars)
-        var catchUp: CatchUp? = CatchUp.none
-        if let settings = section.optionalSection("catch-up") {
-            catchUp = settings.parsed("latest") { text throws(Diagnostic) in
-                .latest(within: try TimeSpan(text))
-            }
-            settings.close()
-        }
-        section.close()
-        guard !occurrences.isEmpty, let catchUp else { return nil }
-        self.init(occurrences: occurrences, catchUp: catchUp, workingDays: workingDays)
-        // The first of 1970 is before every slot there can be.
-        if next(after: Instant(seconds: 0)) == nil {
-            section.complain(
-                Diagnostic(
-                    "this schedule never elapses",
-                    found: fingerprint,
-                    remedy: "look for a day that its month does not have"
-                ),
-                key: "on"
-            )
-        }
-    }
-}
-
 extension Recipients {
     /// Reads `to` and `cc`.
     fileprivate init?(_ section: Section, departments: Set<String>) {
