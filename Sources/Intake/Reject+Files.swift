@@ -88,8 +88,10 @@ extension Reject {
                 "dutyd may not read the file",
                 at: position,
                 found: "owner \(UserDatabase.userName(status.owner)), mode \(mode)",
-                expected: "a file that the group of its folder may read",
-                remedy: "let its owner make it readable for the group (chmod g+r)"
+                expected: "a file that dutyd may read",
+                // Neither a file that was moved here nor one whose program set its mode has the folder's access list,
+                // by which a change for the group alone would do.
+                remedy: "let its owner make it readable (chmod a+r); the folder keeps strangers out all the same"
             )
             return Reject(.mayNotBeRead, diagnostic)
         }

@@ -106,7 +106,7 @@ import Testing
             #expect(reject?.reason == .mayNotBeRead)
             #expect(reject?.diagnostic.problem == "dutyd may not read the file")
             #expect(reject?.diagnostic.found == (isRoot ? "owner root, mode 600" : "owner \(NSUserName()), mode 0"))
-            #expect(reject?.diagnostic.remedy?.contains("chmod g+r") == true)
+            #expect(reject?.diagnostic.remedy?.contains("chmod a+r") == true)
         }
     }
 
