@@ -82,23 +82,19 @@ package struct CharacterConverter: ~Copyable {
                 index = other
                 end = bytes.endOfCharacters(from: index, beforeRunOf: Self.worthwhileRun)
             }
+            let start = index
             while index < end {
                 let (next, isIncomplete) = decode(bytes, index..<end, body)
                 index = next
                 guard index < end else { break }
-                if !isIncomplete {
-                    replace(body)
-                    index += unit
-                } else if end < bytes.count {
-                    // An error shifted the borders, so that the end lies within a character.
-                    break
-                } else if end - index < Self.longestSequence {
+                if isIncomplete, end == bytes.count, end - index < Self.longestSequence {
                     unsafe bytes.extracting(index..<end).withUnsafeBufferPointer { unsafe pending = Array($0) }
                     return
-                } else {
-                    replace(body)
-                    index += unit
                 }
+                // After an error the borders may have shifted, so that the end lies within a character.
+                if isIncomplete, end < bytes.count, index > start { break }
+                replace(body)
+                index += unit
             }
         }
     }
