@@ -106,7 +106,10 @@ let package = Package(
             dependencies: ["Almanac", "Diagnostics", "Records", "TestKit"],
             exclude: ["Oracles"]
         ),
-        .testTarget(name: "ChecksTests", dependencies: ["Almanac", "Checks", "Diagnostics", "JSON", "Records"]),
+        .testTarget(
+            name: "ChecksTests",
+            dependencies: ["Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]
+        ),
         .testTarget(
             name: "AlertsTests",
             dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]

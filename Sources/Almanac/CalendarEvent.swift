@@ -54,7 +54,7 @@ package struct CalendarEvent: Sendable {
     static let end = Instant(seconds: Int64(CivilDate.days(year: 2200, month: 1, day: 3)) * 86_400)
 
     /// The first match at or after that reading of the clocks; its time of day may be one past the day's last.
-    private func firstMatch(from start: CivilDateTime) -> CivilDateTime? {
+    func firstMatch(from start: CivilDateTime) -> CivilDateTime? {
         guard var date = days.first(from: start.date) else { return nil }
         if date == start.date {
             if let time = times.first(from: start.microsecondOfDay) {

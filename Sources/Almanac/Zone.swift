@@ -155,6 +155,16 @@ package struct Zone: Sendable {
         return start == .min ? nil : Instant(seconds: start + shift)
     }
 
+    /// When the clocks are next set after that instant; `nil` when they never are again.
+    ///
+    /// What is set may be the name or the season alone, so that they go on as before.
+    func nextChange(after instant: Instant) -> Instant? {
+        let shift = shift(of: instant.seconds)
+        let next = stretch(at: instant.seconds - shift) + 1
+        if next < starts.count { return Instant(seconds: starts[next] + shift) }
+        return cycleEnd == .max ? nil : Instant(seconds: cycleEnd + shift)
+    }
+
     /// The stretch that holds those seconds since 1970 UTC.
     private func stretch(at seconds: Int64) -> Int {
         var low = 0

@@ -70,6 +70,8 @@ package struct Gap: Sendable, Hashable {
         case conflicting
         /// Nothing was ever recorded, and there is no date to count from.
         case neverRecorded = "never-recorded"
+        /// No table that can be read was handed in yet.
+        case awaitingFirstFile = "awaiting-first-file"
     }
 
     package let reason: Reason

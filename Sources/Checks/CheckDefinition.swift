@@ -9,16 +9,19 @@ package enum CheckDefinition: Sendable, Hashable {
     case sectionCompliance(SectionCompliance.Parameters)
     case stock(Stock.Parameters)
     case cadence(Cadence.Parameters)
+    /// Made from what a feed's file says is due, never by a job file.
+    case submission(Submission.Parameters)
 
-    /// The kinds' names as job files write them.
+    /// The names of the kinds that job files can write.
     package static let kinds = ["section-compliance", "stock", "cadence"]
 
-    /// The kind's name as job files write it.
+    /// The kind's name as job files and words write it.
     package var kind: String {
         switch self {
         case .sectionCompliance: "section-compliance"
         case .stock: "stock"
         case .cadence: "cadence"
+        case .submission: "submission"
         }
     }
 
@@ -28,7 +31,22 @@ package enum CheckDefinition: Sendable, Hashable {
         case .sectionCompliance: SectionCompliance.roles
         case .stock: Stock.roles
         case .cadence: Cadence.roles
+        case .submission(let parameters): Submission.roles(parameters)
         }
+    }
+
+    /// The period that a run as of a day judges, of those that the rule finds.
+    ///
+    /// A table is owed for the period before its due day, and still is when the grace has run into the next.
+    package func period(_ rule: PeriodRule, asOf date: CivilDate) -> Period {
+        if case .submission(let parameters) = self, let period = parameters.term.period(lateOn: date) { return period }
+        return rule.period(asOf: date)
+    }
+
+    /// The day as of which a past period is judged.
+    package func dayOfJudgement(on period: Period) -> CivilDate {
+        if case .submission(let parameters) = self, let day = parameters.term.lateFrom(period) { return day }
+        return period.last
     }
 
     /// What in the feeds would keep the check from judging, by role.
@@ -71,6 +89,7 @@ package enum CheckDefinition: Sendable, Hashable {
             Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
         case .cadence(let parameters):
             Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
+        case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         }
     }
 }

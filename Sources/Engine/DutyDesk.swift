@@ -57,7 +57,7 @@ package actor DutyDesk {
     ) throws -> RunReport {
         let settings = configuration.settings
         let local = settings.zone.civil(at: now).date
-        let judged = order.job.period.period(asOf: settings.zone.civil(at: order.asOf).date)
+        let judged = order.job.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
         var changes: [Change] = []
         // A rehearsal shows what the verdicts would change now, whatever day it judges.

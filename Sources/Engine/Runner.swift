@@ -24,7 +24,7 @@ package actor Runner {
     package func findings(of job: Job, asOf instant: Instant, zone: Zone, feeds: [String: Feed]) -> Findings {
         let date = zone.civil(at: instant).date
         let findings = Evaluation(job: job, feeds: feeds, evidence: evidence)
-            .findings(period: job.period.period(asOf: date), asOf: date)
+            .findings(period: job.period(asOf: date), asOf: date)
         // glibc keeps what a big table needed; an idle daemon should not.
         trimHeap()
         return findings
@@ -86,7 +86,7 @@ package struct Evaluation {
             dates.formUnion(sink.dates)
         }
         let periods = Set(dates.map { job.period.containing($0) })
-        return periods.map { ($0, $0.last) }.sorted { $0.period.first < $1.period.first }
+        return periods.map { ($0, job.check.dayOfJudgement(on: $0)) }.sorted { $0.period.first < $1.period.first }
     }
 }
 

@@ -7,7 +7,7 @@ package struct DueSlot: Sendable, Hashable {
     /// When the job runs, or when the slot that is not run would have come.
     package let instant: Instant
     /// The day it was moved from, the day it moved to, and why; `nil` for a slot that stayed.
-    package let shift: AdjustedDay?
+    package let shift: ShiftedDay?
     /// Why it is not run whatever happens; `nil` for a slot that is.
     package let skip: SlotReason.Skip?
     /// Whether a later notice about working days may move it.
@@ -15,7 +15,7 @@ package struct DueSlot: Sendable, Hashable {
 
     package init(
         instant: Instant,
-        shift: AdjustedDay? = nil,
+        shift: ShiftedDay? = nil,
         skip: SlotReason.Skip? = nil,
         isProvisional: Bool = false
     ) {
@@ -27,6 +27,8 @@ package struct DueSlot: Sendable, Hashable {
 
     /// What people should know about the slot: why it moved, or that it may still move; `nil` when it is as planned.
     package var remark: String? {
-        shift?.description ?? (isProvisional ? "provisional: the calendar of working days does not reach so far" : nil)
+        let doubt = isProvisional ? "provisional: the calendar of working days does not reach so far" : nil
+        let remarks = [shift?.description, doubt].compactMap(\.self)
+        return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 }

@@ -1,7 +1,7 @@
 // Slots after the rule of working days: which stay, which move where, and which give way.
 //
 // Days move in their order: of two days, the later never goes to an earlier day than the other. So whatever comes after
-// an instant is found by looking at the planned days from the rest days around it on, one question a day.
+// an instant is found by looking at the planned days from the first that may move there on, one question a day.
 
 import Almanac
 
@@ -74,7 +74,9 @@ extension Schedule.Occurrence {
                 if let slot, slot <= last { found = DueSlot(instant: slot, isProvisional: isProvisional) }
             case .move(let moved):
                 day = moved.to
-                found = firstLanding(of: moved, after: instant).map { DueSlot(instant: $0.landing, shift: moved) }
+                found = firstLanding(of: moved, after: instant).map {
+                    DueSlot(instant: $0.landing, shift: moved, isProvisional: moved.isProvisional)
+                }
             }
             if let firstDay, day > firstDay { break }
             guard let found else { continue }
@@ -85,8 +87,7 @@ extension Schedule.Occurrence {
     }
 
     /// The first slot of a day that moved, by where it lands strictly after an instant.
-    fileprivate func firstLanding(of day: AdjustedDay, after instant: Instant) -> (planned: Instant, landing: Instant)?
-    {
+    fileprivate func firstLanding(of day: ShiftedDay, after instant: Instant) -> (planned: Instant, landing: Instant)? {
         let reading = zone.civil(at: instant)
         guard day.to >= reading.date else { return nil }
         // On the day where they land, only times of day after the instant's own count.
@@ -117,17 +118,19 @@ extension Schedule.Occurrence {
 }
 
 extension WorkingDayRule {
-    /// The rest days whose slots move to that day.
-    fileprivate func days(movingTo date: CivilDate) -> [AdjustedDay] {
-        var days: [AdjustedDay] = []
-        for step in [-1, 1] {
-            var other = date.adding(days: step)
-            while calendar.isWorkingDay(other) == false {
-                if case .move(let day) = outcome(of: other), day.to == date { days.append(day) }
-                other = other.adding(days: step)
+    /// The days whose slots move to that day.
+    fileprivate func days(movingTo date: CivilDate) -> [ShiftedDay] {
+        var days: [ShiftedDay] = []
+        var day = firstDay(movingTo: date)
+        while true {
+            switch outcome(of: day) {
+            case .move(let moved) where moved.to == date: days.append(moved)
+            case .move(let moved) where moved.to > date: return days
+            case .stay where day > date: return days
+            case .move, .stay, .skip: break
             }
+            day = day.adding(days: 1)
         }
-        return days
     }
 }
 

@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
         )
         let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
         let date = try asOfDate(in: configuration.settings.zone)
-        let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period.period(asOf: date), asOf: date)]
+        let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period(asOf: date), asOf: date)]
         var rejects: [Diagnostic] = []
         var failure: Diagnostic?
         var isWhole = true

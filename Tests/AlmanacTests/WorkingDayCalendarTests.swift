@@ -73,6 +73,43 @@ import Testing
         #expect(china.adjusted(try CivilDate(date), adjustment)?.description == explained)
     }
 
+    @Test(
+        "a shifted day says from where, to where and why",
+        arguments: [
+            ("2026-10-03", 2, "moved from Sat 2026-10-03 to Sat 2026-10-10: 国庆节, then 2 working days later", false),
+            ("2024-04-03", 2, "moved from Wed 2024-04-03 to Mon 2024-04-08: 2 working days later", false),
+            ("2024-03-09", 1, "moved from Sat 2024-03-09 to Tue 2024-03-12: weekend, then 1 working day later", false),
+            ("2024-02-19", -1, "moved from Mon 2024-02-19 to Sun 2024-02-18: 1 working day earlier", false),
+            ("2024-02-12", 0, "moved from Mon 2024-02-12 to Sun 2024-02-18: 春节", false),
+            ("2024-02-20", 0, "Tue 2024-02-20", false),
+            // Friday the 27th and the Monday are known, the first of December is not.
+            ("2026-11-27", 1, "moved from Fri 2026-11-27 to Mon 2026-11-30: 1 working day later", false),
+            ("2026-11-27", 2, "moved from Fri 2026-11-27 to Tue 2026-12-01: 2 working days later", true),
+            ("2026-12-05", 1, "moved from Sat 2026-12-05 to Mon 2026-12-07: 1 working day later", true),
+            ("2026-12-05", 0, "Sat 2026-12-05", true),
+        ] as [(String, Int, String, Bool)]
+    )
+    func shifts(date: String, offset: Int, explained: String, isProvisional: Bool) throws {
+        let day = china.shifted(try CivilDate(date), .next, by: offset)
+        #expect(day.description == explained)
+        #expect(day.isProvisional == isProvisional)
+    }
+
+    @Test func shiftedDaysKeepTheirOrderBeyondTheNoticesToo() throws {
+        let first = try CivilDate("2019-11-01")
+        let last = try CivilDate("2027-03-01")
+        for adjustment in [nil, .next, .previous, .nearest] as [WorkingDayAdjustment?] {
+            for offset in [-30, -2, -1, 0, 1, 2, 30] {
+                var before = china.shifted(first, adjustment, by: offset).to
+                for step in 1...first.days(to: last) {
+                    let to = china.shifted(first.adding(days: step), adjustment, by: offset).to
+                    #expect(to >= before)
+                    before = to
+                }
+            }
+        }
+    }
+
     @Test func aLegalTermThatEndsOnARestDayEndsOnTheNextWorkingDay() throws {
         // Two months from 1 August 2024 end on National Day.
         let end = try CivilDate("2024-08-01").adding(months: 2)

@@ -57,4 +57,24 @@ import Testing
             #expect(ours == theirs, "\(question)")
         }
     }
+
+    @Test func daysShiftedByWorkingDays() throws {
+        let first = try CivilDate("2020-03-01")
+        let days = try (0...first.days(to: CivilDate("2026-09-30"))).map { first.adding(days: $0) }
+        var questions: [String] = []
+        var expected: [String] = []
+        for (name, adjustment) in [("next", .next), ("previous", .previous)] as [(String, WorkingDayAdjustment)] {
+            for offset in -4...4 {
+                for day in days {
+                    let shifted = china.shifted(day, adjustment, by: offset)
+                    #expect(!shifted.isProvisional)
+                    questions.append("shift \(day) \(name) \(offset)")
+                    expected.append("\(shifted.to)")
+                }
+            }
+        }
+        for (question, (ours, theirs)) in zip(questions, zip(expected, try oracle.answers(to: questions))) {
+            #expect(ours == theirs, "\(question)")
+        }
+    }
 }

@@ -53,6 +53,35 @@ import Testing
         #expect(slot.skip == skip)
     }
 
+    @Test(
+        "an offset counts working days on or back",
+        arguments: [
+            ("offset: 1 working day", "2024-04-08T09:00:00Z"), ("offset: 2 working days", "2024-04-09T09:00:00Z"),
+            ("offset: -1 working day", "2024-04-03T09:00:00Z"), ("offset: 0 working days", "2024-04-07T09:00:00Z"),
+        ]
+    )
+    func offsets(line: String, instant: String) throws {
+        let configuration = try Self.read(schedule: "\n  working-day: next\n  \(line)")
+        #expect(configuration.problems == [])
+        #expect(try Self.slot(configuration).instant == (try Instant(rfc3339: instant)))
+    }
+
+    @Test(
+        "an offset that is none, or without its rule, is named with its place",
+        arguments: [
+            ("\n  working-day: next\n  offset: 2 days", "2 days"), ("\n  working-day: next\n  offset: 2", "2"),
+            ("\n  working-day: next\n  offset: two working days", "two working days"),
+            ("\n  working-day: next\n  offset: 251 working days", "251 working days"),
+            ("\n  working-day: next\n  offset: -9223372036854775808 working days", "-9223372036854775808 working days"),
+            ("\n  offset: 2 working days", nil), ("\n  working-day: any\n  offset: 2 working days", nil),
+        ] as [(String, String?)]
+    )
+    func badOffsets(lines: String, found: String?) throws {
+        let problems = try #require(try Self.read(schedule: lines).brokenJobs["river"])
+        #expect(problems.map(\.key) == ["schedule.offset"])
+        #expect(problems.first?.found == found)
+    }
+
     @Test func withoutTheKeyAllDaysAreAlike() throws {
         #expect(try Self.slot(Self.read()).instant == (try Instant(rfc3339: "2024-04-05T09:00:00Z")))
     }

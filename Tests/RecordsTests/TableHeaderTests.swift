@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `columns without a header are one warning`() throws {
-        let sink = try read("断面,月份,, \nA,2024-02,,\n")
+        let sink = try read("断面,月份,, ,\nA,2024-02,x,y,\n")
         #expect(
             sink.complaints == [
                 "t.csv:1:3: warning: 2 columns have no header, so their cells are not read: found \"nothing in column 3, 4\"; "

@@ -65,7 +65,9 @@ import Testing
             )
             let sink = read(Array(table.csv.utf8), schema: schema, chunks: [11, 17, 1]).sink
             try #require(sink.complaints.isEmpty)
-            try #require(sink.rows.map { $0.texts.map { $0 ?? "" } } == table.rows, "\(table.csv)")
+            // What holds nothing is no row.
+            let written = table.rows.filter { !$0.allSatisfy(\.isEmpty) }
+            try #require(sink.rows.map { $0.texts.map { $0 ?? "" } } == written, "\(table.csv)")
         }
     }
 

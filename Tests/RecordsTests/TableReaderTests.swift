@@ -109,15 +109,15 @@ import Testing
 
     @Test func `a ragged row is rejected`() throws {
         let (sink, reader) = read(
-            Array((Self.header + "A,2024-02\nB,2024-02,0.5,\nC,2024-02,0.5\n").utf8),
+            Array((Self.header + "A\nB,2024-02,0.5,x\nC,2024-02,0.5\n").utf8),
             schema: try sectionSchema()
         )
         #expect(
             sink.complaints == [
-                "t.csv:2: error: the row does not have as many cells as the header: found \"2 cells\", "
-                    + "expected 3 cells; add or remove commas, or quote cells that hold one",
+                "t.csv:2: error: the row does not have as many cells as the header: found \"1 cells\", "
+                    + "expected 3 cells; add or remove separators, or quote cells that hold one",
                 "t.csv:3: error: the row does not have as many cells as the header: found \"4 cells\", "
-                    + "expected 3 cells; add or remove commas, or quote cells that hold one",
+                    + "expected 3 cells; add or remove separators, or quote cells that hold one",
             ]
         )
         #expect(sink.texts.map { $0[0] } == ["C"])
@@ -131,14 +131,18 @@ import Testing
         #expect(sink.diagnostics.map(\.position) == [Position(file: "t.csv", line: 8, column: 3)])
     }
 
-    @Test func `an all blank row is a row, a blank line is none`() throws {
-        let sink = try read(Self.header + ",,\n\n\t\n")
-        #expect(sink.rows.map { $0.cells[..<3] } == [[.blank, .blank, .blank]])
-        let single = read(
-            Array("text\n\"\"\n\n".utf8),
-            schema: try mixedSchema()
-        )
-        #expect(single.sink.rows.map(\.line) == [2])
+    @Test(arguments: [",,", "", "\t", "\"\",,", " ,\u{3000},\u{A0}", ",,,,,"])
+    func `what holds nothing is no row`(line: String) throws {
+        let sink = try read(Self.header + "\(line)\nA,2024-02,1\n\(line)\n")
+        #expect(sink.rows.map(\.line) == [3])
+        #expect(sink.complaints.isEmpty)
+    }
+
+    @Test func `blank cells at a row's end may be left out or added`() throws {
+        let sink = try read(Self.header + "A,2024-02\nB,2024-02,0.5,,\n")
+        #expect(sink.texts.map { Array($0.prefix(3)) } == [["A", "2024-02", "–"], ["B", "2024-02", "0.5"]])
+        #expect(sink.rows.first?.cells[2] == .blank)
+        #expect(sink.complaints.isEmpty)
     }
 
     @Test func `text after a closing quote rejects the row alone`() throws {
@@ -206,7 +210,7 @@ import Testing
         #expect(sink.diagnostics.count == 4)
         #expect(
             sink.complaints.last
-                == "t.csv: error: 7 more complaints about this table are not listed; "
+                == "t.csv: error: 7 more complaints about this table are not listed: found \"7\"; "
                 + "mend the ones listed and hand the table in again"
         )
     }

@@ -15,14 +15,19 @@ import Testing
         shanghai = try SettingsFiles.zone(named: "Asia/Shanghai")
     }
 
-    private func schedule(_ kind: WorkingDayRule.Kind, _ events: String..., zone: Zone? = nil) throws -> Schedule {
+    private func schedule(
+        _ kind: WorkingDayRule.Kind,
+        offset: Int = 0,
+        _ events: String...,
+        zone: Zone? = nil
+    ) throws -> Schedule {
         let occurrences = try events.map { text in
             Schedule.Occurrence(event: try CalendarEvent(text) { _ in false }, zone: zone ?? shanghai)
         }
         return Schedule(
             occurrences: occurrences,
             catchUp: try .within("30 days"),
-            workingDays: WorkingDayRule(kind, china)
+            workingDays: WorkingDayRule(kind, china, offset: offset)
         )
     }
 
@@ -52,6 +57,38 @@ import Testing
         let schedule = try schedule(kind, "*-*-05 09:00")
         let row = try row(schedule, from: "2026-09-08T00:00:00+08:00", to: "2026-11-06T00:00:00+08:00")
         #expect(row == [line, "2026-11-05 09:00 run"])
+    }
+
+    @Test(
+        "an offset counts working days from the day that was planned, or that it moved to",
+        arguments: [
+            (.next, 2, "2026-10-10 09:00 moved from Mon 2026-10-05 to Sat 2026-10-10: 国庆节, then 2 working days later"),
+            (
+                .previous, 2,
+                "2026-10-09 09:00 moved from Mon 2026-10-05 to Fri 2026-10-09: 国庆节, then 2 working days later"
+            ),
+            (
+                .next, -1,
+                "2026-09-30 09:00 moved from Mon 2026-10-05 to Wed 2026-09-30: 国庆节, then 1 working day earlier"
+            ),
+            (.only, 2, "2026-10-05 09:00 not run: rest-day"),
+        ] as [(WorkingDayRule.Kind, Int, String)]
+    )
+    func offsets(kind: WorkingDayRule.Kind, offset: Int, line: String) throws {
+        let schedule = try schedule(kind, offset: offset, "*-10-05 09:00")
+        #expect(try row(schedule, from: "2026-09-08T00:00:00+08:00", to: "2026-11-06T00:00:00+08:00") == [line])
+    }
+
+    @Test func anOffsetOnOrdinaryDaysIsExplainedAndBeyondTheNoticesProvisional() throws {
+        let schedule = try schedule(.next, offset: 2, "*-*-27 00:00")
+        let row = try row(schedule, from: "2026-10-01T00:00:00+08:00", to: "2026-12-04T00:00:00+08:00")
+        #expect(
+            row == [
+                "2026-10-29 00:00 moved from Tue 2026-10-27 to Thu 2026-10-29: 2 working days later",
+                "2026-12-01 00:00 moved from Fri 2026-11-27 to Tue 2026-12-01: 2 working days later; "
+                    + "provisional: the calendar of working days does not reach so far",
+            ]
+        )
     }
 
     @Test func aDailyJobRunsOnceOnTheDayAfterTheHolidaysAndAccountsForEachDay() throws {
@@ -143,6 +180,10 @@ import Testing
         let next = try schedule(.next, "*-*-05 09:00", zone: .utc)
         #expect(next.fingerprint == plain + ", next working day of CN")
         #expect(try schedule(.only, "*-*-05 09:00", zone: .utc).fingerprint == plain + ", working days of CN only")
+        #expect(
+            try schedule(.next, offset: 2, "*-*-05 09:00", zone: .utc).fingerprint
+                == plain + ", next working day of CN, then 2 working days later"
+        )
         let renewed = WorkingDayRule(.next, try WorkingDayCalendar(name: "CN", days: []))
         #expect(
             Schedule(occurrences: next.occurrences, catchUp: .none, workingDays: renewed).fingerprint
@@ -162,12 +203,12 @@ import Testing
             "Mon,Fri..Sun *-*-* 23:59:59", "*-10-01..08 12:00", "Sun *-*-* 02:15",
         ]
         for kind in WorkingDayRule.Kind.allCases {
-            for _ in 0..<6 {
+            for offset in [0, 0, 0, 1, 2, 5, -1, -3] {
                 let chosen = [generator.pick(events), generator.pick(events)]
                 let occurrences = try chosen.map {
                     Schedule.Occurrence(event: try CalendarEvent($0) { _ in false }, zone: generator.pick(zones))
                 }
-                let rule = WorkingDayRule(kind, china)
+                let rule = WorkingDayRule(kind, china, offset: offset)
                 let schedule = Schedule(occurrences: occurrences, catchUp: .none, workingDays: rule)
                 let start = Instant(seconds: Int64.random(in: 1_577_000_000...1_798_000_000, using: &generator))
                 let end = start.adding(seconds: 60 * 86_400)
@@ -191,6 +232,11 @@ import Testing
         }
     }
 
+    /// Whether a day counts; beyond the notices weekdays do.
+    private static func isWorked(_ day: CivilDate, _ calendar: WorkingDayCalendar) -> Bool {
+        calendar.isWorkingDay(day) ?? ![.saturday, .sunday].contains(day.weekday)
+    }
+
     /// What becomes of every planned slot, one by one.
     private static func planned(
         _ schedule: Schedule,
@@ -208,16 +254,22 @@ import Testing
         var stay: Set<Instant> = []
         var moved: [(planned: Instant, landing: Instant)] = []
         var skipped: [Instant: String] = [:]
-        let margin: Int64 = 20 * 86_400
+        let margin: Int64 = 40 * 86_400
         for occurrence in schedule.occurrences {
             let zone = occurrence.zone
             var last = start.adding(seconds: -margin)
             while let slot = occurrence.event.next(after: last, in: zone), slot <= end.adding(seconds: margin) {
                 last = slot
                 let civil = zone.civil(at: slot)
-                guard rule.calendar.isWorkingDay(civil.date) == false else { stay.insert(slot); continue }
-                guard let adjustment else { skipped[slot] = "rest-day"; continue }
-                guard let day = rule.calendar.adjusted(civil.date, adjustment)?.to else { stay.insert(slot); continue }
+                var day = civil.date
+                if rule.calendar.isWorkingDay(day) == false {
+                    guard let adjustment else { skipped[slot] = "rest-day"; continue }
+                    day = rule.calendar.adjusted(day, adjustment)?.to ?? day
+                }
+                for _ in 0..<abs(rule.offset) {
+                    repeat { day = day.adding(days: rule.offset.signum()) } while !isWorked(day, rule.calendar)
+                }
+                guard day != civil.date else { stay.insert(slot); continue }
                 let reading = CivilDateTime(date: day, microsecondOfDay: civil.microsecondOfDay)
                 switch zone.mapping(of: reading) {
                 case .one(let landing), .overlap(let landing, _), .gap(let landing): moved.append((slot, landing))
@@ -268,6 +320,18 @@ import Testing
         #expect(actions.map(\.slot?.instant) == [try at("2026-10-08T09:00:00Z")])
     }
 
+    @Test func aSlotWithAnOffsetIsCaughtUpFromWhereItFell() throws {
+        // The 3rd is worked; the holidays of Qingming lie between it and the second working day after it.
+        let schedule = try schedule(.next, offset: 2, "*-*-03 00:00", zone: .utc)
+        let early = try scheduler(schedule, last: "2024-03-20T00:00:00Z", now: "2024-04-07T23:00:00Z")
+        #expect(try early.wake("2024-04-07T23:00:00Z") == [])
+        #expect(try early.wake("2024-04-08T00:00:00Z").map(\.decision) == ["timer"])
+        let late = try scheduler(schedule, last: "2024-03-20T00:00:00Z", now: "2024-04-20T00:00:00Z")
+        let actions = try late.wake("2024-04-20T00:00:00Z")
+        #expect(actions.map(\.decision) == ["catch-up"])
+        #expect(actions.map(\.slot?.instant) == [try at("2024-04-08T00:00:00Z")])
+    }
+
     @Test func restDaysAfterAMissedRunAreRecordedOnlyWhenItHasEnded() throws {
         // Friday's slot is caught up on Sunday; if the daemon dies in that run, Friday still has to be caught up.
         let schedule = try schedule(.only, "*-*-* 09:00", zone: .utc)
@@ -298,10 +362,11 @@ import Testing
     @Test(
         "an outage over the holidays costs little",
         arguments: ["*-*-* *:*:00", "Sat *-*-* *:*:00", "*-10-01..08 *:*:00"],
-        WorkingDayRule.Kind.allCases
+        [(.only, 0), (.next, 0), (.previous, 0), (.nearest, 0), (.next, 2), (.nearest, -2)]
+            as [(WorkingDayRule.Kind, Int)]
     )
-    func longOutage(event: String, kind: WorkingDayRule.Kind) throws {
-        let schedule = try schedule(kind, event)
+    func longOutage(event: String, rule: (WorkingDayRule.Kind, Int)) throws {
+        let schedule = try schedule(rule.0, offset: rule.1, event)
         let time = "2024-10-05T12:00:00+08:00"
         let scheduler = try scheduler(schedule, last: "2023-10-05T12:00:00+08:00", now: time)
         var actions: [Scheduler.Action] = []

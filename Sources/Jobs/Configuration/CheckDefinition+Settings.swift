@@ -14,7 +14,8 @@ extension CheckDefinition {
                     section.keys.count > 1 ? "a job has one kind of check" : "unknown kind of check",
                     found: section.keys.joined(separator: ", "),
                     expected: "one of " + CheckDefinition.kinds.joined(separator: ", "),
-                    remedy: suggestion(for: found, among: CheckDefinition.kinds)
+                    remedy: found == "submission"
+                        ? "set \"due\" in the feed's file" : suggestion(for: found, among: CheckDefinition.kinds)
                 )
             )
             return nil

@@ -99,19 +99,31 @@ package struct Configuration: Sendable {
         )
         var jobs: [Job] = []
         var broken: [String: [Diagnostic]] = [:]
-        for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
-            let complaints = Complaints(file: file.displayName)
-            let job = Job(file, in: surroundings, complaints: complaints)
+        func enter(_ job: Job?, named name: String, from file: SettingsFile, _ complaints: Complaints) {
             let position = Position(file: file.displayName)
             let unworded = job.map { Self.unworded($0.check.kind, words).map { $0.located(at: position) } } ?? []
             if let job, unworded.isEmpty {
                 jobs.append(job)
             } else {
-                broken[file.stem] = complaints.all + unworded
+                broken[name] = complaints.all + unworded
             }
             problems += complaints.all + unworded
         }
-        self.jobs = jobs
+        for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
+            let complaints = Complaints(file: file.displayName)
+            let job = Job(file, in: surroundings, complaints: complaints)
+            enter(job, named: file.stem, from: file, complaints)
+        }
+        for file in content(of: "feeds") {
+            guard let feed = feeds[file.stem] else { continue }
+            let complaints = Complaints(file: file.displayName)
+            let job = Job(submissionOf: feed, file, in: surroundings, complaints: complaints) { language in
+                words.first { $0.language == language }?.tables["titles"]?["submission"]
+            }
+            guard job != nil || !complaints.all.isEmpty else { continue }
+            enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
+        }
+        self.jobs = jobs.sorted { $0.name < $1.name }
         brokenJobs = broken
         self.problems = problems
     }

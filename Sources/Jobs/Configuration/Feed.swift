@@ -45,6 +45,8 @@ package struct Feed: Sendable, Hashable {
             )
         }
         let columns = root.section("columns").map(Self.columns)
+        // What is due is read when all feeds are known.
+        _ = root.has("due")
         root.close()
         guard let name, let title, let source, let columns, !complaints.hasErrors else { return nil }
         do throws(Diagnostic) {

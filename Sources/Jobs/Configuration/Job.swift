@@ -39,6 +39,13 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
+            guard !text.hasPrefix(SubmissionDue.jobPrefix) else {
+                throw Diagnostic(
+                    "names of this form belong to the jobs that dutyd makes from what feeds say is due",
+                    found: text,
+                    remedy: "give the job another name, or set \"due\" in the feed's file"
+                )
+            }
             return text
         }
         let title = Title("title", of: root)
@@ -102,7 +109,7 @@ package struct Job: Sendable, Hashable {
 }
 
 extension Schedule {
-    /// Reads `on` (one calendar event or a list), `working-day`, `calendar` and `catch-up`.
+    /// Reads `on` (one calendar event or a list), `working-day`, `offset`, `calendar` and `catch-up`.
     fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
         var occurrences: [Occurrence] = []
         for (text, mark) in section.neededTexts("on") {

@@ -21,29 +21,40 @@ extension WorkingDayRule {
         var kind: Kind? { Kind(rawValue: rawValue) }
     }
 
-    /// Reads `working-day` and `calendar`; `nil` when the schedule takes all days alike, or after a complaint.
+    /// Reads `working-day`, `offset` and `calendar`; `nil` when the schedule takes all days alike, or after a complaint.
     init?(_ section: Section, calendars: Calendars) {
-        let named = section.optionallyParsed("calendar") { text throws(Diagnostic) in
-            try Self.known(text, among: calendars.all.keys)
-        }
+        let named = calendars.named(in: section)
+        let offset = section.optionallyParsed("offset", Self.workingDays)
         guard section.has("working-day"), let kind = section.choice("working-day", of: Choice.self)?.kind else {
-            return nil
-        }
-        let name = named ?? calendars.standard ?? (calendars.all.count == 1 ? calendars.all.keys.first : nil)
-        guard let calendar = name.flatMap({ calendars.all[$0] }) else {
-            // A calendar that was named and is not there has been complained about.
-            if !section.has("calendar") {
+            if section.has("offset") {
                 section.complain(
                     Diagnostic(
-                        "it is not clear which calendar of working days is meant",
-                        expected: "a key calendar here or in dutyd.yaml, or exactly one usable file in calendars/"
+                        "an offset needs to know what becomes of rest days",
+                        expected: "a key working-day: only, next, previous or nearest"
                     ),
-                    key: "working-day"
+                    key: "offset"
                 )
             }
             return nil
         }
-        self.init(kind, calendar)
+        guard let calendar = calendars.chosen(named, for: "working-day", in: section) else { return nil }
+        self.init(kind, calendar, offset: offset ?? 0)
+    }
+
+    /// A number of working days: `2 working days`, `-1 working day`.
+    static func workingDays(_ text: String) throws(Diagnostic) -> Int {
+        let words = text.split(separator: " ")
+        // Terms that are longer than a year are no matter of working days.
+        guard words.count == 3, let count = Int(words[0]), (-250...250).contains(count), words[1] == "working",
+            words[2] == "days" || words[2] == "day"
+        else {
+            throw Diagnostic(
+                "this is no number of working days",
+                found: text,
+                expected: "a whole number of at most 250, such as \"2 working days\""
+            )
+        }
+        return count
     }
 
     /// The name, when there is such a calendar.
@@ -54,5 +65,31 @@ extension WorkingDayRule {
             found: name,
             remedy: suggestion(for: name, among: calendars) ?? "add calendars/\(name).csv"
         )
+    }
+}
+
+extension WorkingDayRule.Calendars {
+    /// The name under `calendar`, when it is known; complains when it is not.
+    func named(in section: Section) -> String? {
+        section.optionallyParsed("calendar") { text throws(Diagnostic) in
+            try WorkingDayRule.known(text, among: all.keys)
+        }
+    }
+
+    /// The calendar of that name, else the standard one, else the only one; complains about the key that needs it.
+    func chosen(_ named: String?, for key: String, in section: Section) -> WorkingDayCalendar? {
+        let name = named ?? standard ?? (all.count == 1 ? all.keys.first : nil)
+        if let calendar = name.flatMap({ all[$0] }) { return calendar }
+        // A calendar that was named and is not there has been complained about.
+        if !section.has("calendar") {
+            section.complain(
+                Diagnostic(
+                    "it is not clear which calendar of working days is meant",
+                    expected: "a key calendar here or in dutyd.yaml, or exactly one usable file in calendars/"
+                ),
+                key: key
+            )
+        }
+        return nil
     }
 }

@@ -6,6 +6,13 @@ import Diagnostics
 /// What turns the bytes of a column's cells into typed cells.
 struct CellReader: Sendable {
     let column: Column
+    /// Whether the column's dates are the first bad days instead of the last good ones.
+    let isFirstBadDay: Bool
+
+    init(column: Column, isFirstBadDay: Bool = false) {
+        self.column = column
+        self.isFirstBadDay = isFirstBadDay
+    }
 
     /// Reads a cell from its bytes without blanks around them.
     @inline(__always)

@@ -14,6 +14,8 @@ package struct Row: Sendable {
     package let file: String
     /// The line on which the row begins, counted from 1.
     package internal(set) var line: Int
+    /// The row's column in a transposed table, counted from 1.
+    private var column: Int?
     var cells: [Cell]
     private var bounds: [TextBounds]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
@@ -34,7 +36,7 @@ package struct Row: Sendable {
     package subscript(index: Int) -> Cell { cells[index] }
 
     /// Where the row comes from.
-    package var reference: RowReference { RowReference(file: file, line: line) }
+    package var reference: RowReference { RowReference(file: file, line: line, column: column) }
 
     /// The places of the cells that could not be read.
     package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
@@ -65,8 +67,9 @@ package struct Row: Sendable {
     }
 
     /// Forgets the last row's text.
-    mutating func begin(line: Int) {
+    mutating func begin(line: Int, column: Int? = nil) {
         self.line = line
+        self.column = column
         text.removeAll(keepingCapacity: true)
     }
 

@@ -8,14 +8,19 @@ package struct RowReference: Sendable, Hashable {
     package let file: String
     /// The line on which the row begins, counted from 1.
     package let line: Int
+    /// The row's column in a transposed table, counted from 1.
+    package let column: Int?
 
-    package init(file: String, line: Int) {
+    package init(file: String, line: Int, column: Int? = nil) {
         self.file = file
         self.line = line
+        self.column = column
     }
 }
 
 extension RowReference: CustomStringConvertible {
-    /// `jingan-2024-02.csv:2`.
-    package var description: String { "\(printable(file, limit: 300)):\(line)" }
+    /// `jingan-2024-02.csv:2`, and with its column in a transposed table `jingan-2024-02.csv:2:5`.
+    package var description: String {
+        "\(printable(file, limit: 300)):\(line)" + (column.map { ":\($0)" } ?? "")
+    }
 }

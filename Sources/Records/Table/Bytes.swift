@@ -13,6 +13,8 @@ extension UInt8 {
     /// Space, tab, carriage return or line feed: what stands around a cell without belonging to it.
     var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
     fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
+    /// Whether a character that begins with this byte is no blank; the ones with 0xC2 and 0xE3 may be one.
+    var isPlainlyVisible: Bool { self > 0x20 && self != 0x7F && self != 0xC2 && self != 0xE3 }
 }
 
 /// Eight times the same byte.
@@ -26,8 +28,10 @@ private func zeroBytes(_ word: UInt64) -> UInt64 {
     return ~(((word & low) &+ low) | word | low)
 }
 
-/// A search for commas, newlines and quotes that looks at each eight bytes once.
+/// A search for delimiters, newlines and quotes that looks at each eight bytes once.
 struct DelimiterSearch {
+    /// Eight times the byte between two cells.
+    private let delimiters: UInt64
     /// Where the next eight bytes begin.
     private var next: Int
     /// Where the last eight bytes began.
@@ -35,7 +39,10 @@ struct DelimiterSearch {
     /// The delimiters among them that were not yet given, one high bit each.
     private var hits: UInt64 = 0
 
-    init(from index: Int) { next = index }
+    init(_ delimiter: UInt8, from index: Int) {
+        delimiters = repeated(delimiter)
+        next = index
+    }
 
     /// The next delimiter's place, or the chunk's end.
     @inline(__always)
@@ -44,7 +51,7 @@ struct DelimiterSearch {
             guard next < chunk.count else { return chunk.count }
             let word = chunk.word(at: next)
             hits =
-                zeroBytes(word ^ repeated(.comma)) | zeroBytes(word ^ repeated(.newline))
+                zeroBytes(word ^ delimiters) | zeroBytes(word ^ repeated(.newline))
                 | zeroBytes(word ^ repeated(.quote))
             start = next
             next += 8

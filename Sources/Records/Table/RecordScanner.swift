@@ -44,9 +44,12 @@ struct RecordScanner {
     private var isQuoted = false
     private var hasEscapes = false
     private var state = State.plain
+    /// The byte between two cells.
+    let delimiter: UInt8
     private let maximumLength: Int
 
-    init(maximumLength: Int, maximumCells: Int) {
+    init(delimiter: UInt8, maximumLength: Int, maximumCells: Int) {
+        self.delimiter = delimiter
         self.maximumLength = maximumLength
         cells = Array(repeating: CellEnd(offset: 0, isQuoted: false, hasEscapes: false), count: maximumCells)
     }
@@ -108,7 +111,8 @@ struct RecordScanner {
         into cells: inout [CellEnd]
     ) -> Event? {
         var ends = cells.mutableSpan
-        var search = DelimiterSearch(from: index)
+        let separator = delimiter
+        var search = DelimiterSearch(separator, from: index)
         var count = count
         var cellStart = cellStart
         defer {
@@ -120,15 +124,15 @@ struct RecordScanner {
             guard index < chunk.count else { return nil }
             let offset = base + index
             guard offset <= maximumLength else { return skipping(.tooLong) }
-            var delimiter = chunk[index]
-            if delimiter == .quote {
+            var byte = chunk[index]
+            if byte == .quote {
                 // A quote within a cell that does not begin with one is an ordinary character.
                 guard offset == cellStart else { continue }
                 isQuoted = true
                 quoteLine = line
                 let closing = chunk.firstQuoteOrNewline(from: index + 1)
                 guard closing + 1 < chunk.count, base + closing < maximumLength,
-                    chunk[closing] == .quote, chunk[closing + 1] == .comma || chunk[closing + 1] == .newline
+                    chunk[closing] == .quote, chunk[closing + 1] == separator || chunk[closing + 1] == .newline
                 else {
                     state = .quoted
                     index += 1
@@ -136,8 +140,8 @@ struct RecordScanner {
                 }
                 // The cell ends as it should; any other kind is the business of the other states.
                 index = closing + 1
-                delimiter = chunk[index]
-                search = DelimiterSearch(from: index + 1)
+                byte = chunk[index]
+                search = DelimiterSearch(separator, from: index + 1)
             }
             guard count < ends.count else { return skipping(.tooWide) }
             ends[count] = CellEnd(offset: base + index, isQuoted: isQuoted, hasEscapes: hasEscapes)
@@ -145,7 +149,7 @@ struct RecordScanner {
             cellStart = base + index + 1
             isQuoted = false
             hasEscapes = false
-            guard delimiter == .comma else {
+            guard byte == separator else {
                 index += 1
                 line += 1
                 return .record
@@ -177,7 +181,7 @@ struct RecordScanner {
                 index += 1
                 return nil
             }
-            guard byte != .comma, byte != .newline else {
+            guard byte != delimiter, byte != .newline else {
                 // The end of the cell is the plain state's business.
                 state = .plain
                 return nil
@@ -212,15 +216,31 @@ struct RecordScanner {
 }
 
 extension RecordScanner {
-    /// Whether the record that ended is a blank line.
+    /// Whether no cell of the record that ended holds anything.
+    @inline(__always)
     func isBlank(_ record: Span<UInt8>) -> Bool {
-        count == 1 && !cells[0].isQuoted && record.trimmed(record.indices).isEmpty
+        // Most rows begin with something that is plainly there.
+        let first = record.count > 1 && record[0] == .quote ? 1 : 0
+        if record.count > first, record[first].isPlainlyVisible, record[first] != delimiter, record[first] != .quote {
+            return false
+        }
+        return (0..<count).allSatisfy { isBlankCell($0, in: record) }
+    }
+
+    /// Whether a cell of the record that ended holds nothing.
+    func isBlankCell(_ index: Int, in record: Span<UInt8>) -> Bool {
+        let range = range(ofCell: index)
+        return cells[index].isQuoted ? record.unquoted(range).isEmpty : record.trimmed(range).isEmpty
+    }
+
+    /// Where a cell of the record that ended lies, with its quotes and blanks.
+    func range(ofCell index: Int) -> Range<Int> {
+        (index == 0 ? 0 : cells[index - 1].offset + 1)..<cells[index].offset
     }
 
     /// The bytes of one cell of the record that ended, without quotes and blanks.
     func bytes(ofCell index: Int, in record: Span<UInt8>) -> [UInt8] {
-        let start = index == 0 ? 0 : cells[index - 1].offset + 1
-        let cell = record.extracting(start..<cells[index].offset)
+        let cell = record.extracting(range(ofCell: index))
         var bytes: [UInt8] = []
         if cells[index].isQuoted {
             bytes.replace(withUnquoted: cell)

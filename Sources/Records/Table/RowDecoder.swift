@@ -6,21 +6,25 @@ import Diagnostics
 /// Reads the cells of one table's rows by its header.
 struct RowDecoder {
     private var readings: [TableHeader.Reading]
-    private let unusableCount: Int
+    /// The columns that the table has in a form that cannot be used.
+    private let unusable: [Int]
     private(set) var row: Row
     /// The bytes of a quoted cell without its escapes.
     private var unescaped: [UInt8] = []
+    /// The columns whose blank cells mean the cell above, with that cell.
+    private var filled: [(schemaIndex: Int, last: Cell, text: [UInt8])] = []
+    private(set) var cellsFilled = 0
 
     /// Makes a decoder for the rows below a header; without one, it reads no cell.
     init(header: TableHeader?, schema: TableSchema, file: String) {
         readings = header?.readings ?? []
-        let unusable = header?.unusable ?? []
-        unusableCount = unusable.count
+        unusable = header?.unusable ?? []
         row = Row(file: file, line: 0, width: schema.columns.count)
         for index in unusable { row.cells[index] = .unreadable }
+        filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
     }
 
-    /// Reads a record of the right width into `row`, and tells how many cells could not be read.
+    /// Reads a record into `row`, and tells how many cells could not be read; cells beyond its end are blank.
     mutating func decode(_ record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) -> Int {
         row.begin(line: scanner.recordLine)
         // The arrays move to locals while spans of them live, so that nothing is checked or counted per cell.
@@ -28,10 +32,12 @@ struct RowDecoder {
         var cells: [Cell] = []
         swap(&readings, &self.readings)
         swap(&cells, &row.cells)
-        let unreadable = fill(&cells, from: record, ends: scanner.cells.span, readings: readings.span)
+        let ends = scanner.cells.span.extracting(first: scanner.count)
+        let unreadable = fill(&cells, from: record, ends: ends, readings: readings.span)
         swap(&cells, &row.cells)
         swap(&readings, &self.readings)
-        return unusableCount + unreadable
+        if !filled.isEmpty { fillDown() }
+        return unusable.count + unreadable
     }
 
     private mutating func fill(
@@ -44,6 +50,10 @@ struct RowDecoder {
         var unreadable = 0
         for place in readings.indices {
             let reading = readings[place]
+            guard reading.tableIndex < ends.count else {
+                cells[reading.schemaIndex] = .blank
+                continue
+            }
             let start = reading.tableIndex == 0 ? 0 : ends[reading.tableIndex - 1].offset + 1
             let end = ends[reading.tableIndex]
             let cell: Cell
@@ -59,6 +69,54 @@ struct RowDecoder {
             cells[reading.schemaIndex] = cell
         }
         return unreadable
+    }
+
+    /// Reads a row that was gathered from several places, and complains about its unreadable cells.
+    mutating func decode(
+        _ gathered: GatheredRow,
+        rejects: inout RejectBudget,
+        into sink: inout some RowSink
+    ) -> Int {
+        row.begin(line: gathered.line, column: gathered.column)
+        for index in row.cells.indices { row.cells[index] = .absent }
+        for index in unusable { row.cells[index] = .unreadable }
+        var unreadable = unusable.count
+        for cell in gathered.cells {
+            let reading = cell.reading
+            row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
+            switch row.cells[reading.schemaIndex] {
+            case .text: keep(cell.bytes.span, reading)
+            case .unreadable:
+                unreadable += 1
+                rejects.reject(into: &sink) {
+                    let position = Position(file: row.file, line: cell.line, column: cell.column)
+                    return reading.reader.complaint(about: cell.bytes.span, at: position)
+                }
+            default: break
+            }
+        }
+        if !filled.isEmpty { fillDown() }
+        return unreadable
+    }
+
+    private mutating func fillDown() {
+        for place in filled.indices {
+            let index = filled[place].schemaIndex
+            switch row.cells[index] {
+            case .blank:
+                let above = filled[place]
+                row.cells[index] = above.last
+                if above.last != .blank { cellsFilled += 1 }
+                if above.last == .text { row.keepText(above.text.span, at: index) }
+            case let cell:
+                filled[place].last = cell
+                filled[place].text = row.withBytes(index) { bytes in
+                    var copy: [UInt8] = []
+                    copy.append(bytes)
+                    return copy
+                }
+            }
+        }
     }
 
     private mutating func keep(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) {

@@ -23,18 +23,25 @@ struct TableHeader {
     /// What is wrong with the header, in the order of its columns.
     private(set) var complaints: [Reject] = []
 
+    /// Where the header's names stand, for complaints.
+    private let position: (Int) -> Position
+
     /// Matches the names in a table's header with the schema; `nil` stands for a name that is not UTF-8.
-    init(names: [String?], schema: TableSchema, file: String, line: Int) {
+    /// - Parameters:
+    ///   - passed: Columns whose lack of a name is no fault.
+    ///   - position: Where the name of a column, counted from 0, stands.
+    init(names: [String?], passed: Set<Int> = [], schema: TableSchema, position: @escaping (Int) -> Position) {
         width = names.count
+        self.position = position
         guard !names.contains(nil) else {
-            let column = (names.firstIndex(of: nil) ?? 0) + 1
+            let column = names.firstIndex(of: nil) ?? 0
             isUsable = false
             complaints.append(
                 Reject(
                     .undecodableHeader,
                     Diagnostic(
                         "the header is not UTF-8",
-                        at: Position(file: file, line: line, column: column),
+                        at: position(column),
                         remedy: "save the table as \"CSV UTF-8\" and hand it in again"
                     )
                 )
@@ -45,15 +52,15 @@ struct TableHeader {
         var unnamed: [Int] = []
         var conflicting: Set<Int> = []
         for (tableIndex, name) in names.compactMap(\.self).enumerated() {
-            let position = Position(file: file, line: line, column: tableIndex + 1)
+            let place = position(tableIndex)
             let header = HeaderName(name)
             guard !header.key.isEmpty else {
-                unnamed.append(tableIndex + 1)
+                if !passed.contains(tableIndex) { unnamed.append(tableIndex) }
                 continue
             }
             guard let (schemaIndex, unit) = schema.match(header) else {
                 complaints.append(
-                    Self.unknown(name, header: header, schema: schema, isSearching: complaints.count < 32, at: position)
+                    Self.unknown(name, header: header, schema: schema, isSearching: complaints.count < 32, at: place)
                 )
                 continue
             }
@@ -67,7 +74,7 @@ struct TableHeader {
                         .otherUnit,
                         Diagnostic(
                             "the header states another unit, so the column is not used",
-                            at: position,
+                            at: place,
                             key: column.name,
                             found: unit,
                             expected: declared,
@@ -78,9 +85,9 @@ struct TableHeader {
                 )
             }
         }
-        if !unnamed.isEmpty { complaints.append(Self.unnamed(unnamed, file: file, line: line)) }
+        if !unnamed.isEmpty { complaints.append(unnamedColumns(unnamed)) }
         for (schemaIndex, column) in schema.columns.enumerated() where !column.isIgnored {
-            settle(column, at: schemaIndex, found: found[schemaIndex], names: names, file: file, line: line)
+            settle(column, at: schemaIndex, found: found[schemaIndex], names: names)
             if conflicting.contains(schemaIndex) {
                 readings.removeAll { $0.schemaIndex == schemaIndex }
                 if !unusable.contains(schemaIndex) { unusable.append(schemaIndex) }
@@ -94,9 +101,7 @@ struct TableHeader {
         _ column: Column,
         at schemaIndex: Int,
         found: [Int],
-        names: [String?],
-        file: String,
-        line: Int
+        names: [String?]
     ) {
         guard let first = found.first else {
             guard column.isRequired else { return }
@@ -106,7 +111,7 @@ struct TableHeader {
                     .missingColumn,
                     Diagnostic(
                         "the required column is missing, so no row of the table is read",
-                        at: Position(file: file, line: line),
+                        at: Position(file: position(0).file, line: position(0).line),
                         key: column.name,
                         expected: "a column \(column.titles)",
                         remedy: "add it"
@@ -117,7 +122,16 @@ struct TableHeader {
             return
         }
         guard found.count > 1 else {
-            readings.append(Reading(tableIndex: first, schemaIndex: schemaIndex, reader: CellReader(column: column)))
+            let isFirstBadDay = column.firstBadDayHeaders.contains {
+                HeaderName($0).key == HeaderName(names[first] ?? "").key
+            }
+            readings.append(
+                Reading(
+                    tableIndex: first,
+                    schemaIndex: schemaIndex,
+                    reader: CellReader(column: column, isFirstBadDay: isFirstBadDay)
+                )
+            )
             return
         }
         unusable.append(schemaIndex)
@@ -127,7 +141,7 @@ struct TableHeader {
                 .repeatedColumn,
                 Diagnostic(
                     "the table has the column more than once, so none of them is used",
-                    at: Position(file: file, line: line, column: found[1] + 1),
+                    at: position(found[1]),
                     key: column.name,
                     found: "columns " + places.joined(separator: ", "),
                     expected: "one of them",
@@ -168,8 +182,8 @@ struct TableHeader {
             ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
     }
 
-    private static func unnamed(_ columns: [Int], file: String, line: Int) -> Reject {
-        let listed = columns.prefix(8).map(String.init).joined(separator: ", ") + (columns.count > 8 ? ", …" : "")
+    private func unnamedColumns(_ columns: [Int]) -> Reject {
+        let listed = columns.prefix(8).map { String($0 + 1) }.joined(separator: ", ") + (columns.count > 8 ? ", …" : "")
         return Reject(
             .unnamedColumn,
             Diagnostic(
@@ -177,7 +191,7 @@ struct TableHeader {
                     ? "a column has no header, so its cells are not read"
                     : "\(columns.count) columns have no header, so their cells are not read",
                 severity: .warning,
-                at: Position(file: file, line: line, column: columns.first),
+                at: position(columns[0]),
                 found: "nothing in column \(listed)",
                 remedy: "name them or remove them"
             )

@@ -25,7 +25,9 @@ package struct TableReader {
         }
     }
 
-    private enum Stage {
+    enum Stage {
+        /// The table's first bytes are gathered to find its header.
+        case opening
         case beforeHeader
         case rows
         /// The header cannot be used, and rows are only counted.
@@ -33,28 +35,38 @@ package struct TableReader {
     }
 
     /// What was read so far.
-    package private(set) var tally = TableTally()
+    package internal(set) var tally = TableTally()
+    /// Whether nothing but blanks was read so far.
+    package internal(set) var isEmpty = true
 
     /// Bytes held back for a row that is not complete; never more than a row may be long.
-    package var bytesHeld: Int { pending.count }
+    package var bytesHeld: Int { pending.count + firstBytes.count }
 
-    /// Whether nothing but blanks was read so far.
-    package var isEmpty: Bool { stage == .beforeHeader }
-
-    private let schema: TableSchema
-    private let form: TableForm
-    private let file: String
-    private let limits: Limits
-    private var scanner: RecordScanner
-    private var decoder: RowDecoder
-    private var rejects: RejectBudget
-    private var stage = Stage.beforeHeader
-    /// Cells that each row must have: as many as the header has.
-    private var width = 0
-    /// The table's first bytes, until it is known whether they are a byte order mark.
-    private var opening: [UInt8]? = []
+    let schema: TableSchema
+    let form: TableForm
+    let file: String
+    let limits: Limits
+    let footers: FooterWords
+    var scanner: RecordScanner
+    var decoder: RowDecoder
+    var rejects: RejectBudget
+    var stage = Stage.opening
+    /// The table's first bytes, until they are enough to find the header.
+    var firstBytes: [UInt8] = []
+    /// Where the header stands.
+    var opening = TableOpening()
+    /// Rows above the header and of it that have passed, blank ones too.
+    var rowsPassed = 0
+    /// For tables with full-width commas.
+    private var folding: WideCommaFolding?
+    /// Cells that each row has: as many as the header has.
+    var width = 0
+    /// The last required cell, counted from 0.
+    var lastRequired = 0
     /// The bytes of a record that began in an earlier chunk.
     private var pending: [UInt8] = []
+    var long: LongTable?
+    var transposition: Transposition?
 
     /// Makes a reader of one table; `file` is the name that complaints give.
     package init(schema: TableSchema, form: TableForm = .wide, file: String, limits: Limits = .default) {
@@ -62,25 +74,34 @@ package struct TableReader {
         self.form = form
         self.file = file
         self.limits = limits
-        scanner = RecordScanner(maximumLength: limits.rowBytes, maximumCells: limits.columns)
+        footers = FooterWords(form.footers)
+        scanner = Self.scanner(.comma, limits)
         decoder = RowDecoder(header: nil, schema: schema, file: file)
         rejects = RejectBudget(limit: limits.diagnostics)
+        if case .transposed = form.layout { transposition = Transposition() }
+    }
+
+    private static func scanner(_ delimiter: Delimiter, _ limits: Limits) -> RecordScanner {
+        RecordScanner(delimiter: delimiter.byte, maximumLength: limits.rowBytes, maximumCells: limits.columns)
     }
 
     /// Reads the table's next bytes.
     package mutating func feed(_ bytes: Span<UInt8>, into sink: inout some RowSink) {
-        guard var opening else { return scan(bytes, into: &sink) }
-        let missing = min(3 - opening.count, bytes.count)
-        opening.append(bytes.extracting(first: missing))
-        self.opening = opening
-        guard opening.count == 3 else { return }
+        guard stage == .opening else { return unfold(bytes, into: &sink) }
+        let missing = min(max(min(TableOpening.length, limits.rowBytes) - firstBytes.count, 0), bytes.count)
+        firstBytes.append(bytes.extracting(first: missing))
+        guard missing < bytes.count else { return }
         endOpening(into: &sink)
-        scan(bytes.extracting(droppingFirst: missing), into: &sink)
+        unfold(bytes.extracting(droppingFirst: missing), into: &sink)
     }
 
     /// Ends the table; a reader is of no use afterwards.
     package mutating func finish(into sink: inout some RowSink) {
-        endOpening(into: &sink)
+        if stage == .opening { endOpening(into: &sink) }
+        if var folding {
+            let rest = folding.finish()
+            scan(rest.span, into: &sink)
+        }
         if scanner.isInsideQuotes {
             reject(
                 .openQuotes,
@@ -96,20 +117,35 @@ package struct TableReader {
             default: break
             }
         }
-        if stage == .beforeHeader {
+        deliverGathered(into: &sink)
+        if isEmpty {
             let position = Position(file: file)
             rejects.reject(into: &sink) {
                 Reject(.emptyTable, Diagnostic("the table is empty", at: position, expected: "a header and rows"))
             }
         }
+        tally.cellsFilled = decoder.cellsFilled
         rejects.finish(file: file, into: &sink)
     }
 
-    /// Drops a byte order mark, and reads what else the table begins with.
+    /// Finds separator and header in what the table begins with, and reads it.
     private mutating func endOpening(into sink: inout some RowSink) {
-        guard let bytes = opening else { return }
-        opening = nil
-        if bytes != [0xEF, 0xBB, 0xBF] { scan(bytes.span, into: &sink) }
+        stage = .beforeHeader
+        var bytes: [UInt8] = []
+        swap(&bytes, &firstBytes)
+        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let text = bytes.span.extracting(droppingFirst: mark)
+        opening = TableOpening(text, schema: schema, form: form, limits: limits)
+        scanner = Self.scanner(opening.delimiter, limits)
+        if opening.delimiter == .wideComma { folding = WideCommaFolding() }
+        unfold(text, into: &sink)
+    }
+
+    private mutating func unfold(_ bytes: Span<UInt8>, into sink: inout some RowSink) {
+        guard var folding else { return scan(bytes, into: &sink) }
+        let folded = folding.fold(bytes)
+        self.folding = folding
+        scan(folded.span, into: &sink)
     }
 
     private mutating func scan(_ chunk: Span<UInt8>, into sink: inout some RowSink) {
@@ -162,94 +198,60 @@ package struct TableReader {
 
     /// Takes one complete record, without its line feed.
     private mutating func take(_ record: Span<UInt8>, into sink: inout some RowSink) {
-        let line = scanner.recordLine
         if let malformed = scanner.malformedCell {
             reject(
                 .textAfterQuotes,
                 "text follows a closing quote",
-                line: line,
+                line: scanner.recordLine,
                 column: malformed + 1,
                 remedy: "double the quotes inside the cell",
                 into: &sink
             )
         } else if scanner.isBlank(record) {
-            // A blank line is no row.
+            // What holds nothing is no row, though Excel may export thousands of them.
+            if stage == .beforeHeader { rowsPassed += 1 }
         } else {
+            isEmpty = false
             switch stage {
-            case .beforeHeader: takeHeader(record, into: &sink)
-            case .refused: tally.rowsRejected += 1
-            case .rows where scanner.count != width:
-                let count = scanner.count
-                let width = width
-                reject(
-                    count > width ? .tooManyCells : .tooFewCells,
-                    "the row does not have as many cells as the header",
-                    line: line,
-                    found: "\(count) cells",
-                    expected: "\(width) cells",
-                    remedy: "add or remove commas, or quote cells that hold one",
-                    into: &sink
-                )
-            case .rows:
-                let unreadable = decoder.decode(record, cutBy: scanner)
-                if unreadable > 0 {
-                    tally.cellsRejected += unreadable
-                    decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
-                }
-                tally.rowsAccepted += 1
-                sink.accept(decoder.row)
+            case .rows where footers.begins(record, delimiter: scanner.delimiter): tally.footerRows += 1
+            case .rows: takeRow(record, into: &sink)
+            case .beforeHeader: takeOpening(record, into: &sink)
+            case .refused, .opening: tally.rowsRejected += 1
             }
         }
         scanner.beginRecord()
     }
 
-    private mutating func takeHeader(_ record: Span<UInt8>, into sink: inout some RowSink) {
-        let header = TableHeader(
-            names: (0..<scanner.count).map { index in
-                String(validating: scanner.bytes(ofCell: index, in: record), as: UTF8.self)
-            },
-            schema: schema,
-            file: file,
-            line: scanner.recordLine
-        )
-        for complaint in header.complaints { rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint } }
-        decoder = RowDecoder(header: header, schema: schema, file: file)
-        width = header.width
-        stage = header.isUsable ? .rows : .refused
+    @inline(__always)
+    private mutating func takeRow(_ record: Span<UInt8>, into sink: inout some RowSink) {
+        if scanner.count != width, isRagged(record, into: &sink) { return }
+        if long != nil || transposition != nil { return gather(record, into: &sink) }
+        let unreadable = decoder.decode(record, cutBy: scanner)
+        if unreadable > 0 {
+            tally.cellsRejected += unreadable
+            decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
+        }
+        tally.rowsAccepted += 1
+        sink.accept(decoder.row)
     }
 
-    private mutating func rejectTooWide(into sink: inout some RowSink) {
-        let limit = limits.columns
+    /// Whether it is uncertain which cell of a row is which; Excel leaves blank cells at the end of rows out.
+    private mutating func isRagged(_ record: Span<UInt8>, into sink: inout some RowSink) -> Bool {
+        let count = scanner.count
+        let width = width
+        if transposition != nil { return false }
+        if count < width ? count > lastRequired : (width..<count).allSatisfy({ scanner.isBlankCell($0, in: record) }) {
+            return false
+        }
         reject(
-            .rowTooWide,
-            "the row has more than \(limit) cells, so the rest of its line is skipped",
+            count > width ? .tooManyCells : .tooFewCells,
+            "the row does not have as many cells as the header",
             line: scanner.recordLine,
+            found: "\(count) cells",
+            expected: "\(width) cells",
+            remedy: "add or remove separators, or quote cells that hold one",
             into: &sink
         )
-    }
-
-    /// Complains about a row that is not delivered; without a usable header row, none is.
-    private mutating func reject(
-        _ reason: Reject.Reason,
-        _ problem: @autoclosure () -> String,
-        line: Int,
-        column: Int? = nil,
-        found: @autoclosure () -> String? = nil,
-        expected: @autoclosure () -> String? = nil,
-        remedy: String? = nil,
-        into sink: inout some RowSink
-    ) {
-        let position = Position(file: file, line: line, column: column)
-        if stage == .beforeHeader {
-            stage = .refused
-        } else {
-            tally.rowsRejected += 1
-        }
-        rejects.reject(into: &sink) {
-            Reject(
-                reason,
-                Diagnostic(problem(), at: position, found: found(), expected: expected(), remedy: remedy)
-            )
-        }
+        return true
     }
 }

@@ -2,6 +2,7 @@
 
     day DATE          1 or 0: whether the day is worked
     after DATE N      the day on which a term of N working days ends; N < 0 reckons backwards
+    shift DATE KIND N the working day N after DATE, which goes to the next or previous working day first
     between DATE DATE how many working days lie after the first day up to and including the second
 """
 
@@ -32,6 +33,13 @@ def between(first, last):
     return count
 
 
+def shift(date, kind, count):
+    step = DAY if kind == "next" else -DAY
+    while not is_workday(date):
+        date += step
+    return after(date, count)
+
+
 for line in sys.stdin:
     question, date, *rest = line.split()
     date = datetime.date.fromisoformat(date)
@@ -39,5 +47,7 @@ for line in sys.stdin:
         print(int(is_workday(date)))
     elif question == "after":
         print(after(date, int(rest[0])))
+    elif question == "shift":
+        print(shift(date, rest[0], int(rest[1])))
     else:
         print(between(date, datetime.date.fromisoformat(rest[0])))

@@ -1,0 +1,184 @@
+// Finds out from a table's first bytes how its cells are separated and where its header stands.
+
+/// What a table begins with.
+///
+/// Offices write titles above their headers and save with whatever separator their system has. Both are found by trying:
+/// the row in which the most cells are known headers is the header, the separator that yields it is the table's.
+struct TableOpening {
+    /// How many bytes are looked at.
+    static let length = 1 << 16
+    /// In how many rows the header is looked for.
+    private static let depth = 40
+
+    /// The table's separator.
+    private(set) var delimiter = Delimiter.comma
+    /// How many rows stand above the header, blank ones counted.
+    private(set) var rowsAbove = 0
+    /// Whether a second row completes the header: merged headings with sub-headings, or a row of units.
+    private(set) var hasSecondRow = false
+    /// The header's names; `nil` stands for one that is not UTF-8.
+    private(set) var names: [String?] = []
+    /// The columns without anything in the rows that were looked at below the header.
+    private(set) var emptyColumns: Set<Int> = []
+    /// Whether any cell is a known header.
+    private(set) var isRecognised = false
+
+    private typealias Names = [String?]
+
+    /// What is taken for granted of a table of which nothing is known.
+    init() {}
+
+    init(_ bytes: Span<UInt8>, schema: TableSchema, form: TableForm, limits: TableReader.Limits) {
+        var best = 0
+        if case .transposed = form.layout {
+            for delimiter in Delimiter.allCases {
+                let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
+                let score = Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0
+                if score > best { (best, self.delimiter) = (score, delimiter) }
+            }
+            return
+        }
+        for delimiter in Delimiter.allCases {
+            let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
+            // Without any known header the first row that holds something stands for it.
+            let first = rows.firstIndex { !$0.isEmpty } ?? 0
+            if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter) }
+            for (index, names) in rows.enumerated() {
+                let score = Self.score(names, schema: schema, form: form)
+                if score > best {
+                    best = score
+                    take(rows, above: index, delimiter)
+                }
+                guard index + 1 < rows.count, let merged = Self.merged(names, rows[index + 1]) else { continue }
+                let mergedScore = Self.score(merged, schema: schema, form: form)
+                // Of two rows each has to say something that the other one does not.
+                if mergedScore > max(best, score, Self.score(rows[index + 1], schema: schema, form: form)) {
+                    best = mergedScore
+                    take(rows, above: index, delimiter, second: merged)
+                }
+            }
+        }
+        isRecognised = best > 0
+        if !hasSecondRow { addUnits(bytes, schema: schema, limits: limits) }
+    }
+
+    private mutating func take(_ rows: [Names], above: Int, _ delimiter: Delimiter, second: Names? = nil) {
+        self.delimiter = delimiter
+        rowsAbove = above
+        hasSecondRow = second != nil
+        names = second ?? rows[above]
+        let below = rows.dropFirst(above + (hasSecondRow ? 2 : 1))
+        emptyColumns = Set(
+            names.indices.filter { column in below.allSatisfy { column >= $0.count || $0[column]?.isEmpty == true } }
+        )
+    }
+
+    /// Takes a row of units below the header in: 氨氮 above mg/L is 氨氮(mg/L).
+    private mutating func addUnits(_ bytes: Span<UInt8>, schema: TableSchema, limits: TableReader.Limits) {
+        let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
+        guard isRecognised, rowsAbove + 1 < rows.count else { return }
+        let units = rows[rowsAbove + 1]
+        var withUnits = names
+        var isSure = false
+        for (index, unit) in units.enumerated() {
+            guard let unit, index < names.count, let name = names[index] else { return }
+            guard !unit.isEmpty, unit != "-", unit != "/", unit != "单位" else { continue }
+            let header = HeaderName(name)
+            guard let match = schema.match(header), match.unit == nil else { return }
+            let column = schema.columns[match.index]
+            guard column.type.hasUnit, !unit.utf8.contains(where: { $0 &- .zero < 10 }) else { return }
+            guard unit != "无量纲" else { continue }
+            if let declared = column.unit, HeaderName.isSameUnit(unit, declared) { isSure = true }
+            withUnits[index] = "\(name)(\(unit))"
+        }
+        guard isSure else { return }
+        names = withUnits
+        hasSecondRow = true
+    }
+
+    /// The first rows' cells; a row that is too long or too wide is empty.
+    private static func rows(
+        _ bytes: Span<UInt8>,
+        cutAt delimiter: Delimiter,
+        limits: TableReader.Limits
+    ) -> [Names] {
+        guard delimiter == .wideComma else { return rows(bytes, cutAt: delimiter.byte, limits: limits) }
+        var folding = WideCommaFolding()
+        let folded = folding.fold(bytes) + folding.finish()
+        return rows(folded.span, cutAt: delimiter.byte, limits: limits)
+    }
+
+    private static func rows(_ bytes: Span<UInt8>, cutAt separator: UInt8, limits: TableReader.Limits) -> [Names] {
+        var scanner = RecordScanner(
+            delimiter: separator,
+            maximumLength: limits.rowBytes,
+            maximumCells: limits.columns
+        )
+        var rows: [Names] = []
+        var index = 0
+        var start = 0
+        while rows.count < depth {
+            switch scanner.scan(bytes, from: &index, base: -start) {
+            case .record:
+                rows.append(names(of: bytes.extracting(start..<(index - 1)), cutBy: scanner))
+                scanner.beginRecord()
+                start = index
+            case .tooLong, .tooWide: rows.append([])
+            case .skipped:
+                scanner.beginRecord()
+                start = index
+            case .chunkEnd:
+                // A row that goes on behind the bytes looked at may end inside quotes.
+                if !scanner.isInsideQuotes, case .record = scanner.finish(length: bytes.count - start) {
+                    rows.append(names(of: bytes.extracting(start..<bytes.count), cutBy: scanner))
+                }
+                return rows
+            }
+        }
+        return rows
+    }
+
+    private static func names(of record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) -> Names {
+        guard !scanner.isBlank(record) else { return [] }
+        return (0..<scanner.count).map { index in
+            String(validating: scanner.bytes(ofCell: index, in: record), as: UTF8.self)
+        }
+    }
+
+    /// How many known headers a row has.
+    private static func score(_ names: Names, schema: TableSchema, form: TableForm) -> Int {
+        var found: Set<Int> = []
+        var others = 0
+        for name in names.compactMap(\.self) where !name.isEmpty && name.utf8.count <= 200 {
+            if form.isOwnHeader(name) {
+                others += 1
+            } else if let index = schema.match(HeaderName(name))?.index {
+                found.insert(index)
+            }
+        }
+        return found.count + others
+    }
+
+    /// Two rows as one: what stands below goes before what stands above; `nil` when the second row adds nothing.
+    private static func merged(_ upper: Names, _ lower: Names) -> Names? {
+        guard !upper.isEmpty, !lower.isEmpty else { return nil }
+        return (0..<max(upper.count, lower.count)).map { index in
+            let below = index < lower.count ? lower[index] : ""
+            return below == "" ? (index < upper.count ? upper[index] : "") : below
+        }
+    }
+}
+
+extension TableForm {
+    /// Whether a header is one that the layout itself needs: the columns for the item and for the value.
+    func isOwnHeader(_ name: String) -> Bool {
+        guard case .long(let item, let value) = layout else { return false }
+        let key = HeaderName(name).key
+        return key == HeaderName(item).key || key == HeaderName(value).key
+    }
+}
+
+extension ColumnType {
+    /// Whether a unit can belong to the column's values.
+    fileprivate var hasUnit: Bool { [.decimal, .measurement, .integer].contains(self) }
+}

@@ -1,0 +1,75 @@
+// How a table reader passes the rows above the header and takes the header itself.
+
+import Diagnostics
+
+extension TableReader {
+    /// Takes a record that stands above the header or belongs to it.
+    mutating func takeOpening(_ record: Span<UInt8>, into sink: inout some RowSink) {
+        defer { rowsPassed += 1 }
+        if transposition != nil {
+            stage = .rows
+            gather(record, into: &sink)
+        } else if rowsPassed < opening.rowsAbove {
+            tally.titleRows += 1
+        } else {
+            // A header's second row was read together with its first one.
+            if rowsPassed == opening.rowsAbove { takeHeader(into: &sink) }
+            let isLast = rowsPassed == opening.rowsAbove + (opening.hasSecondRow ? 1 : 0)
+            if isLast, stage != .refused { stage = .rows }
+        }
+    }
+
+    mutating func takeHeader(into sink: inout some RowSink) {
+        guard opening.isRecognised || opening.names.contains(nil) else { return refuse(into: &sink) }
+        let file = file
+        let line = scanner.recordLine
+        var names = opening.names
+        let own = LongTable.ownColumns(of: names, form: form, schema: schema)
+        for index in own { names[index] = "" }
+        let header = TableHeader(names: names, passed: own.union(opening.emptyColumns), schema: schema) { index in
+            Position(file: file, line: line, column: index + 1)
+        }
+        use(header, into: &sink)
+        guard case .long(let item, let value) = form.layout, stage != .refused else { return }
+        long = LongTable(
+            names: opening.names,
+            header: header,
+            item: item,
+            value: value,
+            schema: schema,
+            file: file
+        )
+        if long == nil { refuse(into: &sink) }
+    }
+
+    mutating func use(_ header: TableHeader, into sink: inout some RowSink) {
+        for complaint in header.complaints {
+            rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint }
+        }
+        decoder = RowDecoder(header: header, schema: schema, file: file)
+        width = header.width
+        lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1
+        if !header.isUsable { stage = .refused }
+    }
+
+    /// Gives up a table in which no header can be found.
+    mutating func refuse(into sink: inout some RowSink) {
+        stage = .refused
+        var wanted = schema.columns.filter(\.isRequired).map { "\"\($0.titleZh.isEmpty ? $0.name : $0.titleZh)\"" }
+        if case .long(let item, let value) = form.layout { wanted += ["\"\(item)\"", "\"\(value)\""] }
+        let found = opening.names.compactMap(\.self).filter { !$0.isEmpty }.prefix(8).joined(separator: ", ")
+        let position = Position(file: file, line: transposition == nil ? scanner.recordLine : nil)
+        rejects.reject(into: &sink) {
+            Reject(
+                .headerNotFound,
+                Diagnostic(
+                    "no row has the table's headers, so nothing of it is read",
+                    at: position,
+                    found: found.isEmpty ? nil : found,
+                    expected: wanted.isEmpty ? nil : "a row with " + wanted.joined(separator: ", "),
+                    remedy: "name the columns in one row above the data"
+                )
+            )
+        }
+    }
+}
