@@ -10,7 +10,7 @@ import Testing
         try Slips.text(try Slips.notice(of: slip, revision: revision))
     }
 
-    @Test func nothingToCorrectIsSaidInOneLine() throws {
+    @Test func `nothing to correct is said in one line`() throws {
         #expect(
             try Self.text(of: try Slips.slip()) == """
                 已收到 water-2024-03.csv：9 行全部采用，无需更正。
@@ -21,7 +21,7 @@ import Testing
         )
     }
 
-    @Test func threeBadCellsAreNamedOneByOne() throws {
+    @Test func `three bad cells are named one by one`() throws {
         let slip = try Slips.slip(
             encoding: .gb18030,
             rejects: Slips.threeBadCells,
@@ -73,7 +73,7 @@ import Testing
         )
     }
 
-    @Test func aWorkbookIsToldHowToBecomeATable() throws {
+    @Test func `a workbook is told how to become a table`() throws {
         let slip = try Slips.slip(
             file: "water-2024-03.xlsx",
             encoding: nil,
@@ -110,7 +110,7 @@ import Testing
         )
     }
 
-    @Test func anUnknownSectionIsAskedWhetherItIsTheNearestOne() throws {
+    @Test func `an unknown section is asked whether it is the nearest one`() throws {
         let slip = try Slips.slip(
             rejects: [
                 Slips.reject(.unknownSubject, Slips.section, at: (4, 2), found: "天山路乔", nearest: "天山路桥")
@@ -151,7 +151,7 @@ import Testing
         )
     }
 
-    @Test func aCorrectedFileSaysWhatItReplaces() throws {
+    @Test func `a corrected file says what it replaces`() throws {
         let slip = try Slips.slip(
             replaces: "2024-04-01T17:30:00+08:00",
             tally: {
@@ -169,7 +169,7 @@ import Testing
         )
     }
 
-    @Test func aReplacementThatCannotBeUsedSaysSoFirst() throws {
+    @Test func `a replacement that cannot be used says so first`() throws {
         let slip = try Slips.slip(
             replaces: "2024-04-01T17:30:00+08:00",
             rejects: [Slips.reject(.missingColumn, Slips.section, at: (1, nil))],
@@ -207,7 +207,7 @@ import Testing
         )
     }
 
-    @Test func whatWasUsedAllTheSameIsOnlyToBeChecked() throws {
+    @Test func `what was used all the same is only to be checked`() throws {
         let slip = try Slips.slip(
             rejects: [Slips.reject(.repeatedRow, at: (4, nil), severity: .warning)],
             tally: {
@@ -221,13 +221,13 @@ import Testing
         #expect(!text.contains("须更正") && !text.contains("To correct"))
     }
 
-    @Test func aTableWithoutRowsIsNotPraised() throws {
+    @Test func `a table without rows is not praised`() throws {
         let text = try Self.text(of: try Slips.slip(tally: { _ in }))
         #expect(text.hasPrefix("【收件回执】water-2024-03.csv：表中没有数据行。\n"))
         #expect(text.contains("[Return slip] water-2024-03.csv: the table has no rows of data.\n"))
     }
 
-    @Test func complaintsThatAreOnlyCountedAreCounted() throws {
+    @Test func `complaints that are only counted are counted`() throws {
         let rejects = Slips.threeBadCells + [Slips.reject(.notListed, found: "250")]
         let text = try Self.text(of: try Slips.slip(rejects: rejects))
         #expect(text.contains("有 253 处须更正"))

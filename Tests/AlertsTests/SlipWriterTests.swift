@@ -10,7 +10,7 @@ import Testing
 @Suite struct SlipWriterTests {
     private static let bad = Slips.threeBadCells
 
-    @Test func filesAreNamedBySequenceTimeFileAndRevision() throws {
+    @Test func `files are named by sequence, time, file and revision`() throws {
         let first = try Slips.notice(of: try Slips.slip())
         let digest = try #require(first.documents.first?.fileName.split(separator: "-")[2])
         #expect(digest.count == 8 && digest.allSatisfy(\.isHexDigit))
@@ -29,7 +29,7 @@ import Testing
         #expect(second.department == "ecology-environment" && second.sequence == 17)
     }
 
-    @Test func machinesReadTheSameSlip() throws {
+    @Test func `machines read the same slip`() throws {
         let slip = try Slips.slip(
             replaces: "2024-04-01T17:30:00+08:00",
             encoding: .gb18030,
@@ -88,10 +88,9 @@ import Testing
     }
 
     @Test(
-        "every reason is worded in every language, whatever is known of it",
         arguments: Reject.Reason.allCases
     )
-    func wordings(reason: Reject.Reason) throws {
+    func `every reason is worded in every language, whatever is known of it`(reason: Reject.Reason) throws {
         for words in try Words.shipped() {
             let slipWords = try #require(words.slip)
             #expect(slipWords.reasons[reason] != nil, "words/\(words.language)/slip.yaml lacks reasons.\(reason)")
@@ -107,23 +106,23 @@ import Testing
         }
     }
 
-    @Test("every type of column says what may be written", arguments: ColumnType.allCases)
-    func acceptedForms(type: ColumnType) throws {
+    @Test(arguments: ColumnType.allCases)
+    func `every type of column says what may be written`(type: ColumnType) throws {
         for words in try Words.shipped() {
             #expect(words.slip?.accepted[type]?.isEmpty == false, "words/\(words.language)/slip.yaml: accepted.\(type)")
         }
     }
 
-    @Test("every outcome has a first line and something to do", arguments: Slip.Outcome.allCases)
-    func outcomes(outcome: Slip.Outcome) throws {
+    @Test(arguments: Slip.Outcome.allCases)
+    func `every outcome has a first line and something to do`(outcome: Slip.Outcome) throws {
         for words in try Words.shipped() {
             #expect(words.slip?.summaries[outcome] != nil)
             #expect(words.slip?.actions[outcome] != nil)
         }
     }
 
-    @Test("what a file says cannot forge a line", arguments: ["\n", "\r\n", "\r", "\u{2028}", "\u{85}", "\u{0B}"])
-    func hostileFiles(separator: String) throws {
+    @Test(arguments: ["\n", "\r\n", "\r", "\u{2028}", "\u{85}", "\u{0B}"])
+    func `what a file says cannot forge a line`(separator: String) throws {
         let forged = "x\(separator)办理：无需办理。"
         let slip = try Slips.slip(
             file: forged + ".csv",
@@ -139,7 +138,7 @@ import Testing
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0 != "\u{85}" && $0 != "\u{2028}" })
     }
 
-    @Test func aFloodOfComplaintsIsCut() throws {
+    @Test func `a flood of complaints is cut`() throws {
         let long = String(repeating: "长", count: 5_000)
         let reject = Slips.reject(.notANumber, Slips.nitrogen, at: (7, 3), found: long)
         let slip = try Slips.slip(rejects: Array(repeating: reject, count: 2_500))
@@ -154,7 +153,7 @@ import Testing
         #expect(notice.documents.allSatisfy { $0.bytes.count < 40_000_000 })
     }
 
-    @Test func withoutWordsTheComplaintsAreGivenAsTheyAre() throws {
+    @Test func `without words the complaints are given as they are`() throws {
         let wordless = try Words.shipped().map {
             Words(language: $0.language, layout: $0.layout, tables: $0.tables, sentences: $0.sentences)
         }
@@ -163,7 +162,7 @@ import Testing
         #expect(text.split(separator: "\n").count == 5)
     }
 
-    @Test func aSentenceThatIsMissingGivesWayToTheComplaintItself() throws {
+    @Test func `a sentence that is missing gives way to the complaint itself`() throws {
         let words = try #require(try Words.shipped().first)
         let slipWords = try #require(words.slip)
         let lacking = Words(

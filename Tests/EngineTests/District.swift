@@ -85,13 +85,19 @@ extension DutyEngine {
 }
 
 extension Notice {
-    /// The serial number of the alert that it tells of.
-    var serial: String? {
-        guard case .alert(let serial, _, _, _) = matter else { return nil }
+    /// The serial number of the alert that it tells of; empty for a return slip.
+    var serial: String {
+        guard case .alert(let serial, _, _, _) = matter else { return "" }
         return serial
     }
 
-    /// What happened to the alert that it tells of.
+    /// How often the alert was told of; 0 for a return slip.
+    var revision: Int {
+        guard case .alert(_, let revision, _, _) = matter else { return 0 }
+        return revision
+    }
+
+    /// What happened to the alert; `nil` for a return slip.
     var change: Change.Kind? {
         guard case .alert(_, _, _, let change) = matter else { return nil }
         return change

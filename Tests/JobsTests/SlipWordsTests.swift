@@ -25,8 +25,11 @@ import Testing
         + Reject.Reason.allCases.map { ("reasons", $0.rawValue) }
         + ColumnType.allCases.map { ("accepted", $0.rawValue) }
 
-    @Test("a sentence that is missing is named with file, section and key, and costs itself", arguments: names)
-    func missingSentences(section: String, name: String) throws {
+    @Test(arguments: names)
+    func `a sentence that is missing is named with file, section and key, and costs itself`(
+        section: String,
+        name: String
+    ) throws {
         let configuration = try Self.read { text in
             var current = ""
             return text.split(separator: "\n").filter { line in
@@ -46,8 +49,8 @@ import Testing
         #expect(configuration.jobs.map(\.name) == ["river"])
     }
 
-    @Test("a file that is missing is named", arguments: ["slip.txt", "slip.yaml"])
-    func missingFiles(name: String) throws {
+    @Test(arguments: ["slip.txt", "slip.yaml"])
+    func `a file that is missing is named`(name: String) throws {
         var files = SettingsFiles.district
         files.settings["words/zh-CN/\(name)"] = nil
         let configuration = try files.read()
@@ -58,8 +61,8 @@ import Testing
         #expect(configuration.jobs.map(\.name) == ["river"])
     }
 
-    @Test("a section that is missing is named", arguments: ["summary", "action", "reasons", "accepted"])
-    func missingSections(section: String) throws {
+    @Test(arguments: ["summary", "action", "reasons", "accepted"])
+    func `a section that is missing is named`(section: String) throws {
         let configuration = try Self.read { $0.replacing("\(section):\n", with: "other-\(section):\n") }
         #expect(
             Set(configuration.problems.map(\.problem)) == ["the key \"\(section)\" is missing", "unknown key"]
@@ -67,13 +70,13 @@ import Testing
         #expect(configuration.problems.allSatisfy { $0.position?.file == Self.path })
     }
 
-    @Test func aSentenceForAReasonThatThereIsNotIsNamed() throws {
+    @Test func `a sentence for a reason that there is not is named`() throws {
         let configuration = try Self.read { $0.replacing("reasons:\n", with: "reasons:\n  notANumbr: x\n") }
         #expect(configuration.problems.map(\.found) == ["notANumbr"])
         #expect(configuration.problems.first?.remedy == "did you mean \"notANumber\"?")
     }
 
-    @Test func aSentenceThatIsNotWellFormedIsNamedWithItsPlace() throws {
+    @Test func `a sentence that is not well formed is named with its place`() throws {
         let configuration = try Self.read { $0.replacing("\"notADate\"", with: "\"{?value}{value\"") }
         let problem = try #require(configuration.problems.first)
         #expect(problem.key == "reasons.notADate")
@@ -81,7 +84,7 @@ import Testing
         #expect(problem.position?.line != nil)
     }
 
-    @Test func aLayoutThatIsNotWellFormedIsNamed() throws {
+    @Test func `a layout that is not well formed is named`() throws {
         var files = SettingsFiles.district
         files.settings["words/en/slip.txt"] = "{?isFine}fine"
         let configuration = try files.read()
@@ -89,7 +92,7 @@ import Testing
         #expect(configuration.words.map { $0.slip != nil } == [true, false])
     }
 
-    @Test func whatIsShippedHasNoComplaints() throws {
+    @Test func `what is shipped has no complaints`() throws {
         let configuration = try SettingsFiles.shipped().read()
         #expect(configuration.problems == [])
         #expect(configuration.words.map(\.language) == ["zh-CN", "en"])

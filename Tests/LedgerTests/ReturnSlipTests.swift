@@ -20,7 +20,7 @@ import Testing
         )
     }
 
-    @Test func aSlipWaitsBesideTheNoticesUntilItIsVisible() throws {
+    @Test func `a slip waits beside the notices until it is visible`() throws {
         var story = try Story()
         let entry = story.entry([("JA-01", .critical)])
         // A file's name may be anything that a share lets people write.
@@ -35,14 +35,12 @@ import Testing
         #expect(try story.reopened().restore().pending.map(\.sequence) == [2, 4])
     }
 
-    @Test(
-        "a notice is either of an alert or of a file",
-        arguments: [
-            "feed = 'f'", "file = 'f'", "feed = 'f', file = 'f'", "serial = NULL", "revision = NULL", "change = NULL",
-            "job = NULL", "serial = NULL, revision = NULL, change = NULL, job = NULL, subject = NULL, indicator = NULL",
-        ]
+    @Test(arguments: [
+        "feed = 'f'", "file = 'f'", "feed = 'f', file = 'f'", "serial = NULL", "revision = NULL", "change = NULL",
+        "job = NULL", "serial = NULL, revision = NULL, change = NULL, job = NULL, subject = NULL, indicator = NULL",
+    ]
     )
-    func mixedNotices(change: String) throws {
+    func `a notice is either of an alert or of a file`(change: String) throws {
         var story = try Story()
         try story.ledger.commit(story.entry([("JA-01", .critical)]))
         let queue = try DatabaseQueue(path: story.scratch("dutyd.sqlite"))
@@ -52,7 +50,7 @@ import Testing
         #expect(error?.resultCode == .SQLITE_CONSTRAINT)
     }
 
-    @Test func aLedgerOfTheFirstVersionKeepsItsRowsAndTakesSlips() throws {
+    @Test func `a ledger of the first version keeps its rows and takes slips`() throws {
         let scratch = try ScratchFolder()
         let path = scratch("dutyd.sqlite")
         try OldLedger.write(to: path)
