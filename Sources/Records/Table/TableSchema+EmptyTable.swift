@@ -29,7 +29,8 @@ extension TableSchema {
     /// A text as a cell: in quotes where commas, quotes or line breaks would be taken for the table's own.
     private static func cell(_ text: String) -> String {
         let isPlain = !text.unicodeScalars.contains { [",", "\"", "\r", "\n", "\t", ";", "，"].contains($0) }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+        guard !isPlain else { return text }
+        return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 }
 
