@@ -144,7 +144,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SystemdTests",
-            dependencies: ["Diagnostics", "Linux", "Systemd", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "Alerts", "Almanac", "Diagnostics", "Engine", "Linux", "Systemd",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "VarlinkTests", dependencies: ["JSON", "Linux", "Varlink"], exclude: ["Oracles"]),
         .testTarget(

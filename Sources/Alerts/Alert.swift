@@ -20,15 +20,7 @@ package struct AlertKey: Sendable, Hashable, Comparable {
     }
 
     /// Eight hexadecimal digits that stay the same for this key for ever; they name files, they prove nothing.
-    package var digest: String {
-        // FNV-1a, 32 bits, over the three parts with a separator that no part can contain.
-        var hash: UInt32 = 2_166_136_261
-        for byte in [job, subject, indicator].joined(separator: "\u{0}").utf8 {
-            hash = (hash ^ UInt32(byte)) &* 16_777_619
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-    }
+    package var digest: String { Notice.digest(of: [job, subject, indicator]) }
 }
 
 /// The departments that are told.

@@ -1,4 +1,4 @@
-// One change told to one department, as one document in each format that the department chose.
+// One matter told to one department, as one document in each format that the department chose.
 
 import Almanac
 
@@ -15,6 +15,14 @@ package enum NoticeFormat: String, Sendable, CaseIterable {
 
 /// A notice ready to be delivered.
 package struct Notice: Sendable, Hashable {
+    /// What the notice tells.
+    package enum Matter: Sendable, Hashable {
+        /// A step in an alert's life.
+        case alert(serial: String, revision: Int, key: AlertKey, change: Change.Kind)
+        /// What became of a file that the department handed in: a return slip.
+        case slip(feed: String, file: String)
+    }
+
     /// One file of the notice.
     package struct Document: Sendable, Hashable {
         package let fileName: String
@@ -29,40 +37,51 @@ package struct Notice: Sendable, Hashable {
     /// Orders all notices; never given twice.
     package let sequence: Int64
     package let department: String
-    package let serial: String
-    package let revision: Int
-    package let key: AlertKey
-    package let change: Change.Kind
+    package let matter: Matter
     package let documents: [Document]
 
-    package init(
-        sequence: Int64,
-        department: String,
-        serial: String,
-        revision: Int,
-        key: AlertKey,
-        change: Change.Kind,
-        documents: [Document]
-    ) {
+    package init(sequence: Int64, department: String, matter: Matter, documents: [Document]) {
         self.sequence = sequence
         self.department = department
-        self.serial = serial
-        self.revision = revision
-        self.key = key
-        self.change = change
+        self.matter = matter
         self.documents = documents
     }
 
+    /// Eight hexadecimal digits that stay the same for these parts for ever; they name files, they prove nothing.
+    static func digest(of parts: [String]) -> String {
+        // FNV-1a, 32 bits, with a separator that no part can contain.
+        var hash: UInt32 = 2_166_136_261
+        for byte in parts.joined(separator: "\u{0}").utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// The text of a notice: all languages, one below the other; byte order mark and CRLF, so that old Windows editors
+    /// show it right.
+    static func text(of parts: [String]) -> String {
+        let lines = parts.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        return "\u{FEFF}" + lines.joined(separator: "\r\n") + (lines.last == "" ? "" : "\r\n")
+    }
+
     /// The files' common name: sorts by sequence, is the same each time, and is safe on every file system and share.
-    static func baseName(sequence: Int64, sent: CivilDateTime, change: Change) -> String {
+    ///
+    /// - Parameters:
+    ///   - digest: Tells what the notice is about.
+    ///   - revision: How often that was told, from 1.
+    ///   - kind: One word for what the notice is.
+    static func baseName(
+        sequence: Int64,
+        sent: CivilDateTime,
+        digest: String,
+        revision: Int,
+        kind: String
+    ) -> String {
         func padded(_ number: Int64, _ digits: Int) -> String {
             let text = String(number)
             return String(repeating: "0", count: max(0, digits - text.count)) + text
         }
         let date = String(sent.date.description.filter { $0 != "-" })
         let time = [sent.hour, sent.minute, sent.second].map { padded(Int64($0), 2) }.joined()
-        let kind = change.kind == .raised ? "alert" : "update"
-        return "\(padded(sequence, 12))-\(date)T\(time)-\(change.alert.key.digest)"
-            + "-r\(padded(Int64(change.alert.revision), 3))-\(kind)"
+        return "\(padded(sequence, 12))-\(date)T\(time)-\(digest)-r\(padded(Int64(revision), 3))-\(kind)"
     }
 }

@@ -71,7 +71,9 @@ package struct NoticeWriter: Sendable {
         let base = Notice.baseName(
             sequence: sequence,
             sent: circumstances.zone.civil(at: circumstances.sent),
-            change: change
+            digest: change.alert.key.digest,
+            revision: change.alert.revision,
+            kind: change.kind == .raised ? "alert" : "update"
         )
         let documents = addressee.formats.map { format in
             let text =
@@ -84,15 +86,16 @@ package struct NoticeWriter: Sendable {
         return Notice(
             sequence: sequence,
             department: addressee.department,
-            serial: change.alert.serial,
-            revision: change.alert.revision,
-            key: change.alert.key,
-            change: change.kind,
+            matter: .alert(
+                serial: change.alert.serial,
+                revision: change.alert.revision,
+                key: change.alert.key,
+                change: change.kind
+            ),
             documents: documents
         )
     }
 
-    /// All languages, one below the other; byte-order mark and CRLF, so that old Windows editors show it right.
     private func text(_ change: Change, _ sequence: Int64, _ circumstances: Circumstances) -> String {
         let parts = words.map { words in
             var facts = facts(of: change, sequence, circumstances, in: words)
@@ -101,8 +104,7 @@ package struct NoticeWriter: Sendable {
             }
             return words.layout.text(with: facts, tables: words.tables)
         }
-        let lines = parts.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-        return "\u{FEFF}" + lines.joined(separator: "\r\n") + (lines.last == "" ? "" : "\r\n")
+        return Notice.text(of: parts)
     }
 
     private func json(

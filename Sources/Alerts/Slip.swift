@@ -1,6 +1,7 @@
 // What became of a file that a department handed in.
 
 package import Almanac
+import Diagnostics
 package import Records
 
 /// The matter of a return slip.
@@ -21,6 +22,27 @@ package struct Slip: Sendable, Hashable {
     package let rejects: [Reject]
     /// Whether the table as a whole could be used.
     package let isUsable: Bool
+
+    /// What the department has to do about it, in one word.
+    package enum Outcome: String, Sendable, CaseIterable {
+        /// Nothing.
+        case fine
+        /// Everything was used, but somebody should look.
+        case noted
+        /// Something was not used.
+        case partly
+        /// There are no rows.
+        case empty
+        /// Nothing was used.
+        case unusable
+    }
+
+    package var outcome: Outcome {
+        if !isUsable { return .unusable }
+        if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
+        if tally.rowsAccepted == 0 { return .empty }
+        return rejects.isEmpty && tally.rowsRejected == 0 && tally.cellsRejected == 0 ? .fine : .noted
+    }
 
     package init(
         feed: String,

@@ -33,17 +33,21 @@ package struct Words: Sendable, Hashable {
     package let tables: [String: [String: String]]
     /// Sentences by kind of check and indicator.
     package let sentences: [String: [String: Sentences]]
+    /// The words of return slips; `nil` when their files cannot be used.
+    package let slip: SlipWords?
 
     package init(
         language: String,
         layout: Template,
         tables: [String: [String: String]],
-        sentences: [String: [String: Sentences]]
+        sentences: [String: [String: Sentences]],
+        slip: SlipWords? = nil
     ) {
         self.language = language
         self.layout = layout
         self.tables = tables
         self.sentences = sentences
+        self.slip = slip
     }
 
     /// The sentence for a field; the most particular one wins: by change, then by state, then `any`.

@@ -10,14 +10,21 @@ enum NoticeTable {
     static func insert(_ notice: Notice, into database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO notice (sequence, department, serial, revision, change, job, subject, indicator)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO notice (sequence, department, serial, revision, change, job, subject, indicator, feed, file)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        try statement.execute(arguments: [
-            notice.sequence, notice.department, notice.serial, notice.revision, notice.change.rawValue,
-            notice.key.job, notice.key.subject, notice.key.indicator,
-        ])
+        let head: StatementArguments = [notice.sequence, notice.department]
+        switch notice.matter {
+        case .alert(let serial, let revision, let key, let change):
+            try statement.execute(
+                arguments: head + [
+                    serial, revision, change.rawValue, key.job, key.subject, key.indicator, nil, nil,
+                ]
+            )
+        case .slip(let feed, let file):
+            try statement.execute(arguments: head + [nil, nil, nil, nil, nil, nil, feed, file])
+        }
         let documents = try database.cachedStatement(
             sql: "INSERT INTO document (notice, file_name, bytes) VALUES (?, ?, ?)"
         )
@@ -45,17 +52,24 @@ enum NoticeTable {
             return Notice(
                 sequence: sequence,
                 department: try row.text("department"),
-                serial: try row.text("serial"),
-                revision: Int(try row.integer("revision")),
-                key: AlertKey(
-                    job: try row.text("job"),
-                    subject: try row.text("subject"),
-                    indicator: try row.text("indicator")
-                ),
-                change: try row.parsed("change", Change.Kind.init(rawValue:)),
+                matter: try matter(row),
                 documents: try documents(of: sequence, in: database)
             )
         }
+    }
+
+    private static func matter(_ row: Row) throws -> Notice.Matter {
+        if let feed = try row.optionalText("feed") { return .slip(feed: feed, file: try row.text("file")) }
+        return .alert(
+            serial: try row.text("serial"),
+            revision: Int(try row.integer("revision")),
+            key: AlertKey(
+                job: try row.text("job"),
+                subject: try row.text("subject"),
+                indicator: try row.text("indicator")
+            ),
+            change: try row.parsed("change", Change.Kind.init(rawValue:))
+        )
     }
 
     private static func documents(of sequence: Int64, in database: Database) throws -> [Notice.Document] {

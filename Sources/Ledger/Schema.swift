@@ -16,6 +16,7 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             for group in [runs, slots, alerts, notices] { try database.execute(sql: group) }
         }
+        migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
         return migrator
     }
 
@@ -124,5 +125,39 @@ enum Schema {
             bytes BLOB NOT NULL
         ) STRICT;
         CREATE INDEX document_by_notice ON document (notice);
+        """
+
+    /// Notices that tell of a file instead of an alert: the same table, whose columns depend on which of the two it is.
+    ///
+    /// SQLite takes no constraint from a column, so the rows move into a table without them.
+    private static let returnSlips = """
+        CREATE TABLE new_notice (
+            sequence INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            serial TEXT,
+            revision INTEGER,
+            change TEXT,
+            job TEXT,
+            subject TEXT,
+            indicator TEXT,
+            feed TEXT,
+            file TEXT,
+            delivered_at INTEGER,
+            UNIQUE (serial, revision, department),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision),
+            CHECK (
+                CASE WHEN feed IS NULL
+                THEN file IS NULL AND serial IS NOT NULL AND revision IS NOT NULL AND change IS NOT NULL
+                    AND job IS NOT NULL AND subject IS NOT NULL AND indicator IS NOT NULL
+                ELSE file IS NOT NULL AND serial IS NULL AND revision IS NULL AND change IS NULL
+                    AND job IS NULL AND subject IS NULL AND indicator IS NULL
+                END
+            )
+        ) STRICT;
+        INSERT INTO new_notice (sequence, department, serial, revision, change, job, subject, indicator, delivered_at)
+            SELECT sequence, department, serial, revision, change, job, subject, indicator, delivered_at FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE new_notice RENAME TO notice;
+        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
         """
 }

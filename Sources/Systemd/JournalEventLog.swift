@@ -48,7 +48,7 @@ package struct JournalEventLog: EventLog {
         case .changed(let change, let order): changed(change, order)
         case .delivered(let notice):
             JournalEntry(
-                "delivered \(notice.serial) (\(notice.change.rawValue)) to \(notice.department): "
+                "delivered \(Self.name(of: notice.matter)) to \(notice.department): "
                     + notice.documents.map(\.fileName).joined(separator: ", "),
                 .info,
                 id: .delivered,
@@ -138,10 +138,23 @@ package struct JournalEventLog: EventLog {
     }
 
     private func fields(of notice: Notice) -> [(String, String)] {
-        [
-            ("DUTYD_JOB", notice.key.job), ("DUTYD_SUBJECT", notice.key.subject), ("DUTYD_ALERT", notice.serial),
-            ("DUTYD_CHANGE", notice.change.rawValue), ("DUTYD_DEPARTMENT", notice.department),
-        ]
+        let matter =
+            switch notice.matter {
+            case .alert(let serial, _, let key, let change):
+                [
+                    ("DUTYD_JOB", key.job), ("DUTYD_SUBJECT", key.subject), ("DUTYD_ALERT", serial),
+                    ("DUTYD_CHANGE", change.rawValue),
+                ]
+            case .slip(let feed, let file): [("DUTYD_FEED", feed), ("DUTYD_FILE", file)]
+            }
+        return matter + [("DUTYD_DEPARTMENT", notice.department)]
+    }
+
+    private static func name(of matter: Notice.Matter) -> String {
+        switch matter {
+        case .alert(let serial, _, _, let change): "\(serial) (\(change.rawValue))"
+        case .slip(let feed, let file): "the return slip for \(printable(file, limit: 300)) (\(feed))"
+        }
     }
 }
 

@@ -9,7 +9,10 @@ struct Dutyd: ParsableCommand {
         commandName: "dutyd",
         abstract: "A duty officer that never sleeps: keeps a district's promises and tells the right department.",
         version: Version.current,
-        subcommands: [RunCommand.self, EvaluateCommand.self, ValidateCommand.self, TmpfilesCommand.self],
+        subcommands: [
+            RunCommand.self, EvaluateCommand.self, ValidateCommand.self, TemplateCommand.self,
+            TmpfilesCommand.self,
+        ],
         defaultSubcommand: RunCommand.self
     )
 

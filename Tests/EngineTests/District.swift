@@ -1,5 +1,6 @@
 // One small district with everything the engine needs, in memory.
 
+import Alerts
 import Almanac
 import Engine
 import Jobs
@@ -80,5 +81,25 @@ extension DutyEngine {
     @discardableResult
     func runRiver(asOf: String? = nil, isDryRun: Bool = false) async throws -> RunReport {
         try await run(job: "river", asOf: try asOf.map { try Instant(rfc3339: $0) }, isDryRun: isDryRun)
+    }
+}
+
+extension Notice {
+    /// The serial number of the alert that it tells of; empty for a return slip.
+    var serial: String {
+        guard case .alert(let serial, _, _, _) = matter else { return "" }
+        return serial
+    }
+
+    /// How often the alert was told of; 0 for a return slip.
+    var revision: Int {
+        guard case .alert(_, let revision, _, _) = matter else { return 0 }
+        return revision
+    }
+
+    /// What happened to the alert; `nil` for a return slip.
+    var change: Change.Kind? {
+        guard case .alert(_, _, _, let change) = matter else { return nil }
+        return change
     }
 }

@@ -116,41 +116,16 @@ private struct Picture: Equatable {
     }
 }
 
-extension RunEntry {
-    fileprivate func with(
-        run: Int64? = nil,
-        slot: SlotRecord? = nil,
-        touched: [Alert]? = nil,
-        changes: [Change]? = nil,
-        notices: [Notice]? = nil
-    ) -> RunEntry {
-        RunEntry(
-            run: run ?? self.run,
-            job: job,
-            cause: cause,
-            asOf: asOf,
-            started: started,
-            finished: finished,
-            outcome: outcome,
-            summary: summary,
-            slot: slot ?? self.slot,
-            assessments: assessments,
-            touched: touched ?? self.touched,
-            changes: changes ?? self.changes,
-            notices: notices ?? self.notices
-        )
-    }
-}
-
 extension Notice {
     fileprivate func with(sequence: Int64? = nil, revision: Int? = nil, documents: [Document]? = nil) -> Notice {
-        Notice(
+        var matter = matter
+        if let revision, case .alert(let serial, _, let key, let change) = matter {
+            matter = .alert(serial: serial, revision: revision, key: key, change: change)
+        }
+        return Notice(
             sequence: sequence ?? self.sequence,
             department: department,
-            serial: serial,
-            revision: revision ?? self.revision,
-            key: key,
-            change: change,
+            matter: matter,
             documents: documents ?? self.documents
         )
     }

@@ -83,10 +83,12 @@ struct Story {
         return Notice(
             sequence: sequence,
             department: department,
-            serial: change.alert.serial,
-            revision: change.alert.revision,
-            key: change.alert.key,
-            change: change.kind,
+            matter: .alert(
+                serial: change.alert.serial,
+                revision: change.alert.revision,
+                key: change.alert.key,
+                change: change.kind
+            ),
             documents: [
                 Notice.Document(fileName: "\(name).txt", bytes: Array(0...255)),
                 Notice.Document(fileName: "\(name).json", bytes: []),
@@ -105,6 +107,33 @@ struct Story {
             reason: reason,
             run: run,
             decided: Instant(microseconds: seconds * 1_000_000 + 1)
+        )
+    }
+}
+
+extension RunEntry {
+    /// The same entry with other parts.
+    func with(
+        run: Int64? = nil,
+        slot: SlotRecord? = nil,
+        touched: [Alert]? = nil,
+        changes: [Change]? = nil,
+        notices: [Notice]? = nil
+    ) -> RunEntry {
+        RunEntry(
+            run: run ?? self.run,
+            job: job,
+            cause: cause,
+            asOf: asOf,
+            started: started,
+            finished: finished,
+            outcome: outcome,
+            summary: summary,
+            slot: slot ?? self.slot,
+            assessments: assessments,
+            touched: touched ?? self.touched,
+            changes: changes ?? self.changes,
+            notices: notices ?? self.notices
         )
     }
 }

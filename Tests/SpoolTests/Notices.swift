@@ -12,10 +12,12 @@ func notice(
     Notice(
         sequence: sequence,
         department: department,
-        serial: "CN-RIV-2024-000001",
-        revision: 1,
-        key: AlertKey(job: "river-sections", subject: "JA-01", indicator: "class"),
-        change: .raised,
+        matter: .alert(
+            serial: "CN-RIV-2024-000001",
+            revision: 1,
+            key: AlertKey(job: "river-sections", subject: "JA-01", indicator: "class"),
+            change: .raised
+        ),
         documents: endings.map { ending in
             Notice.Document(
                 fileName: "\(sequence)-alert.\(ending)",

@@ -1,9 +1,11 @@
 // A small district's settings, written in a test.
 
+import Alerts
 package import Almanac
 package import Diagnostics
 import Foundation
 package import Jobs
+import Records
 
 /// The files of a configuration by path, to be changed and read.
 package struct SettingsFiles {
@@ -44,6 +46,15 @@ package struct SettingsFiles {
           due: {any: due}
           clears: {any: clears}
         """
+
+    /// Plain words for return slips.
+    private static func slipWords() -> String {
+        func lines(_ names: [String]) -> String { names.map { "  \($0): \"\($0)\"\n" }.joined() }
+        let outcomes = lines(Slip.Outcome.allCases.map(\.rawValue))
+        return "summary:\n\(outcomes)action:\n\(outcomes)"
+            + "reasons:\n" + lines(Reject.Reason.allCases.map(\.rawValue))
+            + "accepted:\n" + lines(ColumnType.allCases.map(\.rawValue))
+    }
 
     /// Two departments, one feed and its register, a standard of two items, and one monthly job.
     package static let district = SettingsFiles(
@@ -90,8 +101,12 @@ package struct SettingsFiles {
             """,
             "words/zh-CN/notice.txt": "编号：{serial}\n情况：{situation}\n",
             "words/zh-CN/section-compliance.yaml": sentences,
+            "words/zh-CN/slip.txt": "回执：{summary}\n{#corrections}{sentence}\n{/corrections}",
+            "words/zh-CN/slip.yaml": slipWords(),
             "words/en/notice.txt": "Serial: {serial}\nSituation: {situation}\n",
             "words/en/section-compliance.yaml": sentences,
+            "words/en/slip.txt": "Slip: {summary}\n{#corrections}{sentence}\n{/corrections}",
+            "words/en/slip.yaml": slipWords(),
         ],
         jobs: [
             "river.yaml": """

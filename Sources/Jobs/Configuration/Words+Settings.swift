@@ -4,12 +4,13 @@ import Alerts
 import Diagnostics
 
 extension Words {
-    /// Reads `notice.txt` (the layout), `terms.yaml` (tables) and one file of sentences for each kind of check.
+    /// Reads `notice.txt` (the layout), `terms.yaml` (tables), `slip.txt` and `slip.yaml` (return slips) and one file of
+    /// sentences for each kind of check.
     init?(language: String, files: [SettingsFile], complaints: (SettingsFile) -> Complaints) {
         var layout: Template?
         var tables: [String: [String: String]] = [:]
         var sentences: [String: [String: Sentences]] = [:]
-        for file in files {
+        for file in files where file.stem != SlipWords.stem {
             let complaints = complaints(file)
             if file.path.hasSuffix("/notice.txt") {
                 do throws(Diagnostic) {
@@ -26,7 +27,8 @@ extension Words {
             }
         }
         guard let layout else { return nil }
-        self.init(language: language, layout: layout, tables: tables, sentences: sentences)
+        let slip = SlipWords(language: language, files: files, complaints: complaints)
+        self.init(language: language, layout: layout, tables: tables, sentences: sentences, slip: slip)
     }
 
     private static func table(_ section: Section) -> [String: String] {

@@ -1,0 +1,127 @@
+// A return slip in one language.
+
+import Almanac
+import Checks
+import Diagnostics
+import Records
+
+/// The sentences of one slip and the whole that they make.
+struct SlipText {
+    /// What the slip says about itself.
+    struct Circumstances {
+        let sequence: Int64
+        let revision: Int
+        let sent: Instant
+        let zone: Zone
+        let generator: String
+    }
+
+    let summary: String
+    let action: String
+    /// One for each complaint listed.
+    let sentences: [String]
+    /// The slip from its first line to its last.
+    let whole: String
+
+    /// `nil` when the language has no words for slips.
+    init?(_ slip: Slip, of listed: Int, _ circumstances: Circumstances, in words: Words) {
+        guard let slipWords = words.slip else { return nil }
+        let rejects = slip.rejects.prefix(listed)
+        let places = rejects.map { Self.facts(of: $0, file: slip.file, in: words.language, slipWords) }
+        let sentences = zip(rejects, places).map { reject, facts in
+            slipWords.reasons[reject.reason]?.text(with: facts, tables: words.tables)
+                ?? printable(reject.diagnostic.message, limit: 400)
+        }
+        self.sentences = sentences
+        func list(_ severity: Diagnostic.Severity) -> [Facts] {
+            let entries = zip(zip(rejects, places), sentences).filter { $0.0.0.diagnostic.severity == severity }
+            return entries.enumerated().map { index, entry in
+                entry.0.1.merging(Facts(["number": .integer(index + 1), "sentence": .text(entry.1)]))
+            }
+        }
+        var facts = Self.facts(of: slip, circumstances, in: words.language)
+        facts["corrections"] = .list(list(.error))
+        facts["remarks"] = .list(list(.warning))
+        if slip.rejects.count > listed { facts["unlisted"] = .integer(slip.rejects.count - listed) }
+        let outcome = slip.outcome
+        summary = slipWords.summaries[outcome]?.text(with: facts, tables: words.tables) ?? oneLine(slip.file)
+        action = slipWords.actions[outcome]?.text(with: facts, tables: words.tables) ?? ""
+        facts["summary"] = .text(summary)
+        facts["action"] = .text(action)
+        var whole = slipWords.layout.text(with: facts, tables: words.tables)
+        // An editor that adds a line's end to the layout must not add a line to the slip.
+        while whole.hasSuffix("\n") { whole.removeLast() }
+        self.whole = whole + "\n"
+    }
+
+    private static func facts(of slip: Slip, _ circumstances: Circumstances, in language: String) -> Facts {
+        let zone = circumstances.zone
+        var facts = Facts([
+            "file": .text(oneLine(slip.file)), "feed": .text(slip.feed),
+            "feedTitle": .text(oneLine(slip.feedTitles[language] ?? slip.feed)),
+            "received": .text(zone.civil(at: slip.firstSeen).toTheMinute),
+            "replaced": slip.replaces.map { .text(zone.civil(at: $0).toTheMinute) },
+            "encoding": slip.encoding.map { .text($0.rawValue) }, "revision": .integer(circumstances.revision),
+            "isRepeated": .flag(circumstances.revision > 1), "isFine": .flag(slip.outcome == .fine),
+            "outcome": .text(slip.outcome.rawValue), "correctionCount": .integer(count(of: .error, in: slip)),
+            "remarkCount": .integer(count(of: .warning, in: slip)), "sequence": .integer(Int(circumstances.sequence)),
+            "sentAt": .text(zone.rfc3339(circumstances.sent)), "generator": .text(circumstances.generator),
+        ])
+        for (name, count) in slip.tally.counts where count > 0 || name == "rowsAccepted" {
+            facts[name] = .integer(count)
+        }
+        return facts
+    }
+
+    /// How many complaints there are of a severity, with those that one complaint only counts.
+    private static func count(of severity: Diagnostic.Severity, in slip: Slip) -> Int {
+        slip.rejects.reduce(0) { sum, reject in
+            guard reject.diagnostic.severity == severity else { return sum }
+            return sum + (reject.reason == .notListed ? reject.diagnostic.found.flatMap { Int($0) } ?? 1 : 1)
+        }
+    }
+
+    private static func facts(of reject: Reject, file: String, in language: String, _ words: SlipWords) -> Facts {
+        let diagnostic = reject.diagnostic
+        let header = reject.header(in: language)
+        return Facts([
+            "file": .text(oneLine(file)), "line": diagnostic.position?.line.map(Facts.Value.integer),
+            "column": diagnostic.position?.column.map { .text(columnLetters($0)) },
+            "header": header.map { .text(oneLine($0)) },
+            "hasPlace": .flag(diagnostic.position?.line != nil || header != nil),
+            "value": diagnostic.found.map { .text(oneLine($0)) },
+            "unit": reject.column?.unit.map { .text(oneLine($0)) },
+            "accepted": reject.column.flatMap { words.accepted[$0.type] }.map(Facts.Value.text),
+            "nearest": reject.nearest.map { .text(oneLine($0)) },
+        ])
+    }
+}
+
+extension Reject {
+    /// The header of the column that it is about: the one to be written, or the one that stands there when it is unknown.
+    func header(in language: String) -> String? {
+        if let column { return language == "en" ? column.headingEn : column.heading }
+        return diagnostic.position?.column == nil ? nil : diagnostic.key
+    }
+}
+
+/// What somebody wrote, on one line and no longer than a reader needs to find it again.
+private func oneLine(_ text: String) -> String { printable(text, limit: 120) }
+
+/// The letters by which a spreadsheet names a column that is counted from 1.
+private func columnLetters(_ number: Int) -> String {
+    var letters = ""
+    var rest = number
+    while rest > 0 {
+        letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
+        rest = (rest - 1) / 26
+    }
+    return letters
+}
+
+extension CivilDateTime {
+    /// `2024-03-05 09:00`, which is near enough for people.
+    fileprivate var toTheMinute: String {
+        String(CivilDateTime(date: date, hour: hour, minute: minute).description.dropLast(3))
+    }
+}

@@ -1,0 +1,47 @@
+// What the journal says about notices.
+
+import Alerts
+import Almanac
+import Engine
+import Testing
+
+@testable import Systemd
+
+@Suite struct JournalEventLogTests {
+    private static func entry(of matter: Notice.Matter) throws -> JournalEntry {
+        let journal = Journal(destination: .capture)
+        let document = Notice.Document(fileName: "17.txt", bytes: [])
+        JournalEventLog(journal: journal, zone: .utc).record(
+            .delivered(Notice(sequence: 17, department: "water-affairs", matter: matter, documents: [document]))
+        )
+        return try #require(journal.captured.first)
+    }
+
+    @Test func `a delivered notice is found by its alert`() throws {
+        let entry = try Self.entry(
+            of: .alert(
+                serial: "CN-RIV-2024-000001",
+                revision: 2,
+                key: AlertKey(job: "river-sections", subject: "JA-01", indicator: "class"),
+                change: .worsened
+            )
+        )
+        #expect(entry.message == "delivered CN-RIV-2024-000001 (worsened) to water-affairs: 17.txt")
+        #expect(
+            entry.fields.map { "\($0.name)=\($0.value)" } == [
+                "DUTYD_JOB=river-sections", "DUTYD_SUBJECT=JA-01", "DUTYD_ALERT=CN-RIV-2024-000001",
+                "DUTYD_CHANGE=worsened", "DUTYD_DEPARTMENT=water-affairs",
+            ]
+        )
+    }
+
+    @Test func `a delivered return slip is found by its feed and file`() throws {
+        let entry = try Self.entry(of: .slip(feed: "water", file: "二月\nx.csv"))
+        #expect(entry.message == "delivered the return slip for 二月\\nx.csv (water) to water-affairs: 17.txt")
+        #expect(
+            entry.fields.map { "\($0.name)=\($0.value)" } == [
+                "DUTYD_FEED=water", "DUTYD_FILE=二月\nx.csv", "DUTYD_DEPARTMENT=water-affairs",
+            ]
+        )
+    }
+}
