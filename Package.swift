@@ -119,7 +119,7 @@ let package = Package(
             dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]
         ),
         .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling", "TestKit"]),
-        .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"]),
+        .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"], exclude: ["Oracles"]),
         .testTarget(
             name: "JobsTests",
             dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "Jobs", "Records", "Scheduling", "TestKit"]
@@ -132,7 +132,8 @@ let package = Package(
         ),
         .testTarget(
             name: "IntakeTests",
-            dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "Jobs", "Records", "TestKit"]
+            dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "Jobs", "Records", "TestKit"],
+            exclude: ["Oracles"]
         ),
         .testTarget(
             name: "LedgerTests",

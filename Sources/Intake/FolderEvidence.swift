@@ -13,16 +13,19 @@ package struct FolderEvidence: EvidenceSource {
     private let inbox: String
     private let registers: String
     private let overrides: [String: [String]]
+    private let fileLimit: Int
 
     /// Makes a source.
     /// - Parameters:
     ///   - inbox: The folder that has a folder for each feed of the inbox.
     ///   - registers: The folder with the register files.
     ///   - overrides: Files to read instead, by the feed's name.
-    package init(inbox: String, registers: String, overrides: [String: [String]] = [:]) {
+    ///   - fileLimit: How many files of a folder are looked at: those that changed last.
+    package init(inbox: String, registers: String, overrides: [String: [String]] = [:], fileLimit: Int = 5000) {
         self.inbox = inbox
         self.registers = registers
         self.overrides = overrides
+        self.fileLimit = fileLimit
     }
 
     package func tables(of feed: Feed) -> EvidenceListing {
@@ -33,26 +36,41 @@ package struct FolderEvidence: EvidenceSource {
         }
     }
 
+    /// Lends the text of a table that this source listed, or that an archive kept.
+    ///
+    /// It fails with `changedWhileRead` when the file is no longer the one that was listed, or does not stay it until the
+    /// end: what was lent by then is of no use, and the table can be read when it has come to rest.
     @discardableResult
     package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
-        do throws(Diagnostic) {
-            let file = try TableFile(path: table.location)
-            try file.read(chunk)
-        } catch {
-            throw Reject(.unreadableFile, error)
-        }
-        return ReadTable()
+        let file = try open(table)
+        var text = TableText(path: table.location)
+        try file.read { bytes throws(Reject) in try text.take(bytes, chunk) }
+        return try text.finish(chunk)
+    }
+
+    /// Opens the file of a table.
+    func open(_ table: EvidenceTable) throws(Reject) -> TableFile {
+        let isDropped =
+            overrides[table.feed] == nil && table.location == "\(inbox)/\(table.feed)/\(table.name)"
+        let file =
+            isDropped
+            ? try TableFile(name: table.name, feed: table.feed, inbox: inbox) : try TableFile(path: table.location)
+        if let stamp = table.stamp, stamp != file.stamp { throw .changed(table.location) }
+        return file
     }
 
     /// Files that the configuration or a command names one by one.
     private func named(_ paths: [String], _ feed: Feed) -> EvidenceListing {
         var listing = EvidenceListing()
         for path in paths {
-            do throws(Diagnostic) {
+            let name = TableFile.split(path).name
+            do throws(Reject) {
                 let file = try TableFile(path: path)
-                listing.tables.append(EvidenceTable(feed: feed.name, name: file.name, location: path))
+                listing.tables.append(
+                    EvidenceTable(feed: feed.name, name: name, location: path, stamp: file.stamp)
+                )
             } catch {
-                listing.problems.append(error)
+                listing.refused.append(RefusedFile(name: printable(name, limit: 300), stamp: nil, reject: error))
             }
         }
         return listing
@@ -62,7 +80,7 @@ package struct FolderEvidence: EvidenceSource {
     private func dropped(_ feed: Feed) -> EvidenceListing {
         do {
             let folder = try Directory.open(path: inbox).subdirectory(feed.name)
-            return try dropped(feed, in: folder)
+            return try InboxFolder(feed: feed.name, folder: folder, fileLimit: fileLimit).listing()
         } catch {
             let remedy =
                 switch error.code {
@@ -79,37 +97,5 @@ package struct FolderEvidence: EvidenceSource {
             )
             return EvidenceListing(problems: [problem])
         }
-    }
-
-    private func dropped(_ feed: Feed, in folder: Directory) throws(SystemError) -> EvidenceListing {
-        var listing = EvidenceListing()
-        let entries = try folder.listing()
-        for name in entries.names {
-            let entry = InboxEntry(name: name)
-            guard !entry.isIgnored else { continue }
-            let status: FileStatus
-            do throws(SystemError) {
-                status = try folder.stat(name)
-            } catch {
-                // Somebody took it away since it was listed.
-                guard error.code != SystemError.doesNotExist else { continue }
-                throw error
-            }
-            if let problem = entry.problem(kind: status.kind) {
-                listing.problems.append(problem.located(at: Position(file: folder.pathOf(name))))
-            } else {
-                listing.tables.append(EvidenceTable(feed: feed.name, name: name, location: folder.pathOf(name)))
-            }
-        }
-        for name in entries.undecodable {
-            listing.problems.append(
-                Diagnostic(
-                    "the file's name is not UTF-8, so it was not read",
-                    at: Position(file: folder.pathOf(printable(name, limit: 80))),
-                    remedy: "rename the file"
-                )
-            )
-        }
-        return listing
     }
 }

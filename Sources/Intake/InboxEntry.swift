@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Linux
+import Records
 
 /// One name in an inbox folder.
 struct InboxEntry {
@@ -12,40 +13,69 @@ struct InboxEntry {
         name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
     }
 
-    /// Whether it is something that office software and browsers leave lying about while they work.
+    /// Whether it is something that office software, browsers and copying programs leave lying about while they work.
     var isIgnored: Bool {
-        name.hasPrefix(".") || name.hasPrefix("~$")
-            || ["thumbs.db", "desktop.ini"].contains(name.lowercased())
-            || ["part", "tmp", "crdownload", "filepart"].contains(ending)
+        name.hasPrefix(".") || name.hasPrefix("~$") || name.hasSuffix("~")
+            || ["thumbs.db", "desktop.ini", "icon\r"].contains(name.lowercased())
+            || [
+                "part", "partial", "tmp", "temp", "crdownload", "download", "filepart", "opdownload", "downloading",
+                "td", "xltd", "swp", "lock",
+            ].contains(ending)
     }
 
-    /// Why it cannot be read as a table, or `nil` when it can.
-    func problem(kind: FileStatus.Kind) -> Diagnostic? {
-        guard kind == .regular else {
-            return Diagnostic(
-                "this is no file, so it was not read",
-                found: kind.title,
-                expected: "a file ending in .csv",
-                remedy: kind == .symlink ? "copy the file itself into the folder" : "remove it"
-            )
-        }
-        guard ending != "csv" else { return nil }
-        return Diagnostic(
-            "only files ending in .csv are read",
-            found: name,
-            expected: "a CSV file in UTF-8",
-            remedy: remedy
-        )
+    /// Why it cannot be read as a table, or `nil` when it may be one.
+    func reject(_ status: FileStatus, at path: String) -> Reject? {
+        if printable(name, limit: 300) != name { return .nameIsNotText("holds control characters", path) }
+        guard status.kind == .regular else { return .notAFile(path, status.kind) }
+        if let format = FileFormat(ending: ending) { return .foreign(format, path, found: name) }
+        if status.links > 1 { return .severalNames(path, status.links) }
+        return status.size > TableFile.sizeLimit ? .tooLarge(path, status.size) : nil
     }
+}
 
-    private var remedy: String {
+/// The sorts of files that are no tables, by what their owner can do about it.
+enum FileFormat {
+    case spreadsheet, document, archive, other
+
+    /// What files with that ending are; `nil` for those that are read: Excel's "Unicode text" ends in .txt.
+    init?(ending: String) {
         switch ending {
-        case "xlsx", "xls", "xlsm", "xlsb", "et", "ods", "numbers": "save the sheet as CSV UTF-8（另存为 CSV UTF-8）"
-        case "pdf", "doc", "docx", "wps", "jpg", "jpeg", "png":
-            "ask for the table itself and save it as CSV UTF-8（另存为 CSV UTF-8）"
-        case "zip", "rar", "7z", "gz": "unpack it and put the CSV files into the folder（请解压后放入 CSV 文件）"
-        case "txt", "": "rename it to end in .csv if it is a table"
-        default: "put the table into the folder as CSV UTF-8, and remove this file"
+        case "csv", "tsv", "txt": return nil
+        case "xlsx", "xls", "xlsm", "xlsb", "xltx", "xlt", "et", "ett", "ods", "numbers": self = .spreadsheet
+        case "pdf", "ofd", "doc", "docx", "wps", "rtf", "odt", "pages", "ppt", "pptx", "dps", "jpg", "jpeg", "png",
+            "gif", "bmp", "tif", "tiff", "webp", "heic":
+            self = .document
+        case "zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz": self = .archive
+        default: self = .other
+        }
+    }
+
+    /// What a file of that format is, whatever its name says.
+    init(_ format: ForeignFormat) {
+        self =
+            switch format {
+            case .workbook, .oldWorkbook: .spreadsheet
+            case .pdf, .richText, .picture: .document
+            case .archive: .archive
+            case .webPage: .other
+            }
+    }
+
+    var reason: Reject.Reason {
+        switch self {
+        case .spreadsheet: .spreadsheet
+        case .document: .document
+        case .archive: .archive
+        case .other: .otherFormat
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .spreadsheet: "save the sheet as CSV UTF-8（另存为 CSV UTF-8）"
+        case .document: "ask for the table itself and save it as CSV UTF-8（请提供表格并另存为 CSV UTF-8）"
+        case .archive: "unpack it and put the CSV files into the folder（请解压后放入 CSV 文件）"
+        case .other: "save the table as CSV UTF-8 and remove this file（请另存为 CSV UTF-8，并移走此文件）"
         }
     }
 }

@@ -1,103 +1,92 @@
 // One table's file, opened with care.
 
 import Diagnostics
+import Engine
 import Linux
+import Records
 
 /// An open regular file; whoever laid it there, opening it neither waits nor follows a link.
 struct TableFile: ~Copyable {
     /// Reading more than that would keep the other jobs waiting for minutes.
-    private static let sizeLimit: Int64 = 4 << 30
+    static let sizeLimit: Int64 = 4 << 30
 
-    let name: String
+    /// What the file was when it was opened.
+    let stamp: FileStamp
     private let path: String
     private let file: Descriptor
-    private let size: Int64
 
     /// Opens a file by the path of a trusted folder and a name in it.
-    init(path: String) throws(Diagnostic) {
-        let slash = path.lastIndex(of: "/")
-        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let file = try Self.opened(name, in: folder, path: path)
-        let status: FileStatus
-        do {
-            status = try file.status()
-        } catch {
-            throw Self.problem(error, path: path)
-        }
-        guard status.size <= Self.sizeLimit else {
-            throw Diagnostic(
-                "the file is too large for a table",
-                at: Position(file: path),
-                found: "\(status.size) bytes",
-                expected: "at most \(Self.sizeLimit) bytes",
-                remedy: "hand the table in in parts"
-            )
-        }
-        guard status.kind == .regular else {
-            throw Diagnostic(
-                "this is no file, so it cannot be read as a table",
-                at: Position(file: path),
-                found: status.kind.title,
-                remedy: "name a CSV file"
-            )
-        }
-        self.name = name
-        self.path = path
-        self.file = file
-        size = status.size
-    }
-
-    private static func opened(_ name: String, in folder: String, path: String) throws(Diagnostic) -> Descriptor {
+    init(path: String) throws(Reject) {
+        let (folder, name) = Self.split(path)
         let directory: Directory
         do {
             directory = try Directory.open(path: folder)
         } catch {
-            throw problem(error, path: path)
+            throw .unopenable(path, error)
         }
+        self = try TableFile(name, in: directory, path: path, mayHaveSeveralNames: true)
+    }
+
+    /// Opens a file of a feed's folder in the inbox, where only the way to the inbox itself is trusted.
+    init(name: String, feed: String, inbox: String) throws(Reject) {
+        let path = "\(inbox)/\(feed)/\(name)"
+        let directory: Directory
+        do {
+            directory = try Directory.open(path: inbox).subdirectory(feed)
+        } catch {
+            throw .unopenable(path, error)
+        }
+        self = try TableFile(name, in: directory, path: path, mayHaveSeveralNames: false)
+    }
+
+    private init(_ name: String, in directory: Directory, path: String, mayHaveSeveralNames: Bool) throws(Reject) {
+        let file = try Self.opened(name, in: directory, path: path)
+        let status: FileStatus
+        do {
+            status = try file.status()
+        } catch {
+            throw .unopenable(path, error)
+        }
+        guard status.kind == .regular else { throw .notAFile(path, status.kind) }
+        guard mayHaveSeveralNames || status.links <= 1 else { throw .severalNames(path, status.links) }
+        guard status.size <= Self.sizeLimit else { throw .tooLarge(path, status.size) }
+        self.path = path
+        self.file = file
+        stamp = FileStamp(status)
+    }
+
+    private static func opened(_ name: String, in directory: Directory, path: String) throws(Reject) -> Descriptor {
         do {
             return try directory.openFile(name)
         } catch {
-            throw problem(error, path: path, status: try? directory.stat(name))
+            throw .unopenable(path, error, status: try? directory.stat(name))
         }
     }
 
-    /// Lends the bytes that the file had when it was opened, a quarter of a mebibyte at a time.
-    func read(_ chunk: (Span<UInt8>) -> Void) throws(Diagnostic) {
+    /// The folder and the name of a path.
+    static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+        return (folder, String(path[path.index(after: slash)...]))
+    }
+
+    /// Lends the bytes, a quarter of a mebibyte at a time: no more than the file had when it was opened.
+    ///
+    /// The times of a file are those of a clock that ticks every few milliseconds. Whoever writes within the tick in
+    /// which a file was opened, and keeps its size, is not noticed: settled files are older than that.
+    /// - Throws: `changedWhileRead` at the end when the file is not what it was when it was opened, or what `body` throws.
+    func read(_ body: (Span<UInt8>) throws(Reject) -> Void) throws(Reject) {
+        var count: Int64 = 0
         do {
-            try file.readChunks(limit: size, chunk)
+            try file.readChunks(limit: stamp.size) { bytes in
+                try body(bytes)
+                count += Int64(bytes.count)
+            }
+            guard count == stamp.size, try FileStamp(file.status()) == stamp else { throw Reject.changed(path) }
+        } catch let reject as Reject {
+            throw reject
         } catch {
-            throw Diagnostic(
-                "the table could not be read to its end",
-                at: Position(file: path),
-                found: "\(error)",
-                remedy: "look for disk errors with journalctl -k"
-            )
+            throw .unread(path, error)
         }
-    }
-
-    private static func problem(_ error: SystemError, path: String, status: FileStatus? = nil) -> Diagnostic {
-        let position = Position(file: path)
-        if let status, error.code == SystemError.permissionDenied {
-            let mode = String(status.mode, radix: 8)
-            return Diagnostic(
-                "dutyd may not read the file",
-                at: position,
-                found: "owner \(UserDatabase.userName(status.owner)), mode \(mode)",
-                expected: "a file that the group of its folder may read",
-                remedy: "let its owner make it readable for the group (chmod g+r)"
-            )
-        }
-        if let status, status.kind == .symlink {
-            return Diagnostic(
-                "a symbolic link is not followed",
-                at: position,
-                remedy: "name the file itself, or put it where the link is"
-            )
-        }
-        if error.code == SystemError.doesNotExist {
-            return Diagnostic("there is no such file", at: position, remedy: "put the CSV file there")
-        }
-        return Diagnostic("the file cannot be opened", at: position, found: "\(error)")
     }
 }

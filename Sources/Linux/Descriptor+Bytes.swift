@@ -40,7 +40,10 @@ extension Descriptor {
     }
 
     /// Writes every byte or throws; after a throw, how much was written is unknown.
-    package func writeAll(_ bytes: [UInt8]) throws(SystemError) {
+    package func writeAll(_ bytes: [UInt8]) throws(SystemError) { try writeAll(bytes.span) }
+
+    /// Writes every byte or throws; after a throw, how much was written is unknown.
+    package func writeAll(_ bytes: Span<UInt8>) throws(SystemError) {
         var written = 0
         while written < bytes.count {
             let count = try checked("write") {

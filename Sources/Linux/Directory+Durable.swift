@@ -37,16 +37,32 @@ extension Directory {
         return .written
     }
 
+    /// Puts a file that is written piece by piece into this directory by way of `temporary`, on the same file system.
+    ///
+    /// It returns when contents and name are on stable storage. On any error, also one that `write` throws, the temporary
+    /// file is gone and the target untouched; any file of that name is `SystemError.alreadyExists`.
+    package func writeDurably(
+        _ name: String,
+        mode: UInt32 = 0o640,
+        via temporary: Directory,
+        _ write: (borrowing Descriptor) throws -> Void
+    ) throws {
+        let file = try temporary.openReplacing(name, mode: mode)
+        do {
+            try write(file)
+            try file.sync()
+            try file.close()
+            try temporary.rename(name, to: self, as: name)
+        } catch {
+            try? temporary.unlink(name)
+            throw error
+        }
+        try sync()
+    }
+
     /// A new file with these bytes on stable storage; a leftover of an attempt that died makes way.
     private func writeSynced(_ name: String, _ bytes: [UInt8], mode: UInt32) throws(SystemError) {
-        let file: Descriptor
-        do {
-            file = try openNewFile(name, mode: mode)
-        } catch {
-            guard error.code == SystemError.alreadyExists else { throw error }
-            try unlink(name)
-            file = try openNewFile(name, mode: mode)
-        }
+        let file = try openReplacing(name, mode: mode)
         do {
             try file.writeAll(bytes)
             try file.sync()
@@ -55,6 +71,16 @@ extension Directory {
             // After a failed write or sync the pages are lost: going on would put a torn file under a good name.
             try? unlink(name)
             throw SystemError(call: error.call, path: pathOf(name), code: error.code)
+        }
+    }
+
+    private func openReplacing(_ name: String, mode: UInt32) throws(SystemError) -> Descriptor {
+        do {
+            return try openNewFile(name, mode: mode)
+        } catch {
+            guard error.code == SystemError.alreadyExists else { throw error }
+            try unlink(name)
+            return try openNewFile(name, mode: mode)
         }
     }
 

@@ -21,6 +21,8 @@ package struct FileStatus: Sendable, Hashable {
     package let links: Int
     /// The last change of the contents.
     package let modified: Instant
+    /// The last change of contents, names, owner or rights, which nobody can set back.
+    package let changed: Instant
     package let inode: UInt64
     package let device: UInt64
 
@@ -41,10 +43,15 @@ package struct FileStatus: Sendable, Hashable {
         owner = status.st_uid
         group = status.st_gid
         links = Int(status.st_nlink)
-        // Whoever owns a file sets its time; some file systems keep times that microseconds cannot count.
-        let seconds = min(max(Int64(status.st_mtim.tv_sec), -9_000_000_000_000), 9_000_000_000_000)
-        modified = Instant(microseconds: seconds * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
+        modified = Self.instant(status.st_mtim)
+        changed = Self.instant(status.st_ctim)
         inode = UInt64(status.st_ino)
         device = UInt64(status.st_dev)
+    }
+
+    private static func instant(_ time: timespec) -> Instant {
+        // Whoever owns a file sets its time; some file systems keep times that microseconds cannot count.
+        let seconds = min(max(Int64(time.tv_sec), -9_000_000_000_000), 9_000_000_000_000)
+        return Instant(microseconds: seconds * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 }

@@ -5,6 +5,7 @@ import Engine
 import Foundation
 import Intake
 import Jobs
+import Records
 import TestKit
 import Testing
 
@@ -25,21 +26,16 @@ import Testing
         try scratch.put(text, at: "inbox/water-measurements/\(name)")
     }
 
-    private func text(of table: EvidenceTable, by source: FolderEvidence? = nil) throws -> String {
-        var bytes: [UInt8] = []
-        try (source ?? evidence).read(table) { chunk in
-            for index in chunk.indices { bytes.append(chunk[index]) }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     @Test func theTablesOfAnInboxFeedComeInTheOrderOfTheirNames() throws {
         for name in ["2024-03.csv", "2024-01.CSV", "2024-02.Csv", "静安-2024-01.csv"] { try drop(name, name) }
         let listing = evidence.tables(of: inbox)
         #expect(listing.tables.map(\.name) == ["2024-01.CSV", "2024-02.Csv", "2024-03.csv", "静安-2024-01.csv"])
         #expect(listing.tables.allSatisfy { $0.feed == "water-measurements" })
+        #expect(listing.tables.map { $0.stamp?.size } == listing.tables.map { Int64($0.name.utf8.count) })
+        #expect(Set(listing.tables.map { $0.stamp?.inode }).count == 4)
         #expect(listing.problems == [])
-        #expect(try listing.tables.map { try text(of: $0) } == listing.tables.map(\.name))
+        #expect(listing.refused == [])
+        #expect(try listing.tables.map { try text(of: $0, by: evidence) } == listing.tables.map(\.name))
     }
 
     @Test func aFeedThatHasNoFileYetIsQuiet() {
@@ -50,32 +46,48 @@ import Testing
 
     @Test(arguments: [
         ".hidden.csv", "~$2024-01.xlsx", "~$2024.csv", "Thumbs.db", "thumbs.DB", "desktop.ini", "2024.csv.part",
-        "2024.csv.tmp", "2024.csv.crdownload", "2024.csv.filepart", "2024.CSV.TMP",
+        "2024.csv.tmp", "2024.csv.crdownload", "2024.csv.filepart", "2024.CSV.TMP", ".DS_Store", "..csv", "2024.csv~",
+        ".~lock.2024.csv#", "2024.csv.xltd",
     ])
     func whatProgramsLeaveLyingAboutIsIgnored(name: String) throws {
         try drop(name)
         let listing = evidence.tables(of: inbox)
         #expect(listing.tables == [])
         #expect(listing.problems == [])
+        #expect(listing.refused == [])
     }
 
     @Test(arguments: [
-        ("2024.xlsx", "另存为 CSV UTF-8"), ("2024.XLS", "另存为 CSV UTF-8"), ("2024.et", "另存为 CSV UTF-8"),
-        ("report.pdf", "ask for the table"), ("all.zip", "unpack"), ("2024.txt", "rename it to end in .csv"),
-        ("README", "rename it to end in .csv"), ("2024.csv.bak", "as CSV UTF-8"),
+        ("2024.xlsx", Reject.Reason.spreadsheet, "另存为 CSV UTF-8"), ("2024.XLS", .spreadsheet, "另存为 CSV UTF-8"),
+        ("2024.et", .spreadsheet, "另存为 CSV UTF-8"), ("report.pdf", .document, "请提供表格"),
+        ("扫描件.jpg", .document, "请提供表格"), ("report.wps", .document, "请提供表格"), ("all.zip", .archive, "请解压"),
+        ("README", .otherFormat, "另存为 CSV UTF-8"), ("2024.csv.bak", .otherFormat, "另存为 CSV UTF-8"),
+        ("2024.csv.", .otherFormat, "另存为 CSV UTF-8"),
     ])
-    func aFileOfAnotherSortIsNamedWithWhatToDo(name: String, remedy: String) throws {
+    func aFileOfAnotherSortIsNamedWithWhatToDo(name: String, reason: Reject.Reason, remedy: String) throws {
         try drop(name)
         try drop("good.csv")
         let listing = evidence.tables(of: inbox)
         #expect(listing.tables.map(\.name) == ["good.csv"])
-        #expect(listing.problems.map(\.position?.file) == [scratch("inbox/water-measurements/\(name)")])
-        #expect(listing.problems.first?.remedy?.contains(remedy) == true)
+        #expect(listing.problems == [])
+        #expect(listing.refused.map(\.name) == [name])
+        #expect(listing.refused.map(\.stamp?.size) == [8])
+        let reject = try #require(listing.refused.first?.reject)
+        #expect(reject.reason == reason)
+        #expect(reject.diagnostic.position?.file == scratch("inbox/water-measurements/\(name)"))
+        #expect(reject.diagnostic.remedy?.contains(remedy) == true)
+    }
+
+    @Test(arguments: ["a.txt", "a.tsv", "a.TXT"])
+    func tablesThatExcelSavesAsTextAreTables(name: String) throws {
+        try drop(name)
+        #expect(evidence.tables(of: inbox).tables.map(\.name) == [name])
     }
 
     @Test(arguments: [
         ("mkdir a.csv", "a folder"), ("mkfifo a.csv", "a FIFO"), ("ln -s /etc/passwd a.csv", "a symbolic link"),
-        ("ln -s missing a.csv", "a symbolic link"),
+        ("ln -s missing a.csv", "a symbolic link"), ("mkdir a.xlsx", "a folder"),
+        ("ln -s . a.csv", "a symbolic link"),
         (
             "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"a.csv\")'", "a socket"
         ),
@@ -85,13 +97,42 @@ import Testing
         #expect(try run("sh", "-ec", "cd '\(folder)'; \(making)").status == 0)
         let listing = evidence.tables(of: inbox)
         #expect(listing.tables == [])
-        #expect(listing.problems.map(\.found) == [found])
-        #expect(listing.problems.map(\.position?.file) == ["\(folder)/a.csv"])
+        #expect(listing.refused.map(\.reject.reason) == [.notAFile])
+        #expect(listing.refused.map(\.reject.diagnostic.found) == [found])
+        #expect(listing.refused.map { $0.reject.diagnostic.position?.file } == ["\(folder)/\(listing.refused[0].name)"])
     }
 
     @Test(.enabled(if: isRoot)) func aDeviceIsSaidToBeOne() throws {
         #expect(try run("mknod", scratch("inbox/water-measurements/zero.csv"), "c", "1", "5").status == 0)
-        #expect(evidence.tables(of: inbox).problems.map(\.found) == ["a device"])
+        #expect(evidence.tables(of: inbox).refused.map(\.reject.diagnostic.found) == ["a device"])
+    }
+
+    @Test func aFileWithTwoNamesIsRefusedInTheInboxAlone() throws {
+        try drop("a.csv", "one")
+        try scratch.makeFolder("elsewhere")
+        let (inside, outside) = (scratch("inbox/water-measurements/a.csv"), scratch("registers/river-sections.csv"))
+        try FileManager.default.linkItem(atPath: inside, toPath: outside)
+        let listing = evidence.tables(of: inbox)
+        #expect(listing.tables == [])
+        #expect(listing.refused.map(\.reject.reason) == [.hasSeveralNames])
+        #expect(listing.refused.map(\.reject.diagnostic.found) == ["2 names"])
+        let register = try #require(evidence.tables(of: try feed(.register)).tables.first)
+        #expect(try text(of: register, by: evidence) == "one")
+        let named = FolderEvidence(inbox: scratch("inbox"), registers: "", overrides: ["water-measurements": [inside]])
+        #expect(try text(of: try #require(named.tables(of: inbox).tables.first), by: named) == "one")
+    }
+
+    @Test(arguments: [
+        ("a\nb.csv", "a\\nb.csv"), ("a\u{1B}[2J.csv", "a\\u{1b}[2J.csv"), ("\u{202E}vsc.csv", "\\u{202e}vsc.csv"),
+        ("a\tb.csv", "a\\tb.csv"), ("a\u{2028}.xlsx", "a\\u{2028}.xlsx"),
+    ])
+    func aNameWithControlCharactersIsRefusedAndPrintable(name: String, shown: String) throws {
+        try drop(name)
+        let listing = evidence.tables(of: inbox)
+        #expect(listing.tables == [])
+        #expect(listing.refused.map(\.name) == [shown])
+        #expect(listing.refused.map(\.reject.reason) == [.nameIsNotText])
+        #expect(listing.refused.first?.reject.description.contains("\n") == false)
     }
 
     @Test func aNameInAnotherEncodingIsReportedAndTheOthersAreRead() throws {
@@ -104,7 +145,55 @@ import Testing
         )
         let listing = evidence.tables(of: inbox)
         #expect(listing.tables.map(\.name) == ["good.csv"])
-        #expect(listing.problems.map(\.remedy) == ["rename the file"])
+        #expect(listing.refused.map(\.reject.reason) == [.nameIsNotText])
+        #expect(listing.refused.map { $0.reject.diagnostic.remedy?.hasPrefix("rename the file") } == [true])
+    }
+
+    @Test func ofTooManyFilesThoseThatChangedLastAreRead() throws {
+        for number in 1...9 {
+            try drop("\(number).csv")
+            try FileManager.default.setAttributes(
+                // The first three are the newest.
+                [.modificationDate: Date(timeIntervalSince1970: Double(2_000_000_000 - number))],
+                ofItemAtPath: scratch("inbox/water-measurements/\(number).csv")
+            )
+        }
+        func listing(_ limit: Int) -> EvidenceListing {
+            FolderEvidence(inbox: scratch("inbox"), registers: "", fileLimit: limit).tables(of: inbox)
+        }
+        #expect(listing(9).tables.count == 9)
+        #expect(listing(9).refused == [])
+        let few = listing(3)
+        #expect(few.tables.map(\.name) == ["1.csv", "2.csv", "3.csv"])
+        #expect(few.refused.map(\.reject.reason) == [.tooManyFiles])
+        #expect(few.refused.map(\.reject.diagnostic.found) == ["9 files"])
+    }
+
+    @Test func aFolderWithoutEndIsNotReadToItsEnd() throws {
+        for number in 1...40 { try drop("\(number).csv") }
+        try drop("~$lock.xlsx")
+        let listing = FolderEvidence(inbox: scratch("inbox"), registers: "", fileLimit: 2).tables(of: inbox)
+        #expect(listing.tables.count == 2)
+        #expect(listing.refused.map(\.reject.reason) == [.tooManyFiles])
+        #expect(listing.refused.map(\.reject.diagnostic.found) == ["more than 20 names"])
+        // Files that are refused count like the others.
+        for number in 1...40 {
+            try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements/\(number).csv"))
+            if number < 12 { try drop("\(number).xlsx") }
+        }
+        let others = FolderEvidence(inbox: scratch("inbox"), registers: "", fileLimit: 5).tables(of: inbox)
+        #expect(others.refused.map(\.reject.reason).filter { $0 == .spreadsheet }.count == 5)
+        #expect(others.refused.map(\.reject.reason).last == .tooManyFiles)
+    }
+
+    @Test func oneFeedsFolderDoesNotTouchAnothers() throws {
+        for name in ["a.xlsx", "b\n.csv", "c.csv"] { try drop(name) }
+        try scratch.put("section\nJA-01\n", at: "registers/river-sections.csv")
+        try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements"))
+        #expect(evidence.tables(of: inbox).problems.count == 1)
+        let register = evidence.tables(of: try feed(.register))
+        #expect(register.problems == [])
+        #expect(register.tables.count == 1)
     }
 
     @Test(arguments: [nil, "elsewhere"])
@@ -124,70 +213,14 @@ import Testing
         #expect(listing.problems.first?.remedy?.contains("dutyd tmpfiles") == true)
     }
 
-    @Test func aLinkThatReplacesAListedFileIsNotFollowed() throws {
+    @Test func aFileOfManyGigabytesIsRefusedUnread() throws {
         try drop("a.csv")
-        let table = try #require(evidence.tables(of: inbox).tables.first)
-        try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements/a.csv"))
-        try FileManager.default.createSymbolicLink(
-            atPath: scratch("inbox/water-measurements/a.csv"),
-            withDestinationPath: "/etc/passwd"
-        )
-        let error = #expect(throws: Diagnostic.self) { try text(of: table) }
-        #expect(error?.problem == "a symbolic link is not followed")
-    }
-
-    @Test func aFileThatIsTakenAwayBeforeItIsReadIsReported() throws {
-        try drop("a.csv")
-        let table = try #require(evidence.tables(of: inbox).tables.first)
-        try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements/a.csv"))
-        let error = #expect(throws: Diagnostic.self) { try text(of: table) }
-        #expect(error?.problem == "there is no such file")
-    }
-
-    @Test func aFileThatMayNotBeReadSaysWhoseItIsAndWhatToDo() async throws {
-        try drop("a.csv")
-        let path = scratch("inbox/water-measurements/a.csv")
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        if !isRoot { try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path) }
-        await #expect(processExitsWith: .success) { [root = scratch.path as String] in
-            if isRoot { #expect(setuid(65_534) == 0) }
-            let evidence = FolderEvidence(inbox: "\(root)/inbox", registers: "")
-            let listing = evidence.tables(of: try feed(.inbox))
-            let table = try #require(listing.tables.first)
-            let error = #expect(throws: Diagnostic.self) { try evidence.read(table) { _ in } }
-            #expect(error?.problem == "dutyd may not read the file")
-            #expect(error?.found == (isRoot ? "owner root, mode 600" : "owner \(NSUserName()), mode 0"))
-            #expect(error?.remedy?.contains("chmod g+r") == true)
-        }
-    }
-
-    @Test func aTableComesInPiecesThatTogetherAreTheFile() throws {
-        let bytes = (0..<1_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        try scratch.put(bytes, at: "inbox/water-measurements/big.csv")
-        let table = try #require(evidence.tables(of: inbox).tables.first)
-        var read: [UInt8] = []
-        var largest = 0
-        try evidence.read(table) { chunk in
-            largest = max(largest, chunk.count)
-            for index in chunk.indices { read.append(chunk[index]) }
-        }
-        #expect(read == bytes)
-        #expect(largest <= 262_144)
-    }
-
-    @Test func aFileThatGrowsWhileItIsReadComesToAnEnd() throws {
-        try drop("a.csv", String(repeating: "x", count: 300_000))
-        let table = try #require(evidence.tables(of: inbox).tables.first)
         let handle = try #require(FileHandle(forWritingAtPath: scratch("inbox/water-measurements/a.csv")))
-        var count = 0
-        try evidence.read(table) { chunk in
-            count += chunk.count
-            // A reader that runs after the end must fail this test, not fill the disk.
-            guard count < 3_000_000 else { return }
-            handle.seekToEndOfFile()
-            handle.write(Data(repeating: 120, count: 300_000))
-        }
-        #expect(count == 300_000)
+        try handle.truncate(atOffset: (4 << 30) + 1)
+        let listing = evidence.tables(of: inbox)
+        #expect(listing.tables == [])
+        #expect(listing.refused.map(\.reject.reason) == [.tooLarge])
+        #expect(listing.refused.map(\.reject.diagnostic.found) == ["4294967297 bytes"])
     }
 
     @Test func aRegisterIsTheOneFileOfItsName() throws {
@@ -196,14 +229,16 @@ import Testing
         let listing = evidence.tables(of: try feed(.register))
         #expect(listing.tables.map(\.name) == ["river-sections.csv"])
         #expect(listing.problems == [])
-        #expect(try listing.tables.map { try text(of: $0) } == ["section\nJA-01\n"])
+        #expect(try listing.tables.map { try text(of: $0, by: evidence) } == ["section\nJA-01\n"])
     }
 
     @Test func aMissingRegisterIsAProblem() throws {
         let listing = evidence.tables(of: try feed(.register))
         #expect(listing.tables == [])
-        #expect(listing.problems.map(\.problem) == ["there is no such file"])
-        #expect(listing.problems.map(\.position?.file) == [scratch("registers/river-sections.csv")])
+        #expect(listing.refused.map(\.reject.diagnostic.problem) == ["there is no such file"])
+        #expect(
+            listing.refused.map { $0.reject.diagnostic.position?.file } == [scratch("registers/river-sections.csv")]
+        )
     }
 
     @Test func filesThatSomebodyNamesStandForAFeed() throws {
@@ -223,10 +258,10 @@ import Testing
         let listing = source.tables(of: inbox)
         #expect(listing.tables.map(\.name) == ["2024.csv", "2024.csv", "table.txt"])
         #expect(try listing.tables.map { try text(of: $0, by: source) } == ["two", "one", "three"])
-        #expect(listing.problems.map(\.position?.file) == [scratch("missing.csv")])
+        #expect(listing.refused.map { $0.reject.diagnostic.position?.file } == [scratch("missing.csv")])
         // Another feed still comes from its folder.
         let register = try feed(.register)
-        #expect(source.tables(of: register).problems.map(\.problem) == ["there is no such file"])
+        #expect(source.tables(of: register).refused.map(\.reject.diagnostic.problem) == ["there is no such file"])
     }
 
     @Test(arguments: ["table.csv", "./table.csv", "inbox/../table.csv"])
@@ -244,6 +279,6 @@ import Testing
     @Test func aNamedFifoIsRefusedWithoutWaiting() throws {
         #expect(try run("mkfifo", scratch("pipe.csv")).status == 0)
         let source = FolderEvidence(inbox: "", registers: "", overrides: ["water-measurements": [scratch("pipe.csv")]])
-        #expect(source.tables(of: inbox).problems.map(\.found) == ["a FIFO"])
+        #expect(source.tables(of: inbox).refused.map(\.reject.diagnostic.found) == ["a FIFO"])
     }
 }

@@ -47,6 +47,28 @@ import Testing
         unsafe rmdir(bytes)
     }
 
+    @Test(arguments: [(0, true), (3, true), (4, false), (100, false)])
+    func aListingEndsAtItsLimit(limit: Int, isCut: Bool) throws {
+        for name in ["a", "b", "c", "d"] { try scratch.put("", at: name) }
+        let listing = try directory.listing(limit: limit)
+        #expect(listing.names.count == min(limit, 4))
+        #expect(listing.isCut == isCut)
+        #expect(listing.names == listing.names.sorted())
+    }
+
+    @Test func theTimeOfTheLastChangeCannotBeSetBack() throws {
+        try scratch.put("1", at: "file")
+        let before = try directory.stat("file")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)],
+            ofItemAtPath: "\(scratch.path)/file"
+        )
+        let after = try directory.stat("file")
+        #expect(after.modified == Instant(seconds: 1_000_000_000))
+        #expect(after.changed >= before.changed)
+        #expect(abs(Double(after.changed.microseconds) / 1e6 - Date().timeIntervalSince1970) < 60)
+    }
+
     @Test func openingALinkIsRefused() throws {
         try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/link", withDestinationPath: "/etc/passwd")
         let error = #expect(throws: SystemError.self) { _ = try directory.openFile("link") }

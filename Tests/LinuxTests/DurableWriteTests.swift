@@ -76,6 +76,36 @@ import Testing
         #expect(try target.writeDurably("small", [1, 2, 3], via: temporary) == .written)
     }
 
+    private struct Interruption: Error {}
+
+    @Test func aFileWrittenInPiecesIsThereWhenItIsWhole() throws {
+        try scratch.put("torn half of an old", at: "tmp/a.csv")
+        try target.writeDurably("a.csv", mode: 0o600, via: temporary) { file in
+            for piece in ["one,", "two\n"] { try file.writeAll(Array(piece.utf8)) }
+            #expect(try target.list() == [])
+        }
+        #expect(try scratch.text(at: "new/a.csv") == "one,two\n")
+        #expect(try target.stat("a.csv").mode == 0o600)
+        #expect(try temporary.list() == [])
+    }
+
+    @Test func whatEndsAWriteInPiecesLeavesNothing() throws {
+        #expect(throws: Interruption.self) {
+            try target.writeDurably("a.csv", via: temporary) { file in
+                try file.writeAll([1, 2, 3])
+                throw Interruption()
+            }
+        }
+        try scratch.put("there", at: "new/b.csv")
+        let error = #expect(throws: SystemError.self) {
+            try target.writeDurably("b.csv", via: temporary) { try $0.writeAll([1]) }
+        }
+        #expect(error?.code == SystemError.alreadyExists)
+        #expect(try scratch.text(at: "new/b.csv") == "there")
+        #expect(try target.list() == ["b.csv"])
+        #expect(try temporary.list() == [])
+    }
+
     @Test(.enabled(if: isRoot)) func aReadOnlyFileSystemIsReportedAsSuch() throws {
         let small = try Scratch(fileSystemOf: 65_536)
         let (temporary, target) = try Self.folders(in: small)
