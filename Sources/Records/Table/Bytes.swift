@@ -155,14 +155,23 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether the bytes are UTF-8 without a NUL.
+    /// Whether the bytes are UTF-8 without a NUL and without a character that stands for one that was lost.
     var isText: Bool {
         var bits: UInt8 = 0
         for index in 0..<count {
             guard self[index] != 0 else { return false }
             bits |= self[index]
         }
-        return bits < 0x80 || (try? UTF8Span(validating: self)) != nil
+        return bits < 0x80 || (try? UTF8Span(validating: self)) != nil && !holdsReplacementCharacter
+    }
+
+    private var holdsReplacementCharacter: Bool {
+        var index = 0
+        while index + 2 < count {
+            if self[index] == 0xEF, self[index + 1] == 0xBF, self[index + 2] == 0xBD { return true }
+            index += 1
+        }
+        return false
     }
 
     /// The text of the first bytes, more than a complaint prints and little enough to keep a thousand of them.
