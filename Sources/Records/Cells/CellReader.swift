@@ -5,55 +5,78 @@ import Diagnostics
 
 /// What turns the bytes of a column's cells into typed cells.
 struct CellReader: Sendable {
+    /// What only patient reading and complaints need, behind one reference: readers are copied for every cell.
+    private final class Particulars: Sendable {
+        let column: Column
+        /// The column's unit, folded and without blanks.
+        let unit: [UInt8]
+        /// The column's codes for a missing value, folded.
+        let missingTexts: [[UInt8]]
+        /// What the same codes are when they are read as values: `-1` is `-1.0` too.
+        let missingCells: [Cell]
+
+        init(_ column: Column, unit: [UInt8], missingTexts: [[UInt8]], missingCells: [Cell]) {
+            self.column = column
+            self.unit = unit
+            self.missingTexts = missingTexts
+            self.missingCells = missingCells
+        }
+    }
+
     /// No number, date or code is longer; what is, is not looked at closely.
     private static let longest = 256
 
-    let column: Column
+    private let type: ColumnType
     /// Whether the column's dates are the first bad days instead of the last good ones.
     let isFirstBadDay: Bool
-    /// The column's unit, folded and without blanks.
-    private let unit: [UInt8]
     private let hasMissingCodes: Bool
-    /// What the column's codes for a missing value are when they are read as values: `-1` is `-1.0` too.
-    private var missingCells: [Cell] = []
-    /// The same codes, folded.
-    private var missingTexts: [[UInt8]] = []
+    private var particulars: Particulars
+
+    var column: Column { particulars.column }
 
     init(column: Column, isFirstBadDay: Bool = false) {
-        self.column = column
+        type = column.type
         self.isFirstBadDay = isFirstBadDay
-        unit = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
         hasMissingCodes = !column.missingCodes.isEmpty
-        let texts = column.missingCodes.compactMap { FoldedText(Array($0.utf8).span) }
-        missingTexts = texts.map(\.bytes)
+        let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
+        particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
+        let codes = column.missingCodes.compactMap { FoldedText(Array($0.utf8).span) }
         // A code for a flag is a word, not a yes or a no.
-        if ![.text, .code, .flag].contains(column.type) {
-            missingCells = texts.compactMap { text in try? cell(text) }
-        }
+        let isOfValues = ![.text, .code, .flag].contains(type)
+        particulars = Particulars(
+            column,
+            unit: unit,
+            missingTexts: codes.map(\.bytes),
+            missingCells: isOfValues ? codes.compactMap { code in try? cell(code) } : []
+        )
     }
 
     /// Reads a cell from its bytes without blanks around them.
     @inline(__always)
     func read(_ bytes: Span<UInt8>) -> Cell {
         guard bytes.count > 0 else { return .blank }
-        var plain: Cell?
-        switch column.type {
-        case .decimal, .measurement: plain = ExactDecimal(bytes: bytes).map(Cell.decimal)
-        case .text: if !bytes.mayBeMark, bytes.isText { plain = .text }
-        case .code: if bytes.isPlainCode { plain = .text }
-        case .integer: plain = Int64(cell: bytes).map(Cell.integer)
-        case .date: plain = CivilDate(cell: bytes).map(Cell.date)
-        case .expiry: plain = CivilDate(cell: bytes).map { .date(isFirstBadDay ? $0.adding(days: -1) : $0) }
-        case .month: plain = CivilMonth(cell: bytes).map(Cell.month)
-        case .flag: plain = Bool(cell: bytes).map(Cell.flag)
+        switch type {
+        case .decimal, .measurement: if let number = ExactDecimal(bytes: bytes) { return checked(.decimal(number)) }
+        case .text: if !hasMissingCodes, !bytes.mayBeMark, bytes.isText { return .text }
+        case .code: if !hasMissingCodes, bytes.isPlainCode { return .text }
+        case .integer: if let number = Int64(cell: bytes) { return checked(.integer(number)) }
+        case .date: if let date = CivilDate(cell: bytes) { return checked(.date(date)) }
+        case .expiry: if !isFirstBadDay, let date = CivilDate(cell: bytes) { return checked(.date(date)) }
+        case .month: if let month = CivilMonth(cell: bytes) { return checked(.month(month)) }
+        case .flag: if !hasMissingCodes, let flag = Bool(cell: bytes) { return .flag(flag) }
         }
-        guard let plain else { return readPatiently(bytes) }
-        return hasMissingCodes ? checked(plain, bytes) : plain
+        return readPatiently(bytes)
+    }
+
+    /// The plain value, unless it is a code for a missing one.
+    @inline(__always)
+    private func checked(_ plain: Cell) -> Cell {
+        hasMissingCodes && particulars.missingCells.contains(plain) ? .missing(.notMeasured) : plain
     }
 
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
     func kept(_ bytes: Span<UInt8>) -> [UInt8]? {
-        column.type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
+        type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
     }
 
     /// The complaint about a cell that could not be read.
@@ -61,7 +84,7 @@ struct CellReader: Sendable {
         var flaw = CellFlaw.notOfItsType
         do throws(CellFlaw) { _ = try cell(bytes) } catch { flaw = error }
         return Reject(
-            flaw.reason(in: column.type),
+            flaw.reason(in: type),
             Diagnostic(
                 flaw.problem(in: column),
                 at: position,
@@ -73,15 +96,6 @@ struct CellReader: Sendable {
         )
     }
 
-    /// The plain value, unless it is a code for a missing one.
-    @inline(never)
-    private func checked(_ plain: Cell, _ bytes: Span<UInt8>) -> Cell {
-        switch plain {
-        case .text, .flag: readPatiently(bytes)
-        default: missingCells.contains(plain) ? .missing(.notMeasured) : plain
-        }
-    }
-
     @inline(never)
     private func readPatiently(_ bytes: Span<UInt8>) -> Cell {
         do throws(CellFlaw) { return try cell(bytes) } catch { return .unreadable }
@@ -90,22 +104,22 @@ struct CellReader: Sendable {
     private func cell(_ bytes: Span<UInt8>) throws(CellFlaw) -> Cell {
         guard bytes.isText else { throw .undecodable }
         guard bytes.count <= Self.longest, let text = FoldedText(bytes) else {
-            guard column.type == .text || column.type == .code else { throw .notOfItsType }
+            guard type == .text || type == .code else { throw .notOfItsType }
             return .text
         }
-        guard !missingTexts.contains(text.bytes) else { return .missing(.notMeasured) }
+        guard !particulars.missingTexts.contains(text.bytes) else { return .missing(.notMeasured) }
         let cell = try cell(text)
-        return missingCells.contains(cell) ? .missing(.notMeasured) : cell
+        return particulars.missingCells.contains(cell) ? .missing(.notMeasured) : cell
     }
 
     /// Reads a cell in whatever form people give it.
     private func cell(_ text: FoldedText) throws(CellFlaw) -> Cell {
         guard !text.isEmpty else { return .blank }
-        if let absence = Absence(text, in: column.type) { return .missing(absence) }
-        switch column.type {
-        case .decimal, .measurement, .integer: return try WrittenNumber(type: column.type, unit: unit).cell(text)
+        if let absence = Absence(text, in: type) { return .missing(absence) }
+        switch type {
+        case .decimal, .measurement, .integer: return try WrittenNumber(type: type, unit: particulars.unit).cell(text)
         case .date, .expiry, .month:
-            return try WrittenDate(text, in: column.type).cell(in: column.type, isFirstBadDay: isFirstBadDay)
+            return try WrittenDate(text, in: type).cell(in: type, isFirstBadDay: isFirstBadDay)
         case .flag:
             guard let flag = Bool(written: text) else { throw .notOfItsType }
             return .flag(flag)
