@@ -92,6 +92,13 @@ let package = Package(
             ]
         ),
 
+        // Proofs that a person or a script starts, beside the tests.
+        .executableTarget(
+            name: "benchmark-tables",
+            dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "JSON", "Linux", "Records"],
+            path: "Tests/Benchmarks/Tables"
+        ),
+
         // Tests mirror the sources.
         .target(
             name: "TestKit",

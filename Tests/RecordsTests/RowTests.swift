@@ -27,7 +27,7 @@ import Testing
             schema: try sectionSchema(),
             file: "sections.yaml",
             line: 7,
-            values: ["section": "A", "NH3-N": "n/a", "mnth": "2024-02", "class": "Ⅱ"],
+            values: ["section": "A", "NH3-N": "o.59", "mnth": "2024-02", "class": "Ⅱ"],
             complaints: &complaints
         )
         #expect(row.unreadable == [2])

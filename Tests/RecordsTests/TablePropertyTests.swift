@@ -66,7 +66,10 @@ import Testing
             let sink = read(Array(table.csv.utf8), schema: schema, chunks: [11, 17, 1]).sink
             try #require(sink.complaints.isEmpty)
             // What holds nothing is no row.
-            let written = table.rows.filter { !$0.allSatisfy(\.isEmpty) }
+            let rows = table.rows.filter { !$0.allSatisfy(\.isEmpty) }
+            // A mark alone is no text.
+            let marks = ["-", "--", "/", "//"]
+            let written = rows.map { row in row.map { marks.contains($0) ? "" : $0 } }
             try #require(sink.rows.map { $0.texts.map { $0 ?? "" } } == written, "\(table.csv)")
         }
     }

@@ -5,44 +5,128 @@ import Diagnostics
 
 /// What turns the bytes of a column's cells into typed cells.
 struct CellReader: Sendable {
-    let column: Column
+    /// What only patient reading and complaints need, behind one reference: readers are copied for every cell.
+    private final class Particulars: Sendable {
+        let column: Column
+        /// The column's unit, folded and without blanks.
+        let unit: [UInt8]
+        /// The column's codes for a missing value, folded.
+        let missingTexts: [[UInt8]]
+        /// What the same codes are when they are read as values: `-1` is `-1.0` too.
+        let missingCells: [Cell]
+
+        init(_ column: Column, unit: [UInt8], missingTexts: [[UInt8]], missingCells: [Cell]) {
+            self.column = column
+            self.unit = unit
+            self.missingTexts = missingTexts
+            self.missingCells = missingCells
+        }
+    }
+
+    /// No number, date or code is longer; what is, is not looked at closely.
+    private static let longest = 256
+
+    private let type: ColumnType
     /// Whether the column's dates are the first bad days instead of the last good ones.
     let isFirstBadDay: Bool
+    private let hasMissingCodes: Bool
+    private var particulars: Particulars
+
+    var column: Column { particulars.column }
 
     init(column: Column, isFirstBadDay: Bool = false) {
-        self.column = column
+        type = column.type
         self.isFirstBadDay = isFirstBadDay
+        hasMissingCodes = !column.missingCodes.isEmpty
+        let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
+        particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
+        let codes = column.missingCodes.compactMap { FoldedText(Array($0.utf8).span) }
+        // A code for a flag is a word, not a yes or a no.
+        let isOfValues = ![.text, .code, .flag].contains(type)
+        particulars = Particulars(
+            column,
+            unit: unit,
+            missingTexts: codes.map(\.bytes),
+            missingCells: isOfValues ? codes.compactMap { code in try? cell(code) } : []
+        )
     }
 
     /// Reads a cell from its bytes without blanks around them.
     @inline(__always)
     func read(_ bytes: Span<UInt8>) -> Cell {
         guard bytes.count > 0 else { return .blank }
-        return switch column.type {
-        case .decimal, .measurement: ExactDecimal(bytes: bytes).map(Cell.decimal) ?? .unreadable
-        case .text, .code: bytes.isText ? .text : .unreadable
-        case .integer: Int64(cell: bytes).map(Cell.integer) ?? .unreadable
-        case .date, .expiry: CivilDate(cell: bytes).map(Cell.date) ?? .unreadable
-        case .month: CivilMonth(cell: bytes).map(Cell.month) ?? .unreadable
-        case .flag: Bool(cell: bytes).map(Cell.flag) ?? .unreadable
+        switch type {
+        case .decimal, .measurement: if let number = ExactDecimal(bytes: bytes) { return checked(.decimal(number)) }
+        case .text: if !hasMissingCodes, !bytes.mayBeMark, bytes.isText { return .text }
+        case .code: if !hasMissingCodes, bytes.isPlainCode { return .text }
+        case .integer: if let number = Int64(cell: bytes) { return checked(.integer(number)) }
+        case .date: if let date = CivilDate(cell: bytes) { return checked(.date(date)) }
+        case .expiry: if !isFirstBadDay, let date = CivilDate(cell: bytes) { return checked(.date(date)) }
+        case .month: if let month = CivilMonth(cell: bytes) { return checked(.month(month)) }
+        case .flag: if !hasMissingCodes, let flag = Bool(cell: bytes) { return .flag(flag) }
         }
+        return readPatiently(bytes)
+    }
+
+    /// The plain value, unless it is a code for a missing one.
+    @inline(__always)
+    private func checked(_ plain: Cell) -> Cell {
+        hasMissingCodes && particulars.missingCells.contains(plain) ? .missing(.notMeasured) : plain
     }
 
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
-    func kept(_ bytes: Span<UInt8>) -> [UInt8]? { nil }
+    func kept(_ bytes: Span<UInt8>) -> [UInt8]? {
+        type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
+    }
 
     /// The complaint about a cell that could not be read.
     func complaint(about bytes: Span<UInt8>, at position: Position) -> Reject {
-        Reject(
-            .notANumber,
+        var flaw = CellFlaw.notOfItsType
+        do throws(CellFlaw) { _ = try cell(bytes) } catch { flaw = error }
+        return Reject(
+            flaw.reason(in: type),
             Diagnostic(
-                "the cell cannot be read",
+                flaw.problem(in: column),
                 at: position,
                 key: column.name,
                 found: bytes.excerpt,
-                expected: column.type.acceptedForms
+                expected: flaw.expected(in: column)
             ),
             column: column
         )
+    }
+
+    @inline(never)
+    private func readPatiently(_ bytes: Span<UInt8>) -> Cell {
+        do throws(CellFlaw) { return try cell(bytes) } catch { return .unreadable }
+    }
+
+    private func cell(_ bytes: Span<UInt8>) throws(CellFlaw) -> Cell {
+        guard bytes.isText else { throw .undecodable }
+        guard bytes.count <= Self.longest, let text = FoldedText(bytes) else {
+            guard type == .text || type == .code else { throw .notOfItsType }
+            return .text
+        }
+        guard !particulars.missingTexts.contains(text.bytes) else { return .missing(.notMeasured) }
+        let cell = try cell(text)
+        return particulars.missingCells.contains(cell) ? .missing(.notMeasured) : cell
+    }
+
+    /// Reads a cell in whatever form people give it.
+    private func cell(_ text: FoldedText) throws(CellFlaw) -> Cell {
+        guard !text.isEmpty else { return .blank }
+        if let absence = Absence(text, in: type) { return .missing(absence) }
+        switch type {
+        case .decimal, .measurement, .integer: return try WrittenNumber(type: type, unit: particulars.unit).cell(text)
+        case .date, .expiry, .month:
+            return try WrittenDate(text, in: type).cell(in: type, isFirstBadDay: isFirstBadDay)
+        case .flag:
+            guard let flag = Bool(written: text) else { throw .notOfItsType }
+            return .flag(flag)
+        case .code:
+            guard !text.isNumberOfExcel else { throw .codeTurnedIntoNumber }
+            return .text
+        case .text: return .text
+        }
     }
 }

@@ -11,7 +11,7 @@ extension Int64 {
 }
 
 extension Bool {
-    /// Reads yes or no, true or false, 是 or 否, 1 or 0.
+    /// Reads yes or no, true or false, 是 or 否, 1 or 0, and nothing more.
     init?(cell bytes: Span<UInt8>) {
         for word in ["1", "yes", "true", "是"] where bytes.isEqual(toLowercase: word) {
             self = true
@@ -58,6 +58,8 @@ extension CivilMonth {
         guard let year = cursor.digits(4...4, in: bytes), year > 0 else { return nil }
         let month: Int?
         if bytes.count == 6, cursor.isAtDigit(of: bytes) {
+            // "240612" is a day without its century rather than a month of the year 2406.
+            guard (1900...2099).contains(year) else { return nil }
             month = cursor.digits(2...2, in: bytes)
         } else if cursor.separator(in: bytes) != nil {
             month = cursor.digits(1...2, in: bytes)

@@ -155,21 +155,6 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether the bytes are UTF-8 without a NUL and without the U+FFFD that stands for what could not be decoded.
-    var isText: Bool {
-        var bits: UInt8 = 0
-        for index in 0..<count {
-            guard self[index] != 0 else { return false }
-            bits |= self[index]
-        }
-        guard bits >= 0x80 else { return true }
-        for index in indices where self[index] == 0xEF {
-            guard index + 2 < count else { break }
-            if self[index + 1] == 0xBF, self[index + 2] == 0xBD { return false }
-        }
-        return (try? UTF8Span(validating: self)) != nil
-    }
-
     /// The text of the first bytes, more than a complaint prints and little enough to keep a thousand of them.
     var excerpt: String { extracting(first: Swift.min(count, 512)).lossyText }
 

@@ -30,12 +30,15 @@ package enum ColumnType: String, Sendable, CaseIterable {
         case .text: "text"
         case .code: "a code as text, such as JA-01"
         case .decimal: "a number such as 0.59, 1,234 or 1.2万"
-        case .measurement: "a number such as 0.59, or 0.01L, <0.01, ND or 未检出 below the detection limit"
+        case .measurement:
+            "a number such as 0.59 or 4.7×10^3; below the detection limit 0.01L, <0.01, ND(0.01), 未检出(0.01), ND or 未检出; "
+                + "without a value 未测, 停测, 断流, -, / or nothing"
         case .integer: "a whole number such as 12"
-        case .date: "a date such as 2024-02-05, 2024/2/5, 2024.2.5, 20240205 or 2024年2月5日"
-        case .expiry: "a date such as 2024-06-30 or 2024年6月30日, or a month such as 2024-06 for its last day"
-        case .month: "a month such as 2024-02, 2024/2, 2024.2, 202402 or 2024年2月"
-        case .flag: "yes or no, true or false, 是 or 否, 1 or 0"
+        case .date: "a date such as 2024-02-05, 2024/2/5, 2024.2.5, 20240205, 2024年2月5日 or 5-Feb-2024"
+        case .expiry:
+            "a date such as 2024-06-30, 20240630 or 2024年6月30日, or a month such as 2024-06 or 2024年6月 for its last day"
+        case .month: "a month such as 2024-02, 2024/2, 2024.2, 202402 or 2024年2月, or a day in it"
+        case .flag: "yes or no, true or false, 是 or 否, 有 or 无, 1 or 0, √ or ×"
         }
     }
 }

@@ -4,25 +4,46 @@
 struct FooterWords {
     private let words: [[UInt8]]
     /// One bit for each hash of a word's first bytes, so that nearly every row of data is known by one look.
-    private let firstBytes: UInt64
+    private let longWords: InlineArray<8, UInt64>
+    /// The same for words of two bytes.
+    private let shortWords: InlineArray<8, UInt64>
 
     init(_ words: [String]) {
-        self.words = words.map { Array($0.utf8) }.filter { $0.count > 1 }
-        firstBytes = self.words.reduce(0) { $0 | 1 << Self.hash($1[0], $1[1], $1.count > 2 ? $1[2] : 0) }
+        let words = words.map { Array($0.utf8) }.filter { $0.count > 1 }
+        var long = InlineArray<8, UInt64>(repeating: 0)
+        var short = InlineArray<8, UInt64>(repeating: 0)
+        for word in words {
+            let hash = Self.hash(word[0], word[1], word.count > 2 ? word[2] : 0)
+            if word.count > 2 {
+                long[hash / 64] |= 1 << UInt64(hash % 64)
+            } else {
+                short[hash / 64] |= 1 << UInt64(hash % 64)
+            }
+        }
+        self.words = words
+        longWords = long
+        shortWords = short
     }
 
-    private static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> UInt64 {
-        UInt64((first &+ second &* 7 &+ third &* 31) & 63)
+    /// Below 512.
+    @inline(__always)
+    private static func hash(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+        (Int(first) &+ Int(second) &* 7 &+ Int(third) &* 31) & 511
+    }
+
+    @inline(__always)
+    private static func contains(_ hash: Int, _ words: InlineArray<8, UInt64>) -> Bool {
+        words[hash / 64] >> UInt64(hash % 64) & 1 != 0
     }
 
     /// Whether the record begins, but for blank cells, with one of the words alone or with one and a colon.
     @inline(__always)
     func begins(_ record: Span<UInt8>, delimiter: UInt8) -> Bool {
-        guard firstBytes != 0, let start = Self.start(of: record, delimiter: delimiter) else { return false }
+        guard !words.isEmpty, let start = Self.start(of: record, delimiter: delimiter) else { return false }
         let third = start + 2 < record.count ? record[start + 2] : 0
+        let long = Self.hash(record[start], record[start + 1], third)
         let short = Self.hash(record[start], record[start + 1], 0)
-        guard firstBytes >> Self.hash(record[start], record[start + 1], third) & 1 != 0 || firstBytes >> short & 1 != 0
-        else { return false }
+        guard Self.contains(long, longWords) || Self.contains(short, shortWords) else { return false }
         return words.contains { Self.begins(record.extracting(start..<record.count), with: $0, delimiter: delimiter) }
     }
 

@@ -49,24 +49,32 @@ struct RowDecoder {
         var cells = cells.mutableSpan
         var unreadable = 0
         for place in readings.indices {
-            let reading = readings[place]
-            guard reading.tableIndex < ends.count else {
-                cells[reading.schemaIndex] = .blank
+            // Never the whole reading in a local: its column's texts would be counted up and down for each cell.
+            let tableIndex = readings[place].tableIndex
+            let schemaIndex = readings[place].schemaIndex
+            guard tableIndex < ends.count else {
+                cells[schemaIndex] = .blank
                 continue
             }
-            let start = reading.tableIndex == 0 ? 0 : ends[reading.tableIndex - 1].offset + 1
-            let end = ends[reading.tableIndex]
+            let start = tableIndex == 0 ? 0 : ends[tableIndex - 1].offset + 1
+            let end = ends[tableIndex]
             let cell: Cell
             if end.hasEscapes {
-                cell = decodeEscaped(record.extracting(start..<end.offset), reading)
+                cell = decodeEscaped(record.extracting(start..<end.offset), readings[place])
             } else {
                 let range = start..<end.offset
                 let bytes = record.extracting(end.isQuoted ? record.unquoted(range) : record.trimmed(range))
-                cell = reading.reader.read(bytes)
-                if case .text = cell { keep(bytes, reading) }
+                cell = readings[place].reader.read(bytes)
+                if case .text = cell {
+                    if let kept = readings[place].reader.kept(bytes) {
+                        row.keepText(kept.span, at: schemaIndex)
+                    } else {
+                        row.keepText(bytes, at: schemaIndex)
+                    }
+                }
             }
             if case .unreadable = cell { unreadable += 1 }
-            cells[reading.schemaIndex] = cell
+            cells[schemaIndex] = cell
         }
         return unreadable
     }
