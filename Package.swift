@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "JSON", "Scheduling",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "JSON", "Records", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Systemd",
             dependencies: [
-                "Alerts", "Almanac", "CSystemd", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling",
+                "Alerts", "Almanac", "CSystemd", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Records",
+                "Scheduling",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -120,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling", "TestKit",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Records", "Scheduling",
+                "TestKit",
             ]
         ),
         .testTarget(
@@ -130,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Ledger", "Scheduling", "TestKit",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Ledger", "Records", "Scheduling", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -140,7 +142,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SystemdTests",
-            dependencies: ["Diagnostics", "Linux", "Systemd", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "Almanac", "Diagnostics", "Engine", "Linux", "Records", "Systemd",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "VarlinkTests", dependencies: ["JSON", "Linux", "Varlink"], exclude: ["Oracles"]),
         .testTarget(

@@ -16,6 +16,25 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             for group in [runs, slots, alerts, notices] { try database.execute(sql: group) }
         }
+        migrator.registerMigration("2 receptions") { try $0.execute(sql: receptions) }
+        // A stand-in: return slips have no alert, so the notice's form of its own replaces this.
+        migrator.registerMigration("2 receptions, interim") { database in
+            for (old, new) in [("notice", "interim_notice")] {
+                try database.execute(
+                    sql: """
+                        CREATE TABLE \(new) (
+                            sequence INTEGER PRIMARY KEY, department TEXT NOT NULL, serial TEXT NOT NULL,
+                            revision INTEGER NOT NULL, change TEXT NOT NULL, job TEXT NOT NULL, subject TEXT NOT NULL,
+                            indicator TEXT NOT NULL, delivered_at INTEGER, UNIQUE (serial, revision, department)
+                        ) STRICT;
+                        INSERT INTO \(new) SELECT * FROM \(old);
+                        DROP TABLE \(old);
+                        ALTER TABLE \(new) RENAME TO \(old);
+                        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+                        """
+                )
+            }
+        }
         return migrator
     }
 
@@ -124,5 +143,39 @@ enum Schema {
             bytes BLOB NOT NULL
         ) STRICT;
         CREATE INDEX document_by_notice ON document (notice);
+        """
+
+    /// Each version of each file that was handed in; a stamp is all there or not at all.
+    private static let receptions = """
+        CREATE TABLE reception (
+            id INTEGER PRIMARY KEY,
+            feed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            device INTEGER,
+            inode INTEGER,
+            size INTEGER,
+            modified INTEGER,
+            changed INTEGER,
+            fingerprint TEXT,
+            first_seen INTEGER NOT NULL,
+            gone_at INTEGER,
+            replaces INTEGER,
+            encoding TEXT,
+            rows_accepted INTEGER NOT NULL,
+            rows_rejected INTEGER NOT NULL,
+            cells_rejected INTEGER NOT NULL,
+            title_rows INTEGER NOT NULL,
+            footer_rows INTEGER NOT NULL,
+            rows_repeated INTEGER NOT NULL,
+            rows_superseded INTEGER NOT NULL,
+            cells_filled INTEGER NOT NULL,
+            is_refused INTEGER NOT NULL,
+            is_usable INTEGER NOT NULL,
+            summary TEXT NOT NULL,
+            slip INTEGER REFERENCES notice,
+            UNIQUE (feed, name, revision)
+        ) STRICT;
+        CREATE INDEX reception_by_feed ON reception (feed);
         """
 }
