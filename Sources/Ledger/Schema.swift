@@ -18,23 +18,7 @@ enum Schema {
         }
         migrator.registerMigration("2 receptions") { try $0.execute(sql: receptions) }
         // A stand-in: return slips have no alert, so the notice's form of its own replaces this.
-        migrator.registerMigration("2 receptions, interim") { database in
-            for (old, new) in [("notice", "interim_notice")] {
-                try database.execute(
-                    sql: """
-                        CREATE TABLE \(new) (
-                            sequence INTEGER PRIMARY KEY, department TEXT NOT NULL, serial TEXT NOT NULL,
-                            revision INTEGER NOT NULL, change TEXT NOT NULL, job TEXT NOT NULL, subject TEXT NOT NULL,
-                            indicator TEXT NOT NULL, delivered_at INTEGER, UNIQUE (serial, revision, department)
-                        ) STRICT;
-                        INSERT INTO \(new) SELECT * FROM \(old);
-                        DROP TABLE \(old);
-                        ALTER TABLE \(new) RENAME TO \(old);
-                        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
-                        """
-                )
-            }
-        }
+        migrator.registerMigration("2 receptions, interim") { try $0.execute(sql: interimNotices) }
         return migrator
     }
 
@@ -177,5 +161,20 @@ enum Schema {
             UNIQUE (feed, name, revision)
         ) STRICT;
         CREATE INDEX reception_by_feed ON reception (feed);
+        """
+
+    private static let interimNotices = """
+        CREATE TABLE interim (
+            sequence INTEGER PRIMARY KEY, department TEXT NOT NULL, serial TEXT NOT NULL,
+            revision INTEGER NOT NULL, change TEXT NOT NULL, job TEXT NOT NULL, subject TEXT NOT NULL,
+            indicator TEXT NOT NULL, delivered_at INTEGER,
+            changed TEXT GENERATED ALWAYS AS (CASE indicator WHEN 'slip' THEN NULL ELSE serial END) STORED,
+            UNIQUE (serial, revision, department),
+            FOREIGN KEY (changed, revision) REFERENCES change (serial, revision)
+        ) STRICT;
+        INSERT INTO interim SELECT * FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE interim RENAME TO notice;
+        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
         """
 }

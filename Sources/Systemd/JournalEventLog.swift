@@ -116,7 +116,7 @@ package struct JournalEventLog: EventLog {
     private static let namedRejects = 5
 
     private func received(_ reception: Reception, department: String?, _ rejects: [Reject]) -> JournalEntry {
-        var message = "\(reception.feed): received \(reception.name)"
+        var message = "\(reception.feed): received \(printable(reception.name, limit: 300))"
         if reception.revision > 1 { message += " (version \(reception.revision))" }
         message += ": \(reception.summary)"
         for reject in rejects.prefix(Self.namedRejects) { message += "\n\(reject.diagnostic)" }

@@ -34,12 +34,15 @@ import Testing
 
     @Test func aLedgerOfANewerVersionIsRefusedAndLeftAsItIs() throws {
         _ = try SQLiteLedger(path: path)
-        try tamper("INSERT INTO grdb_migrations VALUES ('2 something of tomorrow')")
-        #expect(try refusal().problem == "the ledger was written by a newer version of dutyd")
-        let versions = try DatabaseQueue(path: path).read {
-            try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1")
+        func versions() throws -> [String] {
+            try DatabaseQueue(path: path).read {
+                try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1")
+            }
         }
-        #expect(versions == ["1 ledger", "2 something of tomorrow"])
+        let known = try versions()
+        try tamper("INSERT INTO grdb_migrations VALUES ('9 something of tomorrow')")
+        #expect(try refusal().problem == "the ledger was written by a newer version of dutyd")
+        #expect(try versions() == known + ["9 something of tomorrow"])
     }
 
     @Test func anotherProgramsDatabaseIsRefusedAndLeftAsItIs() throws {
