@@ -22,8 +22,8 @@ package actor DutyEngine {
     let log: any EventLog
     let desk: DutyDesk
     let courier: Courier
-    private let evidence: any EvidenceSource
-    private let archive: (any EvidenceArchive)?
+    let evidence: any EvidenceSource
+    let archive: (any EvidenceArchive)?
     let receptionist: Receptionist
     /// What the inbox is known to hold, when it is looked at again, and what that starts.
     var inbox: InboxStanding
@@ -339,18 +339,6 @@ package actor DutyEngine {
         guard lastResults[order.job.name]?.outcome == .completed else { return }
         retryUnsettled()
         startOnData()
-    }
-
-    /// What a run reads: the inbox as it is, or as it was known.
-    private func evidence(for order: RunOrder) async throws -> any EvidenceSource {
-        guard let instant = order.knownAt else { return evidence }
-        let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.source == .inbox }
-        return EvidenceKnownAt(
-            base: evidence,
-            archive: archive,
-            versions: try await desk.versions(feeds: feeds.sorted(), knownAt: instant),
-            present: inbox.present
-        )
     }
 
     /// Notes that one of the things going on has ended.

@@ -108,6 +108,67 @@ import Testing
         #expect(district.ledger.entries.map(\.cause) == [.data])
     }
 
+    @Test func whatComesWhileTheJobRunsIsJudgedAfterwards() async throws {
+        let engine = try await district.engine()
+        district.evidence.hold("sections")
+        async let manual = engine.runRiver()
+        while await engine.statusLine.contains("running") == false { await Task.yield() }
+        handIn(District.bad)
+        await engine.hintInbox()
+        _ = try await nextReception()
+        #expect(district.ledger.entries.isEmpty)
+        district.evidence.release()
+        _ = try await manual
+        let orders = try await [district.nextRun(), district.nextRun()]
+        await engine.stop()
+        #expect(orders.map(\.cause) == [.manual, .data])
+        #expect(district.ledger.entries.map(\.cause) == [.manual, .data])
+        #expect(await engine.openAlerts.count == 1)
+    }
+
+    @Test func aSlotThatComesDuringARunOnDataIsRunBesideIt() async throws {
+        var district = district
+        district.clock = .starting(at: try Instant(rfc3339: "2024-03-05T08:59:58.500Z"))
+        try district.remember(last: "2024-02-05T09:00:00Z")
+        // The run on data waits for the slot's.
+        district.evidence.hold("sections", until: 2)
+        handIn(District.bad)
+        let engine = try await district.engine()
+        let orders = try await [district.nextRun(), district.nextRun()]
+        await engine.stop()
+        #expect(Set(orders.map(\.cause)) == [.data, .timer])
+        #expect(try district.ledger.slots(job: "river", limit: 9).map(\.reason) == [.ran])
+        // Whichever was entered first, the alert was raised once.
+        #expect(district.ledger.entries.flatMap(\.changes).map(\.kind) == [.raised])
+    }
+
+    @Test func aRunOnDataThatCouldNotBeEnteredIsTriedAgain() async throws {
+        var district = district
+        let text = try #require(district.files.jobs["river.yaml"])
+        // A slot a second, so that the engine looks about itself soon.
+        district.files.jobs["river.yaml"] = text
+        district.files.jobs["ticking.yaml"] = text.replacing("job: river", with: "job: ticking")
+            .replacing("serial: RIV", with: "serial: TIC").replacing("*-*-05 09:00", with: "*-*-* *:*:*")
+            .replacing("  on-data: true\n", with: "")
+        district.evidence.hold("sections")
+        let engine = try await district.engine()
+        handIn(District.bad)
+        await engine.hintInbox()
+        _ = try await nextReception()
+        district.ledger.isBroken = true
+        district.evidence.release()
+        let failed = await district.events.next { event -> RunOrder? in
+            if case .failed(let order, _) = event, order.cause == .data { order } else { nil }
+        }
+        #expect(failed?.job.name == "river")
+        district.ledger.isBroken = false
+        let settled = await district.events.next { event -> RunReport? in
+            if case .ran(let report) = event, report.order.cause == .data { report } else { nil }
+        }
+        #expect(settled?.isCommitted == true)
+        await engine.stop()
+    }
+
     @Test func whatCannotBeUsedStartsNoRun() async throws {
         handIn("")
         let engine = try await district.engine()
@@ -257,6 +318,31 @@ import Testing
         #expect(district.events.all.contains { if case .trouble = $0 { true } else { false } })
     }
 
+    @Test("a copy that was not kept is kept later", arguments: [true, false])
+    func lateCopy(restarts: Bool) async throws {
+        district.evidence.isArchiveFull = true
+        handIn(District.good)
+        var (receptionist, _) = try receptionist()
+        let reception = try #require(await receptionist.sweep().received.first)
+        let fingerprint = try #require(reception.fingerprint)
+        district.evidence.isArchiveFull = false
+        if restarts { (receptionist, _) = try self.receptionist() }
+        #expect(district.evidence.kept(feed: "water", name: "water.csv", fingerprint: fingerprint) == nil)
+        _ = await receptionist.sweep()
+        #expect(district.evidence.kept(feed: "water", name: "water.csv", fingerprint: fingerprint) != nil)
+    }
+
+    @Test func aFileThatChangesWhileItIsReadHasNotSettled() async throws {
+        handIn(District.good)
+        let (receptionist, _) = try receptionist()
+        district.evidence.isChanging = true
+        let sweep = await receptionist.sweep()
+        #expect(sweep.received == [] && sweep.lookAgain != nil)
+        #expect(slips == [])
+        district.evidence.isChanging = false
+        #expect(await receptionist.sweep().received.map(\.isUsable) == [true])
+    }
+
     @Test func aFloodComesInPortions() async throws {
         for number in 0..<250 { handIn(District.good, as: "water-\(number).csv") }
         let (receptionist, _) = try receptionist()
@@ -337,6 +423,19 @@ import Testing
         #expect(lost.findings.assessments.map(\.state) == [.unknown])
         // The present content needs no copy.
         #expect(try await judged(at: second.firstSeen).findings.assessments.map(\.state) == [.ok])
+        await engine.stop()
+    }
+
+    @Test func aFileThatWasNoTableIsNoneInALaterLookBack() async throws {
+        let (receptionist, _) = try receptionist()
+        let refusal = Reject(.spreadsheet, Diagnostic("no table", at: Position(file: "water.xlsx")))
+        district.evidence.handIn(refused: refusal, as: "water.xlsx", to: "water", changed: Instant(seconds: 0))
+        let refused = try #require(await receptionist.sweep().received.first)
+        district.evidence.remove("water.xlsx", from: "water")
+        let engine = try await district.engine()
+        let report = try await engine.run(job: "river", asOf: nil, isDryRun: true, knownAt: refused.firstSeen)
+        #expect(report.findings.unread == [])
+        #expect(report.findings.rejects.contains { $0.position?.file == "water.xlsx" })
         await engine.stop()
     }
 }

@@ -2,6 +2,7 @@
 
 package import Almanac
 package import Diagnostics
+import Dispatch
 package import Engine
 package import Jobs
 package import Records
@@ -22,6 +23,7 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         var copies: [String: String] = [:]
         var reads = 0
         var isArchiveFull = false
+        var isChanging = false
 
         mutating func stamp(_ text: String, changed: Instant) -> FileStamp {
             inodes += 1
@@ -40,8 +42,16 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         }
     }
 
+    private struct Held {
+        let feed: String
+        let count: Int
+        var waiting = 0
+    }
+
     private static let copy = "copy:"
     private let state: Mutex<State>
+    private let held = Mutex<Held?>(nil)
+    private let gate = DispatchSemaphore(value: 0)
 
     /// Tables by feed.
     package init(_ tables: [String: [(file: String, text: String)]] = [:]) {
@@ -88,6 +98,36 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         set { state.withLock { $0.isArchiveFull = newValue } }
     }
 
+    /// Lets whoever reads the feed wait until so many wait at once, or until `release`.
+    package func hold(_ feed: String, until count: Int = .max) {
+        held.withLock { $0 = Held(feed: feed, count: count) }
+    }
+
+    /// Lets all go on who wait, and nobody wait any more.
+    package func release() {
+        held.withLock { held in
+            for _ in 0..<(held?.waiting ?? 0) { gate.signal() }
+            held = nil
+        }
+    }
+
+    private func waitIfHeld(_ feed: String) {
+        let mustWait = held.withLock { held -> Bool in
+            guard held?.feed == feed else { return false }
+            held?.waiting += 1
+            return true
+        }
+        guard mustWait else { return }
+        if held.withLock({ $0.map { $0.waiting >= $0.count } ?? false }) { release() }
+        gate.wait()
+    }
+
+    /// Whether every file changes while it is read.
+    package var isChanging: Bool {
+        get { state.withLock { $0.isChanging } }
+        set { state.withLock { $0.isChanging = newValue } }
+    }
+
     /// How often a table was read.
     package var reads: Int { state.withLock { $0.reads } }
 
@@ -104,10 +144,14 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
     }
 
     package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
+        waitIfHeld(table.feed)
         let found = state.withLock { state -> (text: String, isStamped: Bool)? in
             state.reads += 1
             if table.location.hasPrefix(Self.copy) { return state.copies[table.location].map { ($0, true) } }
             return state.entries[table.feed]?.first { $0.file == table.name }.map { ($0.text, $0.stamp != nil) }
+        }
+        if isChanging {
+            throw Reject(.changedWhileRead, Diagnostic("the file changed", at: Position(file: table.name)))
         }
         guard let found else {
             throw Reject(.unreadableFile, Diagnostic("the table is gone", at: Position(file: table.name)))

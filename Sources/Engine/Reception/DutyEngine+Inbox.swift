@@ -40,6 +40,18 @@ extension DutyEngine {
         resumeIfIdle()
     }
 
+    /// What a run reads: the inbox as it is, or as it was known.
+    func evidence(for order: RunOrder) async throws -> any EvidenceSource {
+        guard let instant = order.knownAt else { return evidence }
+        let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.source == .inbox }
+        return EvidenceKnownAt(
+            base: evidence,
+            archive: archive,
+            versions: try await desk.versions(feeds: feeds.sorted(), knownAt: instant),
+            present: inbox.present
+        )
+    }
+
     /// Makes jobs run for which a table was received that no run has seen, because the daemon ended in between.
     func expectUnjudged(_ memory: Memory, now: Instant) {
         for job in configuration.jobs {

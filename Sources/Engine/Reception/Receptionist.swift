@@ -33,6 +33,8 @@ package actor Receptionist {
     private let log: any EventLog
     private let clock: WallClock
     private var watchlist: InboxWatchlist
+    /// Versions that lie in the inbox and of which no copy may be kept yet.
+    private var unkept: [InboxFile: Reception]
     private var isStopping = false
     /// Troubles that have been told and go on: one entry each time they begin.
     private var troubles: [String: String] = [:]
@@ -59,6 +61,10 @@ package actor Receptionist {
         self.log = log
         self.clock = clock
         watchlist = InboxWatchlist(settle: configuration.settings.settle, known: receptions)
+        // The daemon may have ended between a reception and its copy.
+        unkept =
+            archive == nil
+            ? [:] : Dictionary(receptions.filter { $0.fingerprint != nil }.map { ($0.file, $0) }) { $1 }
     }
 
     /// Receives no further file.
@@ -73,6 +79,7 @@ package actor Receptionist {
             let now = clock.now()
             let listing = evidence.tables(of: feed)
             tell(listing.problems, of: feed)
+            for table in listing.tables { keepIfUnkept(table) }
             let outlook = watchlist.look(at: listing, of: feed.name, now: now, systemNow: clock.systemInstant(for: now))
             sweep.wait(until: outlook.lookAgain)
             if !outlook.arrivals.isEmpty { arrivals.append((feed, outlook.arrivals[...])) }
@@ -134,7 +141,7 @@ package actor Receptionist {
             case .entered(let entry):
                 sweep.received.append(entry.reception)
                 log.record(.received(entry.reception, department: feed.supplier, rejects: file.rejects))
-                keep(arrival, entry.reception)
+                if case .table(let table) = arrival.content { keep(table, entry.reception) }
                 if let slip = entry.slip { await courier.deliver([slip]) }
             }
             return true
@@ -159,21 +166,35 @@ package actor Receptionist {
             tell("ledger", "cannot enter which files have left the inbox yet: \(error)")
             return false
         }
-        for file in files.keys { watchlist.departed(file) }
+        for file in files.keys {
+            watchlist.departed(file)
+            unkept[file] = nil
+        }
         sweep.departed += files.keys
         return true
     }
 
     /// Keeps a copy for those who want to know later what was known when; without it they find a gap.
-    private func keep(_ arrival: InboxWatchlist.Arrival, _ reception: Reception) {
-        guard let archive, case .table(let table) = arrival.content, let fingerprint = reception.fingerprint else {
-            return
-        }
+    private func keep(_ table: EvidenceTable, _ reception: Reception) {
+        unkept[reception.file] = nil
+        guard let archive, let fingerprint = reception.fingerprint else { return }
         do throws(Diagnostic) {
             try archive.keep(table, fingerprint: fingerprint)
             troubles["archive"] = nil
         } catch {
-            tell("archive", "cannot keep a copy of \(reception.feed)/\(reception.name): \(error)")
+            unkept[reception.file] = reception
+            tell("archive", "cannot keep a copy of \(reception.feed)/\(reception.name) yet: \(error)")
+        }
+    }
+
+    private func keepIfUnkept(_ table: EvidenceTable) {
+        guard let reception = unkept[InboxFile(feed: table.feed, name: table.name)], reception.stamp == table.stamp,
+            let fingerprint = reception.fingerprint
+        else { return }
+        if archive?.kept(feed: reception.feed, name: reception.name, fingerprint: fingerprint) == nil {
+            keep(table, reception)
+        } else {
+            unkept[reception.file] = nil
         }
     }
 

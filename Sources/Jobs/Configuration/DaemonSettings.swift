@@ -53,7 +53,7 @@ package struct DaemonSettings: Sendable, Hashable {
     private static func settlingTime(_ text: String) throws(Diagnostic) -> TimeSpan {
         let span = try TimeSpan(text)
         guard span.seconds <= 86_400 else {
-            throw Diagnostic("files would wait too long", found: text, expected: "at most 1 day", remedy: "such as 2 minutes")
+            throw Diagnostic("files would wait too long", found: text, expected: "at most 1 day, such as 2 minutes")
         }
         return span
     }
