@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "JSON", "Scheduling",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "JSON", "Records", "Scheduling",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Systemd",
             dependencies: [
-                "Alerts", "Almanac", "CSystemd", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling",
+                "Alerts", "Almanac", "CSystemd", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Records",
+                "Scheduling",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -130,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling", "TestKit",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Records", "Scheduling",
+                "TestKit",
             ]
         ),
         .testTarget(
@@ -141,7 +143,7 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Ledger", "Scheduling", "TestKit",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Ledger", "Records", "Scheduling", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -152,7 +154,7 @@ let package = Package(
         .testTarget(
             name: "SystemdTests",
             dependencies: [
-                "Alerts", "Almanac", "Diagnostics", "Engine", "Linux", "Systemd",
+                "Alerts", "Almanac", "Diagnostics", "Engine", "Linux", "Records", "Systemd",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

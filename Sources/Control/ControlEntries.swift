@@ -141,3 +141,80 @@ package struct SlotEntry: Codable, Sendable {
         self.decided = decided
     }
 }
+
+/// A feed of the inbox.
+package struct FeedEntry: Codable, Sendable {
+    /// How it stands with a feed.
+    package enum State: String, Codable, Sendable {
+        /// Nothing was ever handed in.
+        case awaiting
+        /// The last file can be used.
+        case received
+        /// The last file cannot be used.
+        case unusable
+    }
+
+    package var name: String
+    package var titleZh: String
+    package var titleEn: String
+    package var supplier: String?
+    package var state: State
+    package var last: ReceptionEntry?
+
+    package init(
+        name: String,
+        titleZh: String,
+        titleEn: String,
+        supplier: String?,
+        state: State,
+        last: ReceptionEntry?
+    ) {
+        self.name = name
+        self.titleZh = titleZh
+        self.titleEn = titleEn
+        self.supplier = supplier
+        self.state = state
+        self.last = last
+    }
+}
+
+/// One version of one file that was handed in.
+package struct ReceptionEntry: Codable, Sendable {
+    package var file: String
+    package var version: Int
+    package var firstSeen: String
+    package var gone: String?
+    package var replaces: String?
+    package var accepted: Int
+    package var rejected: Int
+    package var encoding: String?
+    package var fingerprint: String?
+    package var usable: Bool
+    package var summary: String
+
+    package init(
+        file: String,
+        version: Int,
+        firstSeen: String,
+        gone: String?,
+        replaces: String?,
+        accepted: Int,
+        rejected: Int,
+        encoding: String?,
+        fingerprint: String?,
+        usable: Bool,
+        summary: String
+    ) {
+        self.file = file
+        self.version = version
+        self.firstSeen = firstSeen
+        self.gone = gone
+        self.replaces = replaces
+        self.accepted = accepted
+        self.rejected = rejected
+        self.encoding = encoding
+        self.fingerprint = fingerprint
+        self.usable = usable
+        self.summary = summary
+    }
+}

@@ -30,7 +30,7 @@ package enum ControlInterface {
         # How a run went.
         type Run (
           run: int,
-          # timer, catch-up or manual
+          # timer, catch-up, manual or data (a table that it judges was handed in)
           cause: string,
           asOf: string,
           # completed or failed
@@ -83,6 +83,43 @@ package enum ControlInterface {
           decided: string
         )
 
+        # A feed of the inbox: tables that a department hands in.
+        type Feed (
+          name: string,
+          # The title in Chinese and in English.
+          titleZh: string,
+          titleEn: string,
+          # The department that hands the files in; null when none is declared.
+          supplier: ?string,
+          # awaiting (nothing was ever handed in), received, or unusable (the last file cannot be used)
+          state: string,
+          # What was received last; null when nothing was.
+          last: ?Reception
+        )
+
+        # One version of one file. Another content under the same name is another version.
+        type Reception (
+          file: string,
+          # Counts the versions of a file from 1.
+          version: int,
+          # When the file was first seen with this content.
+          firstSeen: string,
+          # When the file was found missing; null while it lies there or when a later version took its place.
+          gone: ?string,
+          # When the version whose place it took was first seen; null when there was none.
+          replaces: ?string,
+          # Rows that can be used.
+          accepted: int,
+          # Rows and cells that cannot.
+          rejected: int,
+          # Null when the file could not be read as a text.
+          encoding: ?string,
+          # Tells one content from another; null when the file could not be read.
+          fingerprint: ?string,
+          usable: bool,
+          summary: string
+        )
+
         # How the daemon is.
         method Status() -> (
           version: string,
@@ -96,6 +133,8 @@ package enum ControlInterface {
           waitingNotices: int,
           # Complaints about the configuration, one line each.
           problems: []string,
+          # Feeds of the inbox for which nothing was ever handed in.
+          awaiting: []string,
           next: ?NextRun
         )
 
@@ -106,7 +145,9 @@ package enum ControlInterface {
 
         # Run a job now, as of now or of another instant. A dry run changes nothing: no alert, no notice, no record.
         # asOf may also be a date, meaning the end of that day. An instant before the job's last run is for dry runs only.
-        method RunJob(job: string, asOf: ?string, dryRun: ?bool) -> (
+        # knownAt, in the same form and for dry runs only, reads of each inbox feed the versions that were known then; a
+        # version that is not kept any more is a table that could not be read.
+        method RunJob(job: string, asOf: ?string, dryRun: ?bool, knownAt: ?string) -> (
           run: int,
           job: string,
           period: string,
@@ -127,6 +168,11 @@ package enum ControlInterface {
         # The latest slots, newest first, of all jobs or of one.
         method ListSlots(job: ?string, count: ?int) -> (slots: []Slot)
 
+        # The feeds of the inbox, all or one; of one also what it has received, newest first.
+        method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception)
+
+        # There is no such feed in the inbox.
+        error UnknownFeed (feed: string, known: []string)
         error UnknownJob (job: string, known: []string)
         # The job's file cannot be used.
         error BrokenJob (job: string, problems: []string)

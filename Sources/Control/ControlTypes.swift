@@ -19,6 +19,7 @@ package struct Status: ControlMethod {
         package var openAlerts: Int
         package var waitingNotices: Int
         package var problems: [String]
+        package var awaiting: [String]
         package var next: NextRun?
 
         package init(
@@ -30,6 +31,7 @@ package struct Status: ControlMethod {
             openAlerts: Int,
             waitingNotices: Int,
             problems: [String],
+            awaiting: [String],
             next: NextRun?
         ) {
             self.version = version
@@ -40,6 +42,7 @@ package struct Status: ControlMethod {
             self.openAlerts = openAlerts
             self.waitingNotices = waitingNotices
             self.problems = problems
+            self.awaiting = awaiting
             self.next = next
         }
     }
@@ -82,6 +85,7 @@ package struct RunJob: ControlMethod {
     package var job: String
     package var asOf: String?
     package var dryRun: Bool?
+    package var knownAt: String?
 
     package struct Reply: Codable, Sendable {
         package var run: Int64
@@ -120,10 +124,11 @@ package struct RunJob: ControlMethod {
         }
     }
 
-    package init(job: String, asOf: String?, dryRun: Bool) {
+    package init(job: String, asOf: String?, dryRun: Bool, knownAt: String? = nil) {
         self.job = job
         self.asOf = asOf
         self.dryRun = dryRun
+        self.knownAt = knownAt
     }
 }
 
@@ -153,6 +158,28 @@ package struct ListSlots: ControlMethod {
 
     package init(job: String?, count: Int?) {
         self.job = job
+        self.count = count
+    }
+}
+
+/// Asks what feeds have received.
+package struct ListFeeds: ControlMethod {
+    package static let name = "ListFeeds"
+    package var feed: String?
+    package var count: Int?
+
+    package struct Reply: Codable, Sendable {
+        package var feeds: [FeedEntry]
+        package var receptions: [ReceptionEntry]
+
+        package init(feeds: [FeedEntry], receptions: [ReceptionEntry]) {
+            self.feeds = feeds
+            self.receptions = receptions
+        }
+    }
+
+    package init(feed: String?, count: Int?) {
+        self.feed = feed
         self.count = count
     }
 }

@@ -10,9 +10,10 @@ package import Scheduling
 /// Keeps the book of alerts and enters the findings of runs, one after the other.
 package actor DutyDesk {
     private let executor: QueueExecutor
-    private let ledger: any DutyLedger
-    private let generator: String
-    private var book: AlertBook
+    let ledger: any DutyLedger
+    let generator: String
+    /// Open alerts and the numbers given; replaced only when the ledger has taken what a new copy says.
+    var book: AlertBook
     private var lastAsOf: [String: Instant]
 
     // Safe: the actor keeps its executor for as long as it lives.

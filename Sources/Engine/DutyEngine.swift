@@ -16,26 +16,32 @@ package actor DutyEngine {
     /// So many runs may go on beside each other.
     private static let runners = 2
 
-    private let executor: QueueExecutor
+    let executor: QueueExecutor
     let configuration: Configuration
     let clock: WallClock
-    private let log: any EventLog
+    let log: any EventLog
     let desk: DutyDesk
     let courier: Courier
+    let evidence: any EvidenceSource
+    let archive: (any EvidenceArchive)?
+    var inboxWatch: FolderWatch?
+    let receptionist: Receptionist
+    /// What the inbox is known to hold, when it is looked at again, and what that starts.
+    var inbox: InboxStanding
     /// What the ledger remembered, until `start` has used it.
     private var memory: Memory?
     private(set) var scheduler = Scheduler()
-    private var timer: WallTimer?
+    var timer: WallTimer?
     private var watchdog: (any DispatchSourceTimer)?
     private var idle: [Runner]
     private var waitingForRunner: [CheckedContinuation<Runner, Never>] = []
     private var lastRun: Int64
     private(set) var running = 0
-    private var isStopping = false
+    private(set) var isStopping = false
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
     private(set) var lastResults: [String: RunSummary]
     /// Orders whose findings could not be entered, because the ledger did not take them; tried again at each wake-up.
-    private var unsettled: [RunOrder] = []
+    private(set) var unsettled: [RunOrder] = []
     /// Slots that were not run and that the ledger does not know of yet.
     private var unrecorded: [SlotRecord] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
@@ -51,6 +57,7 @@ package actor DutyEngine {
         clock: WallClock,
         ledger: any DutyLedger,
         evidence: any EvidenceSource,
+        archive: (any EvidenceArchive)? = nil,
         spool: any NoticeSpool,
         log: any EventLog,
         generator: String,
@@ -65,6 +72,19 @@ package actor DutyEngine {
         self.memory = memory
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
         courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
+        self.evidence = evidence
+        self.archive = archive
+        receptionist = Receptionist(
+            configuration: configuration,
+            known: memory.receptions,
+            evidence: evidence,
+            archive: archive,
+            desk: desk,
+            courier: courier,
+            log: log,
+            clock: clock
+        )
+        inbox = InboxStanding(known: memory.receptions)
         lastRun = memory.lastRun
         lastResults = memory.lastRuns
         idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: evidence) }
@@ -87,6 +107,7 @@ package actor DutyEngine {
         }
         if !stamps.isEmpty { try await desk.stamp(stamps) }
         await courier.deliver(memory.pending)
+        expectUnjudged(memory, now: now)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
         }
@@ -109,7 +130,8 @@ package actor DutyEngine {
     package func stop() async {
         isStopping = true
         timer?.disarm()
-        guard running > 0 else { return }
+        await receptionist.stop()
+        guard running > 0 || inbox.isSweeping else { return }
         await withCheckedContinuation { whenIdle.append($0) }
     }
 
@@ -131,8 +153,15 @@ package actor DutyEngine {
     }
 
     /// Runs a job now because somebody asked for it.
+    /// - Parameter knownAt: Read the inbox as it was known at that instant; such a run is always a dry one.
     /// - Throws: `Refusal`.
-    package func run(job name: String, asOf: Instant?, isDryRun: Bool) async throws(Refusal) -> RunReport {
+    package func run(
+        job name: String,
+        asOf: Instant?,
+        isDryRun: Bool,
+        knownAt: Instant? = nil
+    ) async throws(Refusal) -> RunReport {
+        let isDryRun = isDryRun || knownAt != nil
         guard !isStopping else { throw .stopping }
         guard let job = configuration.job(named: name) else {
             throw configuration.brokenJobs[name] == nil ? .unknownJob : .brokenJob
@@ -156,19 +185,20 @@ package actor DutyEngine {
             cause: .manual,
             slot: nil,
             asOf: instant,
-            isDryRun: isDryRun
+            isDryRun: isDryRun,
+            knownAt: knownAt
         )
         running += 1
         return try await execute(order)
     }
 
-    private func nextRun() -> Int64 {
+    func nextRun() -> Int64 {
         lastRun += 1
         return lastRun
     }
 
     /// Looks at the time, carries out what is due and arms the timer anew.
-    private func wake() {
+    func wake() {
         guard !isStopping else { return }
         let actions = scheduler.wake(now: clock.now())
         unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
@@ -181,9 +211,21 @@ package actor DutyEngine {
         }
         for case .start(let slot, let cause) in actions { start(slot, cause) }
         retryUnsettled()
-        let bound = clock.now().adding(seconds: Self.longestWaitSeconds)
-        timer?.arm(at: min(scheduler.earliest?.instant ?? bound, bound), clock: clock)
+        startOnData()
+        sweepIfDue()
+        armTimer()
         onProgress(statusLine)
+    }
+
+    /// Sets the one timer for what comes first: a slot, a look into the inbox, or the bound.
+    func armTimer() {
+        guard !isStopping else { return }
+        let now = clock.now()
+        let bound = now.adding(seconds: Self.longestWaitSeconds)
+        timer?.arm(
+            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), bound].compactMap(\.self).min() ?? bound,
+            clock: clock
+        )
     }
 
     private func start(_ slot: Slot, _ cause: Cause) {
@@ -200,7 +242,7 @@ package actor DutyEngine {
         }
     }
 
-    private func launch(_ order: RunOrder) {
+    func launch(_ order: RunOrder) {
         running += 1
         // What goes wrong with a slot is logged, and the slot tried again.
         Task { _ = try? await execute(order) }
@@ -231,16 +273,26 @@ package actor DutyEngine {
             throw .stopping
         }
         let started = clock.now()
-        let findings = await runner.findings(
+        let source: any EvidenceSource
+        do {
+            source = try await evidence(for: order)
+        } catch {
+            release(runner)
+            throw failed(order, "\(error)")
+        }
+        // A source of another time gets a runner of its own, while the one acquired keeps the place.
+        let reader = order.knownAt == nil ? runner : Runner(label: "dutyd.runner.known-at", evidence: source)
+        let findings = await reader.findings(
             of: order.job,
             asOf: order.asOf,
             zone: configuration.settings.zone,
             feeds: configuration.feeds
         )
         release(runner)
-        for reject in findings.rejects.prefix(Self.loggedRejects) { log.record(.rejected(reject, order)) }
-        if findings.rejects.count > Self.loggedRejects {
-            let rest = findings.rejects.count - Self.loggedRejects
+        let news = inbox.untold(findings, feeds: configuration.feeds)
+        for reject in news.prefix(Self.loggedRejects) { log.record(.rejected(reject, order)) }
+        if news.count > Self.loggedRejects {
+            let rest = news.count - Self.loggedRejects
             log.record(.rejected(Diagnostic("\(rest) more complaints about the input of this run"), order))
         }
         if let failure = findings.failure { throw failed(order, failure.description) }
@@ -272,22 +324,34 @@ package actor DutyEngine {
             lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
         }
         if order.slot != nil { unsettled.append(order) }
-        if isNews || order.slot == nil { log.record(.failed(order, problem: problem)) }
+        if order.cause == .data { inbox.expect(order.job.name, now: clock.now()) }
+        if isNews || order.cause == .manual { log.record(.failed(order, problem: problem)) }
         return .failed(problem)
     }
 
     private func finish(_ order: RunOrder) {
-        if !order.isDryRun { scheduler.finish(job: order.job.name) }
+        if order.cause == .data {
+            inbox.judging.remove(order.job.name)
+        } else if !order.isDryRun {
+            scheduler.finish(job: order.job.name)
+        }
         ended()
         // The ledger takes entries again, it seems, or the register can be read.
-        if lastResults[order.job.name]?.outcome == .completed { retryUnsettled() }
+        guard lastResults[order.job.name]?.outcome == .completed else { return }
+        retryUnsettled()
+        startOnData()
     }
 
     /// Notes that one of the things going on has ended.
     private func ended() {
         running -= 1
         onProgress(statusLine)
-        guard running == 0 else { return }
+        resumeIfIdle()
+    }
+
+    /// Lets those go on who wait for the engine to have nothing in hand.
+    func resumeIfIdle() {
+        guard running == 0, !inbox.isSweeping else { return }
         for continuation in whenIdle { continuation.resume() }
         whenIdle = []
     }

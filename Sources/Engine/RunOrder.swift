@@ -17,14 +17,25 @@ package struct RunOrder: Sendable {
     package let asOf: Instant
     /// A rehearsal changes nothing: no alert, no notice, no record.
     package let isDryRun: Bool
+    /// The instant at which the inbox is read as it was known then; `nil` reads it as it is.
+    package let knownAt: Instant?
 
-    package init(run: Int64, job: Job, cause: Cause, slot: Slot?, asOf: Instant, isDryRun: Bool = false) {
+    package init(
+        run: Int64,
+        job: Job,
+        cause: Cause,
+        slot: Slot?,
+        asOf: Instant,
+        isDryRun: Bool = false,
+        knownAt: Instant? = nil
+    ) {
         self.run = run
         self.job = job
         self.cause = cause
         self.slot = slot
         self.asOf = asOf
         self.isDryRun = isDryRun
+        self.knownAt = knownAt
     }
 }
 
@@ -33,8 +44,12 @@ package struct Findings: Sendable {
     package var assessments: [Assessment] = []
     /// Everything that could not be used: files, columns, rows, cells.
     package var rejects: [Diagnostic] = []
+    /// So many of the first `rejects` were met while reading; the rest is what the check complains of.
+    package var rejectsWhileReading = 0
     /// The tables that were read.
     package var tables: [String] = []
+    /// What came of reading each of them.
+    package var readings: [TableReading] = []
     package var rowsRead = 0
     /// Tables that could not be read, wholly or to their end.
     package var unread: [String] = []

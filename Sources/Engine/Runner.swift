@@ -108,10 +108,15 @@ private struct FoldingSink: TableSink {
     var findings = Findings()
 
     mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
-    mutating func reject(_ reject: Reject) { findings.rejects.append(reject.diagnostic) }
+
+    mutating func reject(_ reject: Reject) {
+        findings.rejects.append(reject.diagnostic)
+        findings.rejectsWhileReading += 1
+    }
 
     mutating func finished(_ reading: TableReading) {
         findings.tables.append(reading.table.name)
+        findings.readings.append(reading)
         findings.rowsRead += reading.tally.rowsAccepted
     }
 }

@@ -19,6 +19,10 @@ extension Row {
         (self[column] as DatabaseValue).isNull ? nil : try text(column)
     }
 
+    func optionalInstant(_ column: String) throws -> Instant? {
+        try optionalInteger(column).map(Instant.init(microseconds:))
+    }
+
     /// A value written as text, read by what wrote it.
     func parsed<Value>(_ column: String, _ parse: (String) -> Value?) throws -> Value {
         let text = try text(column)

@@ -1,5 +1,6 @@
 // The ledger as one SQLite file: the tables are elsewhere, here are its opening and the transactions.
 
+import Alerts
 package import Almanac
 package import Engine
 import GRDB
@@ -52,7 +53,8 @@ package final class SQLiteLedger: DutyLedger {
                 lastAsOf: try RunTable.lastAsOf(in: database),
                 lastRun: try RunTable.last(in: database),
                 lastRuns: try RunTable.lastOfEachJob(in: database),
-                pending: try NoticeTable.pending(in: database)
+                pending: try NoticeTable.pending(in: database),
+                receptions: try ReceptionTable.present(in: database)
             )
         }
     }
@@ -85,6 +87,35 @@ package final class SQLiteLedger: DutyLedger {
 
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
         try read { try SlotTable.latest(limit, of: job, in: $0) }
+    }
+
+    package func receive(_ entry: ReceptionEntry) throws {
+        try write { database in
+            if let slip = entry.slip { try NoticeTable.insert(slip, into: database) }
+            try ReceptionTable.insert(entry.reception, slip: entry.slip?.sequence, into: database)
+        }
+    }
+
+    package func touch(_ reception: Reception) throws {
+        try write { try ReceptionTable.update(reception, in: $0) }
+    }
+
+    package func depart(_ files: [InboxFile: Instant]) throws {
+        try write { database in
+            for (file, instant) in files { try ReceptionTable.depart(file, at: instant, in: database) }
+        }
+    }
+
+    package func receptions(feed: String, limit: Int) throws -> [Reception] {
+        try read { try ReceptionTable.latest(limit, of: feed, in: $0) }
+    }
+
+    package func lastReception(of file: InboxFile) throws -> Reception? {
+        try read { try ReceptionTable.last(of: file, in: $0) }
+    }
+
+    package func versions(feed: String, knownAt instant: Instant) throws -> [Reception] {
+        try read { try ReceptionTable.versions(of: feed, knownAt: instant, in: $0) }
     }
 
     private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {

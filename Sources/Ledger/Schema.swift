@@ -17,6 +17,7 @@ enum Schema {
             for group in [runs, slots, alerts, notices] { try database.execute(sql: group) }
         }
         migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
+        migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         return migrator
     }
 
@@ -159,5 +160,39 @@ enum Schema {
         DROP TABLE notice;
         ALTER TABLE new_notice RENAME TO notice;
         CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+        """
+
+    /// Each version of each file that was handed in; a stamp is all there or not at all.
+    private static let receptions = """
+        CREATE TABLE reception (
+            id INTEGER PRIMARY KEY,
+            feed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            device INTEGER,
+            inode INTEGER,
+            size INTEGER,
+            modified INTEGER,
+            changed INTEGER,
+            fingerprint TEXT,
+            first_seen INTEGER NOT NULL,
+            gone_at INTEGER,
+            replaces INTEGER,
+            encoding TEXT,
+            rows_accepted INTEGER NOT NULL,
+            rows_rejected INTEGER NOT NULL,
+            cells_rejected INTEGER NOT NULL,
+            title_rows INTEGER NOT NULL,
+            footer_rows INTEGER NOT NULL,
+            rows_repeated INTEGER NOT NULL,
+            rows_superseded INTEGER NOT NULL,
+            cells_filled INTEGER NOT NULL,
+            is_refused INTEGER NOT NULL,
+            is_usable INTEGER NOT NULL,
+            summary TEXT NOT NULL,
+            slip INTEGER REFERENCES notice,
+            UNIQUE (feed, name, revision)
+        ) STRICT;
+        CREATE INDEX reception_by_feed ON reception (feed);
         """
 }

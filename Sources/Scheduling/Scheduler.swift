@@ -83,6 +83,9 @@ package struct Scheduler: Sendable {
         return true
     }
 
+    /// Whether a run of the job that began is still going on.
+    package func isRunning(job: String) -> Bool { entries[job]?.isRunning ?? false }
+
     /// Notes that the job's run ended.
     package mutating func finish(job: String) { entries[job]?.isRunning = false }
 

@@ -21,6 +21,8 @@ package enum Cause: String, Sendable, CaseIterable {
     case catchUp = "catch-up"
     /// Somebody asked for it.
     case manual
+    /// A table that it judges was handed in.
+    case data
 }
 
 /// What became of a slot.

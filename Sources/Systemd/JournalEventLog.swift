@@ -6,6 +6,7 @@ import Checks
 import Diagnostics
 package import Engine
 import Jobs
+import Records
 import Scheduling
 
 /// The event log of an installed daemon.
@@ -45,6 +46,8 @@ package struct JournalEventLog: EventLog {
             )
         case .rejected(let diagnostic, let order):
             JournalEntry("\(order.job.name): \(diagnostic)", .warning, id: .rejected, fields(of: order))
+        case .received(let reception, let department, let rejects):
+            received(reception, department: department, rejects)
         case .changed(let change, let order): changed(change, order)
         case .delivered(let notice):
             JournalEntry(
@@ -106,6 +109,28 @@ package struct JournalEventLog: EventLog {
             rejects > 0 || isBlind ? .warning : .info,
             id: .ran,
             fields(of: order)
+        )
+    }
+
+    /// So many complaints about a file stand in its entry; the return slip has them all.
+    private static let namedRejects = 5
+
+    private func received(_ reception: Reception, department: String?, _ rejects: [Reject]) -> JournalEntry {
+        var message = "\(reception.feed): received \(printable(reception.name, limit: 300))"
+        if reception.revision > 1 { message += " (version \(reception.revision))" }
+        message += ": \(reception.summary)"
+        for reject in rejects.prefix(Self.namedRejects) { message += "\n\(reject.diagnostic)" }
+        if rejects.count > Self.namedRejects { message += "\nand \(rejects.count - Self.namedRejects) more" }
+        let fields: [(String, String?)] = [
+            ("DUTYD_FEED", reception.feed), ("DUTYD_FILE", reception.name), ("DUTYD_DEPARTMENT", department),
+            ("DUTYD_ACCEPTED", String(reception.tally.rowsAccepted)), ("DUTYD_REJECTED", String(reception.rejected)),
+            ("DUTYD_ENCODING", reception.encoding?.rawValue), ("DUTYD_FINGERPRINT", reception.fingerprint),
+        ]
+        return JournalEntry(
+            message,
+            rejects.isEmpty && reception.isUsable ? .info : .warning,
+            id: .received,
+            fields.compactMap { name, value in value.map { (name, $0) } }
         )
     }
 

@@ -14,6 +14,8 @@ package enum MessageID: String, Sendable, CaseIterable {
     case skipped = "d13a209a74c848a9bdc892fa00447f22"
     /// Input could not be used.
     case rejected = "c2560e904cfc4eb3be619126224ae91d"
+    /// A file of the inbox was received.
+    case received = "47eb6241aa5c47d09ba76337705d49c4"
     /// An alert changed.
     case changed = "884120b140434dbaa123182db8048b41"
     /// A notice became visible.

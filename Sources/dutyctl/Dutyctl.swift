@@ -14,7 +14,7 @@ struct Dutyctl: ParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
-            SlotsCommand.self, CalendarCommand.self,
+            SlotsCommand.self, FeedsCommand.self, CalendarCommand.self,
         ]
     )
 

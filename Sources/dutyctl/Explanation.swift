@@ -24,9 +24,13 @@ enum Explanation {
         case "org.varlink.service.InvalidParameter":
             let name = refusal.parameters["parameter"]?.text ?? ""
             return "the value of \(name) is not understood"
-                + (name == "asOf" ? "; write 2024-03-05T09:00:00+08:00, or 2024-03-05 for the end of that day" : "")
+                + (["asOf", "knownAt"].contains(name)
+                    ? "; write 2024-03-05T09:00:00+08:00, or 2024-03-05 for the end of that day" : "")
         case ControlInterface.error("UnknownJob"):
             return "unknown job \"\(job)\"; there are: " + list("known").joined(separator: ", ")
+        case ControlInterface.error("UnknownFeed"):
+            let feed = refusal.parameters["feed"]?.text ?? ""
+            return "no feed \"\(feed)\" is handed in; there are: " + list("known").joined(separator: ", ")
         case ControlInterface.error("BrokenJob"):
             return "the file of job \"\(job)\" cannot be used:\n  " + list("problems").joined(separator: "\n  ")
         case ControlInterface.error("AlreadyRunning"):

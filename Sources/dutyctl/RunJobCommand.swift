@@ -18,10 +18,24 @@ struct RunJobCommand: ParsableCommand {
     @Flag(help: "Change nothing: no alert, no notice, no record.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With --dry-run: read of each inbox feed what was known at this time; a date means its end.",
+            valueName: "time"
+        )
+    )
+    var knownAt: String?
+
     @OptionGroup var options: ControlOptions
 
+    func validate() throws {
+        if knownAt != nil, !dryRun {
+            throw ValidationError("--known-at changes nothing today: give --dry-run too.")
+        }
+    }
+
     func run() throws {
-        try options.call(RunJob(job: job, asOf: asOf, dryRun: dryRun)) { reply in
+        try options.call(RunJob(job: job, asOf: asOf, dryRun: dryRun, knownAt: knownAt)) { reply in
             let title = reply.committed ? "run \(reply.run)" : "dry run"
             Output.line("\(title) of \(reply.job), period \(reply.period), as of \(reply.asOf)")
             Output.line("  \(reply.summary)")

@@ -17,6 +17,9 @@ struct StatusCommand: ParsableCommand {
             Output.line("next             " + (status.next.map { "\($0.job) at \($0.slot)" } ?? "nothing"))
             Output.line("open alerts      \(status.openAlerts)")
             Output.line("waiting notices  \(status.waitingNotices)")
+            if !status.awaiting.isEmpty {
+                Output.line("awaiting         the first file of \(status.awaiting.joined(separator: ", "))")
+            }
             for problem in status.problems { Output.line("problem          \(problem)") }
         }
     }

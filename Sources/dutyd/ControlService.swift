@@ -30,12 +30,13 @@ struct ControlService: VarlinkInterface {
     func call(_ call: VarlinkCall) async throws(VarlinkError) -> JSONValue {
         guard authority.mayLook(call.peer) else { throw .permissionDenied }
         switch call.method {
-        case Status.name: return try encoded(await status())
+        case Status.name: return try encoded(try await status())
         case ListJobs.name: return try encoded(await jobs())
         case NextRuns.name: return try encoded(await nextRuns(try call.decoded()))
         case RunJob.name: return try encoded(try await run(try call.decoded(), for: call.peer))
         case ListAlerts.name: return try encoded(try await alerts(try call.decoded()))
         case ListSlots.name: return try encoded(try await slots(try call.decoded()))
+        case ListFeeds.name: return try encoded(try await feeds(try call.decoded()))
         default: throw .methodNotFound(call.method)
         }
     }
@@ -48,9 +49,9 @@ struct ControlService: VarlinkInterface {
         }
     }
 
-    private func time(_ instant: Instant) -> String { configuration.settings.zone.rfc3339(instant) }
+    func time(_ instant: Instant) -> String { configuration.settings.zone.rfc3339(instant) }
 
-    private func status() async -> Status.Reply {
+    private func status() async throws(VarlinkError) -> Status.Reply {
         let next = await engine.upcoming(job: nil, count: 1).first
         return Status.Reply(
             version: version,
@@ -61,6 +62,9 @@ struct ControlService: VarlinkInterface {
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
             problems: configuration.problems.map(\.description),
+            awaiting: try await feeds(ListFeeds(feed: nil, count: nil)).feeds.filter { $0.state == .awaiting }.map(
+                \.name
+            ),
             next: next.map { NextRun(job: $0.job, slot: time($0.instant), remark: $0.remark) }
         )
     }
@@ -113,10 +117,15 @@ struct ControlService: VarlinkInterface {
             throw .permissionDenied
         }
         let now = await engine.now
-        let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, now: now) }
+        let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, of: "asOf", now: now) }
+        let knownAt = try call.knownAt.map { text throws(VarlinkError) in try moment(text, of: "knownAt", now: now) }
+        // Judged in earnest, what was known once would raise and clear today's alerts.
+        if knownAt != nil, call.dryRun != true { throw .invalidParameter("knownAt") }
         do throws(DutyEngine.Refusal) {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: nil))
-            return reply(try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false))
+            return reply(
+                try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false, knownAt: knownAt)
+            )
         } catch {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: call.job, asOf: call.asOf ?? "")
@@ -124,7 +133,7 @@ struct ControlService: VarlinkInterface {
     }
 
     /// An RFC 3339 time, or a date meaning the end of that day, which for today is now.
-    private func moment(_ text: String, now: Instant) throws(VarlinkError) -> Instant {
+    private func moment(_ text: String, of parameter: String, now: Instant) throws(VarlinkError) -> Instant {
         let zone = configuration.settings.zone
         if let date = CivilDate(iso8601: text) {
             return zone.civil(at: now).date == date ? now : zone.endOfDay(date)
@@ -132,7 +141,7 @@ struct ControlService: VarlinkInterface {
         do throws(Diagnostic) {
             return try Instant(rfc3339: text)
         } catch {
-            throw .invalidParameter("asOf")
+            throw .invalidParameter(parameter)
         }
     }
 
@@ -211,7 +220,7 @@ struct ControlService: VarlinkInterface {
         }
     }
 
-    private static func bounded(_ count: Int?, otherwise usual: Int) -> Int {
+    static func bounded(_ count: Int?, otherwise usual: Int) -> Int {
         min(max(count ?? usual, 1), longestListing)
     }
 

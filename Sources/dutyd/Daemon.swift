@@ -39,11 +39,13 @@ struct Daemon {
         for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
             log.record(.misconfigured(problem))
         }
+        let evidence = FolderEvidence(inbox: places.inbox, registers: places.registers)
         let engine = try DutyEngine(
             configuration: configuration,
             clock: clock,
             ledger: ledger,
-            evidence: FolderEvidence(inbox: places.inbox, registers: places.registers),
+            evidence: evidence,
+            archive: FolderArchive(folder: "\(places.state)/received", evidence: evidence),
             spool: spool,
             log: log,
             generator: "dutyd \(Version.current)",
@@ -52,6 +54,7 @@ struct Daemon {
         )
 
         try await engine.start()
+        await watchInbox(of: configuration, for: engine, log: log)
         let server = try await serve(engine, configuration, log: log)
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
@@ -64,6 +67,15 @@ struct Daemon {
             notifier: notifier,
             lock: lock
         )
+    }
+
+    private func watchInbox(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
+        let feeds = configuration.feeds.values.filter { $0.source == .inbox }
+        do {
+            try await engine.watchInbox(feeds.map { "\(places.inbox)/\($0.name)" })
+        } catch {
+            log.record(.trouble("the inbox is looked into every five minutes only, it cannot be watched: \(error)"))
+        }
     }
 
     @MainActor

@@ -48,7 +48,10 @@ import Varlink
         #expect(declared.name == ControlInterface.name)
         #expect(
             declared.methods.keys.sorted()
-                == [Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name].sorted()
+                == [
+                    Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name,
+                    ListFeeds.name,
+                ].sorted()
         )
         #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))
     }
@@ -57,8 +60,11 @@ import Varlink
         #expect(try members(of: Status()) == declared.methods["Status"]?.in)
         #expect(try members(of: ListJobs()) == declared.methods["ListJobs"]?.in)
         #expect(try members(of: NextRuns(job: "x", count: 1)) == declared.methods["NextRuns"]?.in)
-        #expect(try members(of: RunJob(job: "x", asOf: "y", dryRun: true)) == declared.methods["RunJob"]?.in)
+        #expect(
+            try members(of: RunJob(job: "x", asOf: "y", dryRun: true, knownAt: "z")) == declared.methods["RunJob"]?.in
+        )
         #expect(try members(of: ListAlerts(job: "x")) == declared.methods["ListAlerts"]?.in)
+        #expect(try members(of: ListFeeds(feed: "x", count: 1)) == declared.methods["ListFeeds"]?.in)
         #expect(try members(of: ListSlots(job: "x", count: 1)) == declared.methods["ListSlots"]?.in)
     }
 
@@ -73,6 +79,7 @@ import Varlink
             openAlerts: 0,
             waitingNotices: 0,
             problems: [],
+            awaiting: [],
             next: next
         )
         #expect(try members(of: status) == declared.methods["Status"]?.out)
@@ -109,6 +116,24 @@ import Varlink
             cc: []
         )
         #expect(try members(of: alert) == declared.types["Alert"])
+        let reception = ReceptionEntry(
+            file: "",
+            version: 1,
+            firstSeen: "",
+            gone: "x",
+            replaces: "y",
+            accepted: 1,
+            rejected: 0,
+            encoding: "UTF-8",
+            fingerprint: "z",
+            usable: true,
+            summary: ""
+        )
+        #expect(try members(of: reception) == declared.types["Reception"])
+        let feed = FeedEntry(name: "", titleZh: "", titleEn: "", supplier: "x", state: .received, last: reception)
+        #expect(try members(of: feed) == declared.types["Feed"])
+        let feeds = ListFeeds.Reply(feeds: [feed], receptions: [reception])
+        #expect(try members(of: feeds) == declared.methods["ListFeeds"]?.out)
         let run = RunJob.Reply(
             run: 1,
             job: "",

@@ -48,6 +48,7 @@ struct District {
             clock: clock,
             ledger: ledger,
             evidence: evidence,
+            archive: evidence,
             spool: spool,
             log: events,
             generator: "dutyd test",

@@ -14,6 +14,7 @@ package final class MemoryLedger: DutyLedger {
         case secondRun(Int64)
         case secondSequence(Int64)
         case secondDecision(Slot)
+        case secondReception(InboxFile, revision: Int)
     }
 
     fileprivate struct State {
@@ -25,6 +26,7 @@ package final class MemoryLedger: DutyLedger {
         var entries: [RunEntry] = []
         var slots: [SlotRecord] = []
         var pending: [Notice] = []
+        var receptions: [Reception] = []
         var isBroken = false
     }
 
@@ -52,7 +54,8 @@ package final class MemoryLedger: DutyLedger {
                 lastAsOf: state.lastAsOf,
                 lastRun: state.entries.map(\.run).max() ?? 0,
                 lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
-                pending: state.pending
+                pending: state.pending,
+                receptions: state.lastReceptions { _ in true }.filter { $0.goneAt == nil }
             )
         }
     }
@@ -68,11 +71,7 @@ package final class MemoryLedger: DutyLedger {
                 if change.kind == .raised { state.number(change.alert.serial) }
                 state.open[change.alert.key] = change.kind == .cleared ? nil : change.alert
             }
-            for notice in entry.notices {
-                guard notice.sequence > state.sequence else { throw Trouble.secondSequence(notice.sequence) }
-                state.sequence = notice.sequence
-                state.pending.append(notice)
-            }
+            for notice in entry.notices { try state.take(notice) }
         }
     }
 
@@ -96,6 +95,56 @@ package final class MemoryLedger: DutyLedger {
         state.withLock { state in
             let slots = state.slots.filter { job == nil || $0.slot.job == job }
             return Array(slots.sorted { $0.slot.instant > $1.slot.instant }.prefix(limit))
+        }
+    }
+
+    /// All receptions, in the order of their entry.
+    package var receptions: [Reception] { state.withLock { $0.receptions } }
+
+    package func receive(_ entry: ReceptionEntry) throws {
+        try write { state in
+            let reception = entry.reception
+            guard
+                !state.receptions.contains(where: { $0.file == reception.file && $0.revision >= reception.revision })
+            else { throw Trouble.secondReception(reception.file, revision: reception.revision) }
+            state.receptions.append(reception)
+            if let slip = entry.slip { try state.take(slip) }
+        }
+    }
+
+    package func touch(_ reception: Reception) throws {
+        try write { state in
+            for index in state.receptions.indices
+            where state.receptions[index].file == reception.file
+                && state.receptions[index].revision == reception.revision
+            {
+                state.receptions[index].stamp = reception.stamp
+            }
+        }
+    }
+
+    package func depart(_ files: [InboxFile: Instant]) throws {
+        try write { state in
+            for (file, instant) in files {
+                guard let index = state.receptions.lastIndex(where: { $0.file == file }) else { continue }
+                state.receptions[index].goneAt = state.receptions[index].goneAt ?? instant
+            }
+        }
+    }
+
+    package func receptions(feed: String, limit: Int) throws -> [Reception] {
+        state.withLock { $0.receptions.reversed().filter { $0.feed == feed }.prefix(limit).map(\.self) }
+    }
+
+    package func lastReception(of file: InboxFile) throws -> Reception? {
+        state.withLock { $0.receptions.last { $0.file == file } }
+    }
+
+    package func versions(feed: String, knownAt instant: Instant) throws -> [Reception] {
+        state.withLock { state in
+            state.lastReceptions { $0.feed == feed && $0.firstSeen <= instant }
+                .filter { version in version.goneAt.map { $0 > instant } ?? true }
+                .sorted { $0.name < $1.name }
         }
     }
 
@@ -125,6 +174,17 @@ extension MemoryLedger.State {
             fingerprint: stamp.fingerprint,
             last: max(stamp.last, record.slot.instant)
         )
+    }
+
+    fileprivate mutating func take(_ notice: Notice) throws {
+        guard notice.sequence > sequence else { throw MemoryLedger.Trouble.secondSequence(notice.sequence) }
+        sequence = notice.sequence
+        pending.append(notice)
+    }
+
+    /// The last version of each file among some receptions.
+    fileprivate func lastReceptions(where isMeant: (Reception) -> Bool) -> [Reception] {
+        Array(Dictionary(receptions.filter(isMeant).map { ($0.file, $0) }) { $1 }.values)
     }
 
     fileprivate mutating func number(_ serial: String) {

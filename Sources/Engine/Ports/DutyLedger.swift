@@ -24,6 +24,24 @@ package protocol DutyLedger: Sendable {
 
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
+
+    /// Commits what one reception decided, all or nothing; durable when it returns.
+    func receive(_ entry: ReceptionEntry) throws
+
+    /// Remembers the new stamp of a file whose content is still the one that was received.
+    func touch(_ reception: Reception) throws
+
+    /// Remembers since when files lie in the inbox no more.
+    func depart(_ files: [InboxFile: Instant]) throws
+
+    /// The latest receptions, newest first, of one feed.
+    func receptions(feed: String, limit: Int) throws -> [Reception]
+
+    /// The last version of a file, also of one that has gone.
+    func lastReception(of file: InboxFile) throws -> Reception?
+
+    /// The version of each file of a feed that lay there at an instant, by name.
+    func versions(feed: String, knownAt instant: Instant) throws -> [Reception]
 }
 
 /// What the ledger remembers over a restart.
@@ -37,6 +55,8 @@ package struct Memory: Sendable {
     package let lastRuns: [String: RunSummary]
     /// Committed notices that are not marked as visible, oldest first.
     package let pending: [Notice]
+    /// The last version of each file that lies in the inbox.
+    package let receptions: [Reception]
 
     package init(
         book: AlertBook,
@@ -44,7 +64,8 @@ package struct Memory: Sendable {
         lastAsOf: [String: Instant],
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
-        pending: [Notice]
+        pending: [Notice],
+        receptions: [Reception] = []
     ) {
         self.book = book
         self.stamps = stamps
@@ -52,6 +73,7 @@ package struct Memory: Sendable {
         self.lastRun = lastRun
         self.lastRuns = lastRuns
         self.pending = pending
+        self.receptions = receptions
     }
 }
 

@@ -2,6 +2,7 @@
 
 package import Alerts
 package import Diagnostics
+package import Records
 package import Scheduling
 
 /// What takes the daemon's events, to be found again by job, run, alert or department.
@@ -19,6 +20,8 @@ package enum DutyEvent: Sendable {
     case skipped(SlotRecord)
     /// A row, a cell, a table or a file could not be used by a run.
     case rejected(Diagnostic, RunOrder)
+    /// A file of the inbox was received; `department` is whom its feed comes from.
+    case received(Reception, department: String?, rejects: [Reject])
     /// An alert changed.
     case changed(Change, RunOrder)
     /// A notice became visible.

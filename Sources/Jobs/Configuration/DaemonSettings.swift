@@ -13,6 +13,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package let zone: Zone
     /// The calendar of working days for schedules that name none; `nil` when the settings leave it open.
     package let calendar: String?
+    /// How long a file in the inbox has to stay unchanged before it is received.
+    package let settle: TimeSpan
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
@@ -34,6 +36,7 @@ package struct DaemonSettings: Sendable, Hashable {
         calendar = root.optionallyParsed("calendar") { text throws(Diagnostic) in
             try WorkingDayRule.known(text, among: calendars)
         }
+        let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")
@@ -43,7 +46,15 @@ package struct DaemonSettings: Sendable, Hashable {
         self.district = Title(zh: zh, en: en)
         districtCode = code
         self.zone = civilZone
+        self.settle = settle ?? TimeSpan(seconds: 120)
         lookGroup = look
         actGroup = act
+    }
+    private static func settlingTime(_ text: String) throws(Diagnostic) -> TimeSpan {
+        let span = try TimeSpan(text)
+        guard span.seconds <= 86_400 else {
+            throw Diagnostic("files would wait too long", found: text, expected: "at most 1 day, such as 2 minutes")
+        }
+        return span
     }
 }

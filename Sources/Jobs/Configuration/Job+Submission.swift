@@ -48,6 +48,8 @@ extension Job {
             workingDays: WorkingDayRule(.next, term.calendar, offset: term.grace + 1)
         )
         period = term.period
+        // What is handed in late ends the matter at once.
+        runsOnData = true
         feeds = due.feeds
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))

@@ -16,6 +16,8 @@ package struct Job: Sendable, Hashable {
     /// The commitments of the yearly report that the job keeps, such as `C060`.
     package let commitments: [String]
     package let schedule: Schedule
+    /// Whether the job also runs when a table of one of its inbox feeds was received.
+    package let runsOnData: Bool
     /// Which period a run judges.
     package let period: PeriodRule
     /// The feed that plays each role of the check, by role.
@@ -51,11 +53,14 @@ package struct Job: Sendable, Hashable {
         let title = Title("title", of: root)
         let serial = root.parsed("serial", Self.serial)
         let commitments = root.texts("commitments").map(\.text)
-        let schedule = root.section("schedule").flatMap { Schedule($0, in: surroundings) }
+        let scheduleSection = root.section("schedule")
+        let runsOnData = scheduleSection.map(Self.runsOnData) ?? false
+        let schedule = scheduleSection.flatMap { Schedule($0, in: surroundings) }
         let period = root.choice("period", of: PeriodRule.self)
         let check = root.section("check").flatMap { CheckDefinition($0, standards: surroundings.standards) }
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
         let recipients = root.section("notify").flatMap { Recipients($0, departments: surroundings.departments) }
+        if runsOnData, let feeds { Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection) }
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
             !complaints.hasErrors
@@ -65,6 +70,7 @@ package struct Job: Sendable, Hashable {
         self.serial = serial
         self.commitments = commitments
         self.schedule = schedule
+        self.runsOnData = runsOnData
         self.period = period
         self.feeds = feeds
         self.check = check
@@ -76,6 +82,24 @@ package struct Job: Sendable, Hashable {
             throw Diagnostic("this cannot stand in a serial number", found: text, expected: "2 to 6 letters A–Z")
         }
         return text
+    }
+
+    private enum Flag: String, CaseIterable { case yes = "true", no = "false" }
+
+    private static func runsOnData(_ schedule: Section) -> Bool {
+        schedule.has("on-data") && schedule.choice("on-data", of: Flag.self) == .yes
+    }
+
+    private static func warnIfDeaf(_ feeds: [String: String], in surroundings: Surroundings, of schedule: Section?) {
+        guard !feeds.values.contains(where: { surroundings.feeds[$0]?.source == .inbox }) else { return }
+        schedule?.complain(
+            Diagnostic(
+                "nothing that the job reads is handed in, so this never starts it",
+                severity: .warning,
+                remedy: "leave it out"
+            ),
+            key: "on-data"
+        )
     }
 
     private static func feeds(

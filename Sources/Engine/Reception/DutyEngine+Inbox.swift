@@ -1,0 +1,97 @@
+// The engine's side of the inbox: when it is looked into, and which jobs that starts.
+
+import Almanac
+import Jobs
+import Linux
+import Scheduling
+
+extension DutyEngine {
+    /// Takes a hint that something in the inbox changed; it is looked at within about a second, once for many hints.
+    package func hintInbox() {
+        inbox.hint(now: clock.now())
+        armTimer()
+    }
+
+    /// Takes hints from the folders of the inbox for as long as the engine lives.
+    /// - Throws: `SystemError` when folders cannot be watched; then they are looked into at regular times only.
+    package func watchInbox(_ folders: [String]) throws {
+        inboxWatch = try FolderWatch.start(folders, on: executor.queue) { @Sendable [weak self] in
+            self?.assumeIsolated { $0.hintInbox() }
+        }
+    }
+
+    /// The latest receptions of a feed, newest first.
+    /// - Throws: What the ledger throws.
+    package func receptions(feed: String, count: Int) async throws -> [Reception] {
+        try await desk.receptions(feed: feed, count: count)
+    }
+
+    /// Begins a look into the inbox when it is time, unless one is going on.
+    func sweepIfDue() {
+        let now = clock.now()
+        guard !isStopping, let due = inbox.nextSweep(now: now), due <= now else { return }
+        inbox.beginSweep()
+        Task {
+            let sweep = await receptionist.sweep()
+            end(sweep)
+        }
+    }
+
+    private func end(_ sweep: Receptionist.Sweep) {
+        let now = clock.now()
+        inbox.endSweep(sweep, now: now)
+        for job in configuration.jobs where sweep.received.contains(where: { job.runs(on: $0) }) {
+            inbox.expect(job.name, now: now)
+        }
+        // Slots that are due go first: they are judged as of an earlier instant.
+        wake()
+        resumeIfIdle()
+    }
+
+    /// What a run reads: the inbox as it is, or as it was known.
+    func evidence(for order: RunOrder) async throws -> any EvidenceSource {
+        guard let instant = order.knownAt else { return evidence }
+        let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.source == .inbox }
+        return EvidenceKnownAt(
+            base: evidence,
+            archive: archive,
+            versions: try await desk.versions(feeds: feeds.sorted(), knownAt: instant),
+            present: inbox.present
+        )
+    }
+
+    /// Makes jobs run for which a table was received that no run has seen, because the daemon ended in between.
+    func expectUnjudged(_ memory: Memory, now: Instant) {
+        for job in configuration.jobs {
+            guard let last = memory.lastAsOf[job.name] else { continue }
+            if memory.receptions.contains(where: { job.runs(on: $0) && $0.firstSeen > last }) {
+                inbox.expect(job.name, now: now)
+            }
+        }
+    }
+
+    /// Runs jobs that something was handed in for.
+    ///
+    /// Such a run takes no slot and keeps none from running: a slot that comes meanwhile runs beside it, and whichever
+    /// of the two is judged as of the earlier instant changes nothing after the other.
+    func startOnData() {
+        guard !isStopping else { return }
+        let now = clock.now()
+        for name in inbox.ripe(now: now) where !scheduler.isRunning(job: name) {
+            // A slot that waits for the ledger is judged as of an earlier instant, so it goes first.
+            guard !unsettled.contains(where: { $0.job.name == name }), let job = configuration.job(named: name) else {
+                continue
+            }
+            inbox.settle(name)
+            inbox.judging.insert(name)
+            launch(RunOrder(run: nextRun(), job: job, cause: .data, slot: nil, asOf: now))
+        }
+    }
+}
+
+extension Job {
+    /// Whether the job has to run because of a reception.
+    fileprivate func runs(on reception: Reception) -> Bool {
+        runsOnData && reception.isUsable && feeds.values.contains(reception.feed)
+    }
+}

@@ -1,0 +1,198 @@
+// What was handed in, as the next start and later questions find it.
+
+import Alerts
+import Almanac
+import Checks
+import Diagnostics
+import Engine
+import GRDB
+import Ledger
+import Records
+import TestKit
+import Testing
+
+@Suite struct ReceptionTests {
+    private let scratch: ScratchFolder
+    private let ledger: SQLiteLedger
+
+    init() throws {
+        scratch = try ScratchFolder()
+        ledger = try SQLiteLedger(path: scratch("dutyd.sqlite"))
+    }
+
+    private func reopened() throws -> SQLiteLedger { try SQLiteLedger(path: scratch("dutyd.sqlite")) }
+
+    private static func reception(
+        _ revision: Int,
+        of name: String = "a.csv",
+        in feed: String = "water",
+        seen: Int64,
+        replaces: Int64? = nil,
+        fingerprint: String? = "f"
+    ) -> Reception {
+        var tally = TableTally()
+        tally.rowsAccepted = 1
+        tally.rowsRejected = 2
+        tally.cellsRejected = 3
+        tally.titleRows = 4
+        tally.footerRows = 5
+        tally.rowsRepeated = 6
+        tally.rowsSuperseded = 7
+        tally.cellsFilled = 8
+        return Reception(
+            feed: feed,
+            name: name,
+            revision: revision,
+            stamp: FileStamp(
+                device: .max,
+                inode: .max - 1,
+                size: 9,
+                modified: Instant(microseconds: -1),
+                changed: Instant(microseconds: 1)
+            ),
+            fingerprint: fingerprint,
+            firstSeen: Instant(seconds: seen),
+            replaces: replaces.map(Instant.init(seconds:)),
+            encoding: .gb18030,
+            tally: tally,
+            isUsable: true,
+            summary: "1 row accepted"
+        )
+    }
+
+    private static func slip(_ sequence: Int64, revision: Int) -> Notice {
+        Notice(
+            sequence: sequence,
+            department: "water",
+            matter: .slip(feed: "water", file: "a.csv"),
+            documents: [Notice.Document(fileName: "\(sequence)-slip.txt", bytes: [1, 2])]
+        )
+    }
+
+    private func enter(_ receptions: Reception...) throws {
+        for reception in receptions { try ledger.receive(ReceptionEntry(reception: reception, slip: nil)) }
+    }
+
+    @Test func everythingOfAReceptionIsThereAfterARestart() throws {
+        let first = Self.reception(1, seen: 10)
+        let bare = Reception(
+            feed: "water",
+            name: "b.xlsx",
+            revision: 1,
+            stamp: nil,
+            fingerprint: nil,
+            firstSeen: Instant(seconds: 11),
+            isRefused: true,
+            isUsable: false,
+            summary: "not used"
+        )
+        try enter(first, bare)
+        let reopened = try reopened()
+        #expect(Set(try reopened.restore().receptions) == [first, bare])
+        #expect(try reopened.receptions(feed: "water", limit: 9) == [bare, first])
+        #expect(try reopened.receptions(feed: "water", limit: 1) == [bare])
+        #expect(try reopened.receptions(feed: "stock", limit: 9) == [])
+        #expect(try reopened.lastReception(of: first.file) == first)
+        #expect(try reopened.lastReception(of: InboxFile(feed: "stock", name: "a.csv")) == nil)
+    }
+
+    @Test func aReceptionAndItsSlipAreOneTransaction() throws {
+        let entry = ReceptionEntry(reception: Self.reception(1, seen: 10), slip: Self.slip(1, revision: 1))
+        try ledger.receive(entry)
+        let memory = try reopened().restore()
+        #expect(memory.pending == [Self.slip(1, revision: 1)])
+        #expect(memory.book.sequence == 1)
+        // The version is there already, so its second slip is not entered either.
+        #expect(throws: Diagnostic.self) {
+            try ledger.receive(ReceptionEntry(reception: entry.reception, slip: Self.slip(2, revision: 2)))
+        }
+        #expect(try ledger.restore().pending == [Self.slip(1, revision: 1)])
+        #expect(throws: Diagnostic.self) {
+            try ledger.receive(ReceptionEntry(reception: Self.reception(2, seen: 20), slip: Self.slip(1, revision: 2)))
+        }
+        #expect(try ledger.restore().receptions == [entry.reception])
+    }
+
+    @Test func onlyTheLastVersionOfAFileIsPresentAndOnlyUntilItGoes() throws {
+        try enter(
+            Self.reception(1, seen: 10),
+            Self.reception(2, seen: 20, replaces: 10),
+            Self.reception(1, of: "b.csv", seen: 30),
+            Self.reception(1, in: "stock", seen: 40)
+        )
+        #expect(
+            Set(try ledger.restore().receptions.map { "\($0.file.feed)/\($0.name) \($0.revision)" }) == [
+                "water/a.csv 2", "water/b.csv 1", "stock/a.csv 1",
+            ]
+        )
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 50)])
+        // Said twice, as after a crash, the first time counts.
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 60)])
+        #expect(Set(try ledger.restore().receptions.map(\.file.name)) == ["b.csv", "a.csv"])
+        let versions = try ledger.receptions(feed: "water", limit: 9).filter { $0.name == "a.csv" }
+        #expect(versions.map(\.goneAt) == [Instant(seconds: 50), nil])
+        #expect(try ledger.lastReception(of: InboxFile(feed: "water", name: "a.csv"))?.revision == 2)
+    }
+
+    @Test func aTouchedFileKeepsItsVersionAndTakesTheNewStamp() throws {
+        try enter(Self.reception(1, seen: 10), Self.reception(1, of: "b.csv", seen: 11))
+        var touched = Self.reception(1, seen: 10)
+        touched.stamp = FileStamp(
+            device: 1,
+            inode: 2,
+            size: 3,
+            modified: Instant(seconds: 4),
+            changed: Instant(seconds: 5)
+        )
+        try ledger.touch(touched)
+        #expect(Set(try reopened().restore().receptions) == [touched, Self.reception(1, of: "b.csv", seen: 11)])
+    }
+
+    @Test(
+        "what was known at an instant is the newest version then, unless the file had gone",
+        arguments: [
+            (Int64(9), []), (10, ["a.csv 1"]), (19, ["a.csv 1"]), (20, ["a.csv 2"]), (25, ["a.csv 2", "b.csv 1"]),
+            (30, ["b.csv 1"]), (40, ["a.csv 3", "b.csv 1"]), (99, ["a.csv 3", "b.csv 1"]),
+        ] as [(Int64, [String])]
+    )
+    func knownAt(seconds: Int64, expected: [String]) throws {
+        try enter(Self.reception(1, seen: 10), Self.reception(2, seen: 20), Self.reception(1, of: "b.csv", seen: 25))
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 30)])
+        try enter(Self.reception(3, seen: 40), Self.reception(1, in: "stock", seen: 1))
+        // The ledger of the tests has to agree.
+        let memory = MemoryLedger()
+        for reception in try ledger.receptions(feed: "water", limit: 9).reversed() {
+            try memory.receive(ReceptionEntry(reception: reception, slip: nil))
+        }
+        for ledger in [ledger, memory] as [any DutyLedger] {
+            let versions = try ledger.versions(feed: "water", knownAt: Instant(seconds: seconds))
+            #expect(versions.map { "\($0.name) \($0.revision)" } == expected)
+        }
+    }
+
+    @Test func aLedgerFromBeforeReceptionsKeepsItsNotices() throws {
+        let path = scratch("old.sqlite")
+        var story = try Story()
+        try story.ledger.commit(story.entry([("JA-01", .critical)]))
+        let before = try story.ledger.restore()
+        try FileCopy.copy(story.scratch("dutyd.sqlite"), to: path)
+        let old = try DatabaseQueue(path: path)
+        try old.write { database in
+            try database.execute(sql: "DROP TABLE reception")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2 receptions'")
+        }
+        try old.close()
+        let after = try SQLiteLedger(path: path).restore()
+        #expect(after.pending == before.pending && !after.pending.isEmpty)
+        #expect(after.book == before.book)
+        #expect(after.receptions == [])
+    }
+}
+
+/// Copies a ledger that may have a write-ahead log beside it.
+private enum FileCopy {
+    static func copy(_ path: String, to target: String) throws {
+        let source = try DatabaseQueue(path: path)
+        try source.backup(to: DatabaseQueue(path: target))
+    }
+}
