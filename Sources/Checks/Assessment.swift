@@ -64,6 +64,16 @@ package struct Gap: Sendable, Hashable {
         case blank
         /// The cell could not be read.
         case unreadable
+        /// Its author says that it was not measured or does not apply.
+        case notMeasured = "not-measured"
+        /// Its author says that measuring is suspended.
+        case suspended
+        /// Its author says that the river is dry.
+        case dry
+        /// It was below the detection limit, and nobody says what that is.
+        case noDetectionLimit = "no-detection-limit"
+        /// It was below the detection limit, which itself is beyond what has to be met.
+        case coarseDetectionLimit = "coarse-detection-limit"
         /// The latest report is too old to speak for today.
         case stale
         /// Two rows say different things of the same.
@@ -83,6 +93,22 @@ package struct Gap: Sendable, Hashable {
         self.reason = reason
         self.what = what
         self.at = reference
+    }
+}
+
+extension Gap.Reason {
+    /// Why a cell gives no value that could be used.
+    init(_ cell: Cell) {
+        self =
+            switch cell {
+            case .absent: .noColumn
+            case .blank: .blank
+            case .missing(.notMeasured): .notMeasured
+            case .missing(.suspended): .suspended
+            case .missing(.dry): .dry
+            case .notDetected(limit: nil): .noDetectionLimit
+            default: .unreadable
+            }
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
         ("monthly_consumption", .decimal),
     ]
     private static let lotColumns: [(String, ColumnType)] = [
-        ("site", .text), ("item", .text), ("date", .date), ("lot", .text), ("quantity", .decimal), ("expiry", .date),
+        ("site", .code), ("item", .code), ("date", .date), ("lot", .code), ("quantity", .decimal), ("expiry", .expiry),
         ("status", .text),
     ]
 
@@ -296,5 +296,26 @@ import Testing
         )
         #expect(verdict.state == .unknown)
         #expect(verdict.gaps.map(\.description) == ["unreadable minimum policies.csv:2"])
+    }
+
+    @Test(
+        "a quantity or an expiry that somebody left out on purpose is a gap with their reason",
+        arguments: [
+            ("A,MMR,2024-03-14,L1,未测,2025-01-01,", "not-measured quantity"),
+            ("A,MMR,2024-03-14,L1,-,2025-01-01,", "not-measured quantity"),
+            ("A,MMR,2024-03-14,L1,150,/,", "not-measured expiry"), ("A,MMR,2024-03-14,L1,150,,", "blank expiry"),
+            ("A,MMR,2024-03-14,L1,150,长期,", "unreadable expiry"),
+            ("A,MMR,2024-03-14,L1,150,2025-01-01,\u{FFFD}", "unreadable status"),
+        ]
+    )
+    func absentCells(lot: String, gap: String) throws {
+        let verdict = try Self.availability([lot])
+        #expect(verdict.gaps.map(\.description) == ["\(gap) lots.csv:2"])
+        #expect(verdict.state == .unknown)
+        #expect(verdict.facts.number("usable") == "0")
+    }
+
+    @Test func aQuantityInTenThousandsCounts() throws {
+        #expect(try Self.availability(["A,MMR,2024-03-14,L1,1.2万,2025-01-01,"]).facts.number("usable") == "12000")
     }
 }

@@ -64,7 +64,8 @@ enum SurfaceWater {
     ) throws -> Judgement {
         let header = (["river", "section", "month", "target"] + items).joined(separator: ",")
         let columns: [(String, ColumnType)] =
-            [("river", .text), ("section", .text), ("month", .month), ("target", .text)] + items.map { ($0, .decimal) }
+            [("river", .text), ("section", .text), ("month", .month), ("target", .text)]
+            + items.map { ($0, .measurement) }
         return try check().judge(
             [
                 "sections": Table(

@@ -31,9 +31,7 @@ struct DrillUnit: Sendable {
         complaints: inout RowComplaints
     ) {
         guard case .date(let date) = columns.cell("date", of: row) else {
-            unreadable.append(
-                Gap(columns.cell("date", of: row) == .blank ? .blank : .unreadable, "date", at: row.reference)
-            )
+            unreadable.append(Gap(Gap.Reason(columns.cell("date", of: row)), "date", at: row.reference))
             return
         }
         guard let kind = columns.text("kind", of: row) else {

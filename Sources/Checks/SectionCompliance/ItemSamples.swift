@@ -12,6 +12,10 @@ struct ItemSamples: Sendable {
     /// Sum of the hydrogen-ion concentrations, because a mean pH is the mean of what the logarithm hides.
     private var hydrogenIons = 0.0
     private(set) var missing: (reason: Gap.Reason, at: RowReference)?
+    /// How many samples were below their detection limit.
+    private(set) var notDetected = 0
+    /// The largest of those limits.
+    private(set) var detectionLimit: (value: ExactDecimal, at: RowReference)?
 
     var count: Int { mean.count }
 
@@ -20,10 +24,22 @@ struct ItemSamples: Sendable {
         switch cell {
         case .decimal(let value): return add(value, isPH: isPH, at: reference)
         case .integer(let value): return add(ExactDecimal(coefficient: value, scale: 0), isPH: isPH, at: reference)
-        case .blank: missing = missing ?? (.blank, reference)
-        case .absent: missing = missing ?? (.noColumn, reference)
-        default: missing = (.unreadable, reference)
+        case .notDetected(let limit?): return addHalf(of: limit, isPH: isPH, at: reference)
+        case .blank, .absent, .missing: missing = missing ?? (Gap.Reason(cell), reference)
+        default: missing = (Gap.Reason(cell), reference)
         }
+        return nil
+    }
+
+    /// Takes a sample that was below its detection limit: half of the limit enters the mean (环办监测函〔2020〕82号, item 7).
+    private mutating func addHalf(of limit: ExactDecimal, isPH: Bool, at reference: RowReference) -> Diagnostic? {
+        guard !isPH, let half = limit.multiplied(by: ExactDecimal(coefficient: 5, scale: 1)) else {
+            missing = (.unreadable, reference)
+            return Diagnostic("this cannot be a detection limit, the value is not used", found: "<\(limit)")
+        }
+        if let slip = add(half, isPH: false, at: reference) { return slip }
+        notDetected += 1
+        if limit > detectionLimit?.value ?? ExactDecimal(0) { detectionLimit = (limit, reference) }
         return nil
     }
 

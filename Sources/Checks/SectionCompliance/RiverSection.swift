@@ -88,7 +88,7 @@ struct RiverSection: Sendable {
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 
         let findings = zip(items, samples).compactMap { item, samples in
-            samples.value(of: item).map { Finding(item: item, value: $0, samples: samples.count) }
+            samples.value(of: item).map { Finding(item: item, value: $0, samples: samples) }
         }
         if !rows.isEmpty { gaps += missingItems(items: items) }
 
@@ -139,8 +139,19 @@ struct RiverSection: Sendable {
             guard missing.reason != .noColumn || expectedItems != nil else { return nil }
             return Gap(missing.reason, item.symbol, at: missing.at)
         }
+        gaps += coarseItems(items: items)
         gaps += (expectedItems ?? []).filter { !declared.contains($0) }.map { Gap(.noColumn, $0) }
         return gaps
+    }
+
+    /// The items whose detection limit is beyond the target's limit: half of it may meet the target, which proves nothing.
+    private func coarseItems(items: [WaterQualityStandard.Item]) -> [Gap] {
+        guard let target else { return [] }
+        return zip(items, samples).compactMap { item, samples in
+            guard let limit = item.limit(of: target), let detection = samples.detectionLimit, detection.value > limit
+            else { return nil }
+            return Gap(.coarseDetectionLimit, item.symbol, at: detection.at)
+        }
     }
 }
 
@@ -148,10 +159,10 @@ struct RiverSection: Sendable {
 private struct Finding {
     let item: WaterQualityStandard.Item
     let value: ExactDecimal
-    let samples: Int
+    let samples: ItemSamples
     let waterClass: WaterClass
 
-    init(item: WaterQualityStandard.Item, value: ExactDecimal, samples: Int) {
+    init(item: WaterQualityStandard.Item, value: ExactDecimal, samples: ItemSamples) {
         self.item = item
         self.value = value
         self.samples = samples
@@ -162,7 +173,9 @@ private struct Finding {
         let targetLimit = target.flatMap(item.limit(of:))
         return Facts([
             "item": .text(item.symbol), "value": .decimal(value), "unit": item.unit.isEmpty ? nil : .text(item.unit),
-            "samples": samples > 1 ? .integer(samples) : nil,
+            "samples": samples.count > 1 ? .integer(samples.count) : nil,
+            "notDetected": samples.notDetected > 0 ? .integer(samples.notDetected) : nil,
+            "detectionLimit": samples.detectionLimit.map { .decimal($0.value) },
             "class": .text(waterClass.rawValue), "limit": item.limit(of: waterClass).map(Facts.Value.decimal),
             "targetLimit": targetLimit.map(Facts.Value.decimal),
             "multipleIII": item.multiple(value, over: item.limit(of: .iii)).map(Facts.Value.decimal),

@@ -50,6 +50,8 @@ struct StockLot: Sendable {
     let quantity: Cell
     let expiry: Cell
     let isHeld: Bool
+    /// Whether nobody can say if the lot may be used.
+    let hasUnreadableStatus: Bool
     let source: RowReference
     /// Whether another row says something else of the same lot.
     var isContradicted = false
@@ -59,6 +61,7 @@ struct StockLot: Sendable {
         quantity = columns.cell("quantity", of: row)
         expiry = columns.cell("expiry", of: row)
         isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
+        hasUnreadableStatus = columns.cell("status", of: row) == .unreadable
         source = row.reference
     }
 

@@ -33,7 +33,7 @@ struct StockPolicy: Sendable {
     var gaps: [Gap] {
         var gaps: [Gap] = []
         if minimum.decimal == nil {
-            gaps.append(Gap(minimum == .unreadable ? .unreadable : .blank, "minimum", at: source))
+            gaps.append(Gap(Gap.Reason(minimum), "minimum", at: source))
         }
         if minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
         if monthlyConsumption == .unreadable { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }

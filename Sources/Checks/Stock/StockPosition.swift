@@ -40,7 +40,11 @@ struct StockPosition: Sendable {
             return
         }
         guard let quantity = lot.quantity.decimal else {
-            gaps.append(Gap(lot.quantity == .blank ? .blank : .unreadable, "quantity", at: lot.source))
+            gaps.append(Gap(Gap.Reason(lot.quantity), "quantity", at: lot.source))
+            return
+        }
+        guard !lot.hasUnreadableStatus else {
+            gaps.append(Gap(.unreadable, "status", at: lot.source))
             return
         }
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
@@ -50,7 +54,7 @@ struct StockPosition: Sendable {
             return
         }
         guard case .date(let expiry) = lot.expiry else {
-            gaps.append(Gap(lot.expiry == .blank ? .blank : .unreadable, "expiry", at: lot.source))
+            gaps.append(Gap(Gap.Reason(lot.expiry), "expiry", at: lot.source))
             return
         }
         if lot.isHeld {
