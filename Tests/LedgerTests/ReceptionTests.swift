@@ -179,7 +179,7 @@ import Testing
         let old = try DatabaseQueue(path: path)
         try old.write { database in
             try database.execute(sql: "DROP TABLE reception")
-            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2 receptions'")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '3 receptions'")
         }
         try old.close()
         let after = try SQLiteLedger(path: path).restore()
