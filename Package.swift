@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Scheduling", "TestKit",
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "Jobs", "Linux", "Records", "Scheduling",
+                "TestKit",
             ]
         ),
         .testTarget(

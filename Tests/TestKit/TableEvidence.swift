@@ -23,6 +23,9 @@ package final class TableEvidence: EvidenceSource {
         tables.withLock { $0[feed, default: []].append((file, text)) }
     }
 
+    /// Takes a feed's tables away.
+    package func remove(_ feed: String) { tables.withLock { $0[feed] = nil } }
+
     package func tables(of feed: Feed) -> EvidenceListing {
         let files = tables.withLock { $0[feed.name]?.map(\.file) } ?? []
         return EvidenceListing(tables: files.map { EvidenceTable(feed: feed.name, name: $0) })

@@ -10,8 +10,8 @@ extension TableForm {
 
     /// Reads `layout` and `footers`; both may be left out.
     init?(_ root: Section) {
-        guard let layout = Self.layout(of: root) else { return nil }
         let footers = root.has("footers") ? root.texts("footers").map(\.text) : Self.usualFooters
+        guard let layout = Self.layout(of: root) else { return nil }
         self.init(layout: layout, footers: footers)
     }
 
