@@ -57,12 +57,14 @@ package struct DuplicateMemory {
 
         let earlier = entry.latest
         let wasTold = entry.isTold
-        let isRemembered = remember(prints.row, as: prints.row, at: here)
-        entry.hasMore = entry.hasMore || isRemembered
-        if isOtherFile { entry.latest = here }
         let isContradiction = !isOtherFile && !rule.hasSeveralRows
-        entry.isTold = isContradiction
-        entries[prints.key] = entry
+        let isRemembered = remember(prints.row, as: prints.row, at: here)
+        if isOtherFile || isRemembered != entry.hasMore || isContradiction != wasTold {
+            if isOtherFile { entry.latest = here }
+            entry.hasMore = entry.hasMore || isRemembered
+            entry.isTold = isContradiction
+            entries[prints.key] = entry
+        }
         if isContradiction { return .contradicts(reference(earlier), isFirst: !wasTold) }
         return isRemembered ? .isNew : .isForgotten
     }

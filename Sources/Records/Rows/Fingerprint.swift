@@ -18,16 +18,11 @@ struct Fingerprint: Sendable, Hashable {
 struct FingerprintMaker: Sendable {
     private var high: UInt64
     private var low: UInt64
+    private let seeds = Self.seeds
 
     init() {
-        high = Self.seeds.0
-        low = Self.seeds.1
-    }
-
-    /// Goes on from another fingerprint.
-    init(after earlier: Fingerprint) {
-        high = earlier.high
-        low = earlier.low
+        high = seeds.high
+        low = seeds.low
     }
 
     var fingerprint: Fingerprint { Fingerprint(high: high, low: low) }
@@ -38,16 +33,16 @@ struct FingerprintMaker: Sendable {
         switch row[index] {
         case .text: row.withBytes(index) { bytes in take(bytes) }
         case .decimal(let number): take(number, tag: 1)
-        case .blank: take(2)
-        case .absent: take(3)
-        case .unreadable: take(4)
+        case .blank: take(2, 0)
+        case .absent: take(3, 0)
+        case .unreadable: take(4, 0)
         case .missing(let absence):
             switch absence {
-            case .notMeasured: take(5)
-            case .suspended: take(6)
-            case .dry: take(7)
+            case .notMeasured: take(5, 0)
+            case .suspended: take(6, 0)
+            case .dry: take(7, 0)
             }
-        case .notDetected(let limit): if let limit { take(limit, tag: 8) } else { take(9) }
+        case .notDetected(let limit): if let limit { take(limit, tag: 8) } else { take(9, 0) }
         case .integer(let number): take(10, UInt64(bitPattern: number))
         case .date(let date): take(11, UInt64(UInt32(bitPattern: date.daysSinceEpoch)))
         case .month(let month): take(12, UInt64(truncatingIfNeeded: month.year * 16 + month.month))
@@ -62,36 +57,30 @@ struct FingerprintMaker: Sendable {
 
     @inline(__always)
     private mutating func take(_ bytes: Span<UInt8>) {
-        take(14 | UInt64(bytes.count) << 8)
-        var index = 0
+        take(14 | UInt64(bytes.count) << 8, bytes.isEmpty ? 0 : bytes.word(at: 0))
+        var index = 8
         while index < bytes.count {
-            take(bytes.word(at: index))
-            index += 8
+            take(bytes.word(at: index), index + 8 < bytes.count ? bytes.word(at: index + 8) : 0)
+            index += 16
         }
     }
 
+    /// Each word goes into both halves with another factor, so that what spoils one leaves the other.
     @inline(__always)
-    private mutating func take(_ tag: UInt64, _ word: UInt64) {
-        take(tag)
-        take(word)
-    }
-
-    /// Two multiplications that have no factor in common, so that a word which spoils one leaves the other.
-    @inline(__always)
-    private mutating func take(_ word: UInt64) {
-        let first = (high ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        let second = (low &+ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        high = first.high ^ first.low &+ 0xA076_1D64_78BD_642F
-        low = second.high ^ second.low &+ 0xE703_7ED1_A0B4_28DB
+    private mutating func take(_ first: UInt64, _ second: UInt64) {
+        let upper = (first ^ high).multipliedFullWidth(by: second ^ seeds.second)
+        let lower = (second ^ low).multipliedFullWidth(by: first ^ seeds.first)
+        high = upper.high ^ upper.low &+ seeds.high
+        low = lower.high ^ lower.low &+ seeds.low
     }
 
     /// What the standard library draws for each process.
-    private static let seeds: (UInt64, UInt64) = {
+    private static let seeds: (high: UInt64, low: UInt64, first: UInt64, second: UInt64) = {
         func drawn(_ number: Int) -> UInt64 {
             var hasher = Hasher()
             hasher.combine(number)
             return UInt64(bitPattern: Int64(hasher.finalize()))
         }
-        return (drawn(1), drawn(2))
+        return (drawn(1), drawn(2), drawn(3), drawn(4))
     }()
 }
