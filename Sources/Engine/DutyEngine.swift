@@ -25,6 +25,7 @@ package actor DutyEngine {
     let evidence: any EvidenceSource
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
+    let submissionTimes = SubmissionTimes()
     let receptionist: Receptionist
     /// What the inbox is known to hold, when it is looked at again, and what that starts.
     var inbox: InboxStanding
@@ -87,7 +88,9 @@ package actor DutyEngine {
         inbox = InboxStanding(known: memory.receptions)
         lastRun = memory.lastRun
         lastResults = memory.lastRuns
-        idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: evidence) }
+        let dated = DatedEvidence(base: evidence, times: submissionTimes)
+        submissionTimes.update(inbox.present)
+        idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: dated) }
     }
 
     /// Takes the jobs in, delivers what was left over, catches up and arms the timer.

@@ -54,11 +54,9 @@ package struct Evaluation {
             sink.role = index
             let tables = reader.read(feed, into: &sink)
             // Without its register a check would take strangers for subjects and find nobody missing.
-            if feed.source == .register, !tables.isEmpty {
-                sink.findings.failure = Diagnostic(
-                    "the register \"\(feed.name)\" cannot be read, so nothing was judged",
-                    remedy: "mend the register; until then open alerts stay as they are"
-                )
+            let isRegisterLost = feed.source == .register && !tables.isEmpty
+            if let failure = isRegisterLost ? SubjectRegisters.unreadable(feed.name) : reader.failure(of: feed) {
+                sink.findings.failure = failure
                 return sink.findings
             }
             unread += tables

@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
         let evidence = FolderEvidence(
             inbox: places.inbox,
             registers: places.registers,
-            overrides: try overrides(for: job)
+            overrides: try overrides(for: job, in: configuration)
         )
         let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
         let date = try asOfDate(in: configuration.settings.zone)
@@ -80,16 +80,22 @@ struct EvaluateCommand: ParsableCommand {
         )
     }
 
-    private func overrides(for job: Job) throws -> [String: [String]] {
+    private func overrides(for job: Job, in configuration: Configuration) throws -> [String: [String]] {
+        // The registers by which rows are known may be no feeds of the job.
+        let known = job.feeds.values.flatMap { name in
+            [name]
+                + (configuration.feeds[name]?.identities.flatMap { [$0.register] + [$0.aliases].compactMap(\.self) }
+                    ?? [])
+        }
         var overrides: [String: [String]] = [:]
         for option in feeds {
             let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { throw ValidationError("--feed takes NAME=PATH, not \"\(option)\".") }
-            guard job.feeds.values.contains(parts[0]) else {
+            guard known.contains(parts[0]) else {
                 throw Diagnostic(
                     "the job has no such feed",
                     found: parts[0],
-                    remedy: suggestion(for: parts[0], among: job.feeds.values)
+                    remedy: suggestion(for: parts[0], among: Set(known))
                 )
             }
             overrides[parts[0], default: []].append(parts[1])

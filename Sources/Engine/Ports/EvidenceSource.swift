@@ -25,12 +25,21 @@ package struct EvidenceTable: Sendable, Hashable {
     package let location: String
     /// `nil` for a table that is no file.
     package let stamp: FileStamp?
+    /// When its content was first seen; `nil` where nobody kept that in mind.
+    package var submitted: Instant?
 
-    package init(feed: String, name: String, location: String = "", stamp: FileStamp? = nil) {
+    package init(
+        feed: String,
+        name: String,
+        location: String = "",
+        stamp: FileStamp? = nil,
+        submitted: Instant? = nil
+    ) {
         self.feed = feed
         self.name = name
         self.location = location
         self.stamp = stamp
+        self.submitted = submitted
     }
 }
 

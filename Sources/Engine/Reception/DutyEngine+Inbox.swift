@@ -40,6 +40,7 @@ extension DutyEngine {
     private func end(_ sweep: Receptionist.Sweep) {
         let now = clock.now()
         inbox.endSweep(sweep, now: now)
+        submissionTimes.update(inbox.present)
         for job in configuration.jobs where sweep.received.contains(where: { job.runs(on: $0) }) {
             inbox.expect(job.name, now: now)
         }

@@ -49,7 +49,9 @@ package struct EvidenceKnownAt: EvidenceSource {
                     )
                 )
             } else {
-                listing.tables.append(table(of: version, among: tables))
+                var table = table(of: version, among: tables)
+                table.submitted = version.firstSeen
+                listing.tables.append(table)
             }
         }
         return listing

@@ -82,7 +82,7 @@ package actor Receptionist {
             for table in listing.tables { keepIfUnkept(table) }
             let outlook = watchlist.look(at: listing, of: feed.name, now: now, systemNow: clock.systemInstant(for: now))
             sweep.wait(until: outlook.lookAgain)
-            if !outlook.arrivals.isEmpty { arrivals.append((feed, outlook.arrivals[...])) }
+            if !outlook.arrivals.isEmpty, canBeRead(feed, by: reader) { arrivals.append((feed, outlook.arrivals[...])) }
             guard await depart(outlook.departures, of: feed, &sweep) else { return sweep }
         }
         var count = 0
@@ -196,6 +196,17 @@ package actor Receptionist {
         } else {
             unkept[reception.file] = nil
         }
+    }
+
+    /// Whether it can be known whom the feed's rows speak of; until then its files wait, which is not their fault.
+    private func canBeRead(_ feed: Feed, by reader: FeedReader) -> Bool {
+        let key = "registers of \(feed.name)"
+        guard let failure = reader.failure(of: feed) else {
+            troubles[key] = nil
+            return true
+        }
+        tell(key, "files of \(feed.name) wait in the inbox: \(failure)")
+        return false
     }
 
     private func tell(_ problems: [Diagnostic], of feed: Feed) {

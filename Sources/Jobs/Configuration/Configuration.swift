@@ -68,6 +68,7 @@ package struct Configuration: Sendable {
             let known = departments.map(\.name)
             if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) { feeds[feed.name] = feed }
         }
+        problems += Feed.settle(&feeds)
         self.feeds = feeds
         var standards: [String: WaterQualityStandard] = [:]
         for file in content(of: "standards") {

@@ -21,6 +21,10 @@ package struct Feed: Sendable, Hashable {
     package let schema: TableSchema
     /// How its tables are laid out.
     package let form: TableForm
+    /// How its rows say whom they speak of.
+    package let identities: [Identity]
+    /// What becomes of rows that stand there twice; `nil` when that is its check's business alone.
+    package let duplicates: DuplicateRule?
 
     init?(_ file: SettingsFile, departments: [String], complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
@@ -44,50 +48,21 @@ package struct Feed: Sendable, Hashable {
                 key: "supplied-by"
             )
         }
-        let columns = root.section("columns").map(Self.columns)
+        let form = TableForm(root)
+        let schema = root.section("columns").flatMap { TableSchema($0, of: root) }
+        let identities = Self.identities(of: root, schema: schema, source: source)
+        let duplicates = DuplicateRule(root, schema: schema, identities: identities)
         // What is due is read when all feeds are known.
         _ = root.has("due")
         root.close()
-        guard let name, let title, let source, let columns, !complaints.hasErrors else { return nil }
-        do throws(Diagnostic) {
-            schema = try TableSchema(columns: columns)
-        } catch {
-            root.complain(error, key: "columns")
-            return nil
-        }
+        guard let name, let title, let source, let form, let schema, !complaints.hasErrors else { return nil }
         self.name = name
         self.title = title
         self.source = source
         self.supplier = supplier
-        form = .wide
-    }
-
-    private static func columns(_ section: Section) -> [Column] {
-        section.keys.compactMap { name in
-            guard let column = section.section(name) else { return nil }
-            let type = column.choice("type", of: ColumnType.self)
-            let zh = column.text("zh")
-            let en = column.text("en")
-            let aliases = column.texts("aliases").map(\.text)
-            let use = column.has("use") ? column.choice("use", of: Use.self) : .optional
-            let unit = column.optionalText("unit")
-            column.close()
-            guard let type, let zh, let en, let use else { return nil }
-            return Column(
-                name: name,
-                titleZh: zh,
-                titleEn: en,
-                aliases: aliases,
-                type: type,
-                isRequired: use == .required,
-                isIgnored: use == .ignored,
-                unit: unit
-            )
-        }
-    }
-
-    /// Whether a table must have the column, may have it, or is never read for it.
-    private enum Use: String, CaseIterable {
-        case required, optional, ignored
+        self.schema = schema
+        self.form = form
+        self.identities = identities
+        self.duplicates = duplicates
     }
 }

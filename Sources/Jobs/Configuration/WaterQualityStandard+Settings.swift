@@ -70,10 +70,6 @@ extension WaterQualityStandard.Item {
         )
     }
 
-    private enum Answer: String, CaseIterable {
-        case yes, no
-    }
-
     private static func number(_ text: String) throws(Diagnostic) -> ExactDecimal {
         guard let number = ExactDecimal(text) else {
             throw Diagnostic("this is no number", found: text, expected: "a decimal number such as 0.5")

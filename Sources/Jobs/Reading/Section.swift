@@ -132,6 +132,31 @@ final class Section {
         value(key).flatMap { Section($0, path: joined(key), complaints: complaints) }
     }
 
+    /// The sections of a list under a key; nothing when the key is left out.
+    func sections(_ key: String) -> [Section] {
+        guard let node = value(key) else { return [] }
+        guard case .sequence(let sequence) = node else {
+            complain(Diagnostic("a list is needed here", found: Self.brief(node), expected: "- key: value"), key: key)
+            return []
+        }
+        return sequence.enumerated().compactMap { index, node in
+            Section(node, path: "\(joined(key))[\(index + 1)]", complaints: complaints)
+        }
+    }
+
+    /// Whether a section stands under the key.
+    func isSection(_ key: String) -> Bool { if case .mapping? = value(key) { true } else { false } }
+
+    /// A text under a key with its place, since what it names may be read only later.
+    func reference(_ key: String, _ text: String, mark: Mark? = nil) -> Reference {
+        let place = mark ?? entries.first { $0.key == key }?.value.mark ?? node.mark
+        return Reference(
+            text: text,
+            position: Position(file: complaints.file, line: place?.line, column: place?.column),
+            key: joined(key)
+        )
+    }
+
     /// A key's text made into a value; what is thrown becomes a complaint with the key's place.
     func parsed<Value>(_ key: String, _ parse: (String) throws(Diagnostic) -> Value) -> Value? {
         guard let text = text(key) else { return nil }

@@ -11,7 +11,7 @@ package struct Row: Sendable {
     }
 
     /// The file's name as the reader of an alert knows it.
-    package let file: String
+    package private(set) var file: String
     /// The line on which the row begins, counted from 1.
     package internal(set) var line: Int
     /// The row's column in a transposed table, counted from 1.
@@ -64,6 +64,21 @@ package struct Row: Sendable {
     ) throws(Failure) -> Result {
         let place = cells[index] == .text ? bounds[index] : TextBounds()
         return try body(text.span.extracting(place.start..<place.end))
+    }
+
+    /// Puts a text into a cell: UTF-8 without blanks around it.
+    mutating func setText(_ bytes: Span<UInt8>, at index: Int) {
+        keepText(bytes, at: index)
+        cells[index] = .text
+    }
+
+    /// Becomes the same as another row of the schema, in the buffers it has.
+    mutating func become(_ other: borrowing Row) {
+        file = other.file
+        line = other.line
+        cells.replaceSubrange(cells.indices, with: other.cells)
+        bounds.replaceSubrange(bounds.indices, with: other.bounds)
+        text.replaceSubrange(text.indices, with: other.text)
     }
 
     /// Forgets the last row's text.

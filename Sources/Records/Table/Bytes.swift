@@ -65,7 +65,7 @@ struct DelimiterSearch {
 extension Span<UInt8> {
     /// The eight bytes from an index inside on, the first one lowest, and zeros beyond the end.
     @inline(__always)
-    fileprivate func word(at index: Int) -> UInt64 {
+    func word(at index: Int) -> UInt64 {
         if index >= 0, index + 8 <= count {
             // The condition is the proof that all eight lie inside.
             return UInt64(

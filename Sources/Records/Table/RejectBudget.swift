@@ -17,13 +17,18 @@ struct RejectBudget {
         into sink: inout some RowSink,
         _ complaint: () -> Reject
     ) {
-        guard delivered < limit else {
-            withheld += 1
-            if severity == .error { worst = .error }
-            return
-        }
+        guard isOpen else { return withhold(severity) }
         delivered += 1
         sink.reject(complaint())
+    }
+
+    /// Whether the next complaint would be handed on.
+    var isOpen: Bool { delivered < limit }
+
+    /// Counts a complaint that is not handed on.
+    mutating func withhold(_ severity: Diagnostic.Severity = .error) {
+        withheld += 1
+        if severity == .error { worst = .error }
     }
 
     /// Says how many complaints were counted only.

@@ -1,0 +1,122 @@
+// What is said about rows that stand there twice.
+
+import Diagnostics
+
+/// The complaints about one table's rows beside others, bounded in number.
+struct DuplicateComplaints {
+    /// Between two files only the first rows are named; a corrected table has as many as it has rows.
+    private static let toldOfEachPair = 3
+
+    private struct Pair: Hashable {
+        let reason: Reject.Reason
+        let other: String
+    }
+
+    private let file: String
+    private var budget: RejectBudget
+    /// How many rows there were of each kind beside another file.
+    private var pairs: [Pair: Int] = [:]
+
+    init(file: String, limit: Int) {
+        self.file = file
+        budget = RejectBudget(limit: limit)
+    }
+
+    mutating func repeats(
+        _ row: borrowing Row,
+        of earlier: RowReference,
+        _ rule: DuplicateRule,
+        into sink: inout some RowSink
+    ) {
+        guard isNamed(.repeatedRow, beside: earlier.file) else { return }
+        complain(.repeatedRow, "the row says again what \(earlier) says, it counts once", row, rule, into: &sink)
+    }
+
+    mutating func superseded(
+        _ row: borrowing Row,
+        by winner: RowReference,
+        _ rule: DuplicateRule,
+        into sink: inout some RowSink
+    ) {
+        guard isNamed(.supersededRow, beside: winner.file) else { return }
+        complain(.supersededRow, "the newer \(winner) says otherwise, so the row is not used", row, rule, into: &sink)
+    }
+
+    /// Names both rows, the earlier one once.
+    mutating func contradicts(
+        _ row: borrowing Row,
+        _ earlier: RowReference,
+        isFirst: Bool,
+        _ rule: DuplicateRule,
+        into sink: inout some RowSink
+    ) {
+        guard budget.isOpen else { return budget.withhold() }
+        let key = rule.keyText(of: row)
+        func tell(_ told: RowReference, _ other: RowReference) {
+            let complaint = Diagnostic(
+                "the row contradicts \(other), so neither is believed",
+                at: Position(file: told.file, line: told.line),
+                found: key,
+                remedy: "keep the right one, and hand the table in again"
+            )
+            budget.reject(into: &sink) { Reject(.contradictsRow, complaint) }
+        }
+        if isFirst { tell(earlier, row.reference) }
+        tell(row.reference, earlier)
+    }
+
+    /// Says that no more rows can be remembered.
+    mutating func full(at row: borrowing Row, into sink: inout some RowSink) {
+        let position = Position(file: row.file, line: row.line)
+        budget.reject(.warning, into: &sink) {
+            Reject(
+                .tableTooLarge,
+                Diagnostic(
+                    "there are too many rows to remember, so repeated ones are no longer found from here on",
+                    severity: .warning,
+                    at: position,
+                    remedy: "hand in smaller tables, or take old ones away"
+                )
+            )
+        }
+    }
+
+    /// Says how many rows beside other files were not named.
+    mutating func finish(into sink: inout some RowSink) {
+        for (pair, count) in pairs.sorted(by: { ($0.key.other, $0.value) < ($1.key.other, $1.value) }) {
+            let more = count - Self.toldOfEachPair
+            guard more > 0 else { continue }
+            let problem =
+                pair.reason == .repeatedRow
+                ? "\(more) more rows say again what \(pair.other) says, they count once"
+                : "the newer \(pair.other) says otherwise of \(more) more rows, so they are not used"
+            let complaint = Diagnostic(problem, severity: .warning, at: Position(file: file), found: "\(more)")
+            budget.reject(.warning, into: &sink) { Reject(pair.reason, complaint) }
+        }
+        budget.finish(file: file, into: &sink)
+    }
+
+    /// Whether a row is named, or only counted with the others beside that file.
+    private mutating func isNamed(_ reason: Reject.Reason, beside other: String) -> Bool {
+        guard other != file else { return true }
+        pairs[Pair(reason: reason, other: other), default: 0] += 1
+        return pairs[Pair(reason: reason, other: other), default: 0] <= Self.toldOfEachPair
+    }
+
+    private mutating func complain(
+        _ reason: Reject.Reason,
+        _ problem: @autoclosure () -> String,
+        _ row: borrowing Row,
+        _ rule: DuplicateRule,
+        into sink: inout some RowSink
+    ) {
+        guard budget.isOpen else { return budget.withhold(.warning) }
+        let complaint = Diagnostic(
+            problem(),
+            severity: .warning,
+            at: Position(file: row.file, line: row.line),
+            found: rule.keyText(of: row)
+        )
+        budget.reject(.warning, into: &sink) { Reject(reason, complaint) }
+    }
+}

@@ -1,0 +1,58 @@
+// Lets each thing that is said pass once, and the newest word on it where a feed wants that.
+
+import Diagnostics
+
+/// A sink in front of another one: rows that stand there again, or that a newer file corrects, do not pass.
+package struct DuplicateGate<Next: RowSink>: RowSink {
+    package var next: Next
+    /// What the rows said so far; another table of the feed goes on with it.
+    package private(set) var memory: DuplicateMemory
+    /// Rows that say again what another one says.
+    package private(set) var rowsRepeated = 0
+    /// Rows that a newer file says otherwise.
+    package private(set) var rowsSuperseded = 0
+
+    private let rule: DuplicateRule?
+    private var complaints: DuplicateComplaints
+
+    /// Makes a gate for one table; without a rule everything passes.
+    package init(
+        _ rule: DuplicateRule?,
+        memory: consuming DuplicateMemory,
+        file: String,
+        limit: Int = 1000,
+        next: consuming Next
+    ) {
+        self.rule = rule
+        self.memory = memory
+        self.next = next
+        complaints = DuplicateComplaints(file: file, limit: limit)
+        self.memory.begin(file: file)
+    }
+
+    package mutating func accept(_ row: borrowing Row) {
+        // A row that does not say what it speaks of cannot be known again.
+        guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
+        switch memory.judge(prints, line: row.line, rule) {
+        case .isNew: next.accept(row)
+        case .repeats(let earlier):
+            rowsRepeated += 1
+            complaints.repeats(row, of: earlier, rule, into: &next)
+        case .isSuperseded(let winner):
+            rowsSuperseded += 1
+            complaints.superseded(row, by: winner, rule, into: &next)
+        case .contradicts(let earlier, let isFirst):
+            complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next)
+            next.accept(row)
+        case .isForgotten:
+            if !memory.hasToldLimit { complaints.full(at: row, into: &next) }
+            memory.hasToldLimit = true
+            next.accept(row)
+        }
+    }
+
+    package mutating func reject(_ reject: Reject) { next.reject(reject) }
+
+    /// Ends the table: says what was counted only.
+    package mutating func finish() { complaints.finish(into: &next) }
+}

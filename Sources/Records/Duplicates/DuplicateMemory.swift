@@ -1,0 +1,81 @@
+// What the rows of a feed said so far, as fingerprints.
+
+/// Remembers rows of one feed, over one table or over all of them.
+package struct DuplicateMemory {
+    /// What a row is beside the ones before it.
+    enum Judgement {
+        /// The first of its kind, or one of several that may differ.
+        case isNew
+        /// It says what that row says.
+        case repeats(RowReference)
+        /// It says something else than that row of the same file, which `isFirst` says was not told so far.
+        case contradicts(RowReference, isFirst: Bool)
+        /// A newer file says something else.
+        case isSuperseded(RowReference)
+        /// There is no room to remember it.
+        case isForgotten
+    }
+
+    private struct Place: Equatable {
+        let file: UInt32
+        let line: UInt32
+    }
+
+    private struct Entry {
+        /// What the row said; beside the 128 bits by which it was found, half as many are enough.
+        let content: UInt64
+        let place: Place
+        /// For a key, the first row that the latest file has of it.
+        var latest: Place
+        /// For a key, whether further rows of it are remembered.
+        var hasMore = false
+        /// For a key, whether `latest` was told that it is contradicted.
+        var isTold = false
+    }
+
+    private let limit: Int
+    private var entries: [Fingerprint: Entry] = [:]
+    private var files: [String] = []
+    /// Whether it was told that there is no room any more.
+    var hasToldLimit = false
+
+    /// Makes a memory of so many rows; each takes less than a hundred bytes.
+    package init(limit: Int = 1_000_000) { self.limit = limit }
+
+    /// Takes the next file up.
+    mutating func begin(file: String) { files.append(file) }
+
+    mutating func judge(_ prints: (key: Fingerprint, row: Fingerprint), line: Int, _ rule: DuplicateRule) -> Judgement {
+        let here = Place(file: UInt32(truncatingIfNeeded: files.count - 1), line: UInt32(clamping: line))
+        guard var entry = entries[prints.key] else {
+            return remember(prints.row, as: prints.key, at: here) ? .isNew : .isForgotten
+        }
+        if entry.content == prints.row.low { return .repeats(reference(entry.place)) }
+        if entry.hasMore, let same = entries[prints.row] { return .repeats(reference(same.place)) }
+        let isOtherFile = entry.latest.file != here.file
+        if isOtherFile, rule.conflicts == .newest { return .isSuperseded(reference(entry.place)) }
+
+        let earlier = entry.latest
+        let wasTold = entry.isTold
+        let isContradiction = !isOtherFile && !rule.hasSeveralRows
+        let isRemembered = remember(prints.row, as: prints.row, at: here)
+        if isOtherFile || isRemembered != entry.hasMore || isContradiction != wasTold {
+            if isOtherFile { entry.latest = here }
+            entry.hasMore = entry.hasMore || isRemembered
+            entry.isTold = isContradiction
+            entries[prints.key] = entry
+        }
+        if isContradiction { return .contradicts(reference(earlier), isFirst: !wasTold) }
+        return isRemembered ? .isNew : .isForgotten
+    }
+
+    private mutating func remember(_ row: Fingerprint, as fingerprint: Fingerprint, at place: Place) -> Bool {
+        guard entries.count < limit else { return false }
+        entries[fingerprint] = Entry(content: row.low, place: place, latest: place)
+        return true
+    }
+
+    private func reference(_ place: Place) -> RowReference {
+        RowReference(file: files[Int(place.file)], line: Int(place.line))
+    }
+}

@@ -1,0 +1,86 @@
+// Rows told apart by 128 bits, so that what was seen need not be kept.
+
+import Almanac
+
+/// What was read, in 128 bits.
+///
+/// Two different readings share one once in 2^100 or so, and as the bits depend on numbers that are drawn anew in each
+/// process, nobody can hand in two that do.
+struct Fingerprint: Sendable, Hashable {
+    let high: UInt64
+    let low: UInt64
+
+    static func == (left: Fingerprint, right: Fingerprint) -> Bool { left.high == right.high && left.low == right.low }
+    func hash(into hasher: inout Hasher) { hasher.combine(low) }
+}
+
+/// Takes a fingerprint of cells, one after the other.
+struct FingerprintMaker: Sendable {
+    private var high: UInt64
+    private var low: UInt64
+    private let seeds = Self.seeds
+
+    init() {
+        high = seeds.high
+        low = seeds.low
+    }
+
+    var fingerprint: Fingerprint { Fingerprint(high: high, low: low) }
+
+    /// Takes in one cell of a row, its text included; numbers count by their value, as 0.50 is 0.5.
+    @inline(__always)
+    mutating func take(_ index: Int, of row: borrowing Row) {
+        switch row[index] {
+        case .text: row.withBytes(index) { bytes in take(bytes) }
+        case .decimal(let number): take(number, tag: 1)
+        case .blank: take(2, 0)
+        case .absent: take(3, 0)
+        case .unreadable: take(4, 0)
+        case .missing(let absence):
+            switch absence {
+            case .notMeasured: take(5, 0)
+            case .suspended: take(6, 0)
+            case .dry: take(7, 0)
+            }
+        case .notDetected(let limit): if let limit { take(limit, tag: 8) } else { take(9, 0) }
+        case .integer(let number): take(10, UInt64(bitPattern: number))
+        case .date(let date): take(11, UInt64(UInt32(bitPattern: date.daysSinceEpoch)))
+        case .month(let month): take(12, UInt64(truncatingIfNeeded: month.year * 16 + month.month))
+        case .flag(let flag): take(13, flag ? 1 : 0)
+        }
+    }
+
+    private mutating func take(_ number: ExactDecimal, tag: UInt64) {
+        let plain = number.scale > 0 && number.coefficient % 10 == 0 ? number.trimmed : number
+        take(tag | UInt64(plain.scale) << 8, UInt64(bitPattern: plain.coefficient))
+    }
+
+    @inline(__always)
+    private mutating func take(_ bytes: Span<UInt8>) {
+        take(14 | UInt64(bytes.count) << 8, bytes.isEmpty ? 0 : bytes.word(at: 0))
+        var index = 8
+        while index < bytes.count {
+            take(bytes.word(at: index), index + 8 < bytes.count ? bytes.word(at: index + 8) : 0)
+            index += 16
+        }
+    }
+
+    /// Each word goes into both halves with another factor, so that what spoils one leaves the other.
+    @inline(__always)
+    private mutating func take(_ first: UInt64, _ second: UInt64) {
+        let upper = (first ^ high).multipliedFullWidth(by: second ^ seeds.second)
+        let lower = (second ^ low).multipliedFullWidth(by: first ^ seeds.first)
+        high = upper.high ^ upper.low &+ seeds.high
+        low = lower.high ^ lower.low &+ seeds.low
+    }
+
+    /// What the standard library draws for each process.
+    private static let seeds: (high: UInt64, low: UInt64, first: UInt64, second: UInt64) = {
+        func drawn(_ number: Int) -> UInt64 {
+            var hasher = Hasher()
+            hasher.combine(number)
+            return UInt64(bitPattern: Int64(hasher.finalize()))
+        }
+        return (drawn(1), drawn(2), drawn(3), drawn(4))
+    }()
+}
