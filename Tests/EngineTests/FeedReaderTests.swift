@@ -84,7 +84,7 @@ import Testing
                 S1,新泾港,天山桥,2024-02,9.0,0.4
                 S1,新泾港,天山桥,2024-03,9.0,0.4
                 ,新泾港,北翟路,2024-02,9.0,0.4
-                S2,,,2024-02,9.0
+                S2,,,2024-02,9.0,0.4,1
                 S2,,,2024-02,8.0,x
 
                 """,
@@ -99,7 +99,7 @@ import Testing
         #expect(tally.cellsRejected == 1)
         #expect(sink.rejects.map(\.diagnostic.position?.line) == [3, 4, 5, 6, 7])
         #expect(
-            sink.rejects.prefix(4).map(\.reason) == [.repeatedRow, .codeAndNameDiffer, .unknownSubject, .tooFewCells]
+            sink.rejects.prefix(4).map(\.reason) == [.repeatedRow, .codeAndNameDiffer, .unknownSubject, .tooManyCells]
         )
         #expect(sink.rejects[2].nearest == "新泾港 北翟路桥")
     }

@@ -71,7 +71,7 @@ import Testing
 
     @Test(
         "without its register nothing is judged, and open alerts stay as they are",
-        arguments: ["river,section,target\n新泾港,天山路桥,Ⅲ\n", "code,river,section,target\nS1,新泾港\n"]
+        arguments: ["river,section,target\n新泾港,天山路桥,Ⅲ\n", "code,river,section,target\n\"S1,新泾港\n"]
     )
     func brokenRegister(register: String) async throws {
         let district = try District(water: District.bad)

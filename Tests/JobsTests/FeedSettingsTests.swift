@@ -1,7 +1,6 @@
 // What a feed says about its tables, its rows' subjects and rows that stand there twice, and what is said about slips.
 
 import Diagnostics
-import Foundation
 import Jobs
 import Records
 import TestKit
@@ -265,22 +264,8 @@ import Testing
     }
 
     @Test func `the shipped feeds are well-formed, and know their registers`() throws {
-        let root = URL(fileURLWithPath: #filePath).appending(path: "../../../Config").standardized
-        var files = SettingsFiles.district
-        for feed in ["water", "sections"] { files.settings["feeds/\(feed).yaml"] = nil }
-        for folder in ["feeds", "departments.yaml"] {
-            let path = root.appending(path: folder)
-            let names = try? FileManager.default.contentsOfDirectory(atPath: path.path)
-            for name in names ?? [] {
-                files.settings["\(folder)/\(name)"] = try String(
-                    contentsOf: path.appending(path: name),
-                    encoding: .utf8
-                )
-            }
-            if names == nil { files.settings[folder] = try String(contentsOf: path, encoding: .utf8) }
-        }
-        let configuration = try files.read()
-        #expect(configuration.problems.filter { $0.position?.file.hasPrefix("feeds/") == true } == [])
+        let configuration = try SettingsFiles.shipped().read()
+        #expect(configuration.problems == [])
         let identities = configuration.feeds.mapValues { $0.identities.map(\.register) }
         #expect(identities["water-measurements"] == ["river-sections"])
         #expect(identities["stock-lots"] == ["stock-policies", "stock-policies"])
@@ -290,8 +275,7 @@ import Testing
         #expect(configuration.feeds["stock-lots"]?.duplicates?.conflicts == .newest)
         #expect(configuration.feeds["drill-records"]?.duplicates?.conflicts == .refuse)
         for aliases in ["section-aliases", "site-aliases"] {
-            let register = root.appending(path: "registers/\(aliases).csv")
-            let header = try String(contentsOf: register, encoding: .utf8).split(separator: "\n")
+            let header = try SettingsFiles.shipped("registers/\(aliases).csv").split(separator: "\n")
             #expect(header.count == 1)
             #expect(
                 header.first?.split(separator: ",").map(String.init)

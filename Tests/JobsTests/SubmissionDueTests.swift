@@ -162,15 +162,7 @@ import Testing
     }
 
     @Test func theShippedFeedsWithADueDayAreReadWithoutComplaint() throws {
-        var files = SettingsFiles.district
-        try files.setDue(Self.due)
-        for path in [
-            "departments.yaml", "feeds/water-measurements.yaml", "feeds/river-sections.yaml", "feeds/stock-lots.yaml",
-            "feeds/stock-policies.yaml",
-        ] {
-            files.settings[path] = try SettingsFiles.shipped(path)
-        }
-        files.settings["feeds/water.yaml"] = nil
+        var files = try SettingsFiles.shipped()
         files.jobs = [:]
         let configuration = try files.read()
         #expect(configuration.problems == [])

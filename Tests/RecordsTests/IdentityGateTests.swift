@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `an empty register knows no strangers`() throws {
-        let (sink, rejected) = try Self.pass("code,river,section\nja-01,谁,哪里\n,,\n", SubjectRegister())
+        let (sink, rejected) = try Self.pass("code,river,section\nja-01,谁,哪里\n,谁,\n", SubjectRegister())
         #expect(sink.texts.map { $0[0] } == ["ja-01", "–"])
         #expect(rejected == 0)
         #expect(sink.rejects == [])
