@@ -26,17 +26,16 @@ struct CellReader: Sendable {
     /// No number, date or code is longer; what is, is not looked at closely.
     private static let longest = 256
 
-    private let type: ColumnType
-    /// Whether the column's dates are the first bad days instead of the last good ones.
-    let isFirstBadDay: Bool
-    private let hasMissingCodes: Bool
+    let plain: PlainForm
+    /// Whether what is written plainly may be a code for a missing value.
+    let hasMissingCodes: Bool
     private var particulars: Particulars
 
     var column: Column { particulars.column }
+    private var type: ColumnType { plain.type }
 
     init(column: Column, isFirstBadDay: Bool = false) {
-        type = column.type
-        self.isFirstBadDay = isFirstBadDay
+        plain = PlainForm(type: column.type, isFirstBadDay: isFirstBadDay)
         hasMissingCodes = !column.missingCodes.isEmpty
         let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
         particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
@@ -52,26 +51,13 @@ struct CellReader: Sendable {
     }
 
     /// Reads a cell from its bytes without blanks around them.
-    @inline(__always)
     func read(_ bytes: Span<UInt8>) -> Cell {
-        guard bytes.count > 0 else { return .blank }
-        switch type {
-        case .decimal, .measurement: if let number = ExactDecimal(bytes: bytes) { return checked(.decimal(number)) }
-        case .text: if !hasMissingCodes, !bytes.mayBeMark, bytes.isText { return .text }
-        case .code: if !hasMissingCodes, bytes.isPlainCode { return .text }
-        case .integer: if let number = Int64(cell: bytes) { return checked(.integer(number)) }
-        case .date: if let date = CivilDate(cell: bytes) { return checked(.date(date)) }
-        case .expiry: if !isFirstBadDay, let date = CivilDate(cell: bytes) { return checked(.date(date)) }
-        case .month: if let month = CivilMonth(cell: bytes) { return checked(.month(month)) }
-        case .flag: if !hasMissingCodes, let flag = Bool(cell: bytes) { return .flag(flag) }
+        guard let cell = plain.cell(bytes) else { return readPatiently(bytes) }
+        guard hasMissingCodes else { return cell }
+        return switch cell {
+        case .text, .flag: readPatiently(bytes)
+        default: particulars.missingCells.contains(cell) ? .missing(.notMeasured) : cell
         }
-        return readPatiently(bytes)
-    }
-
-    /// The plain value, unless it is a code for a missing one.
-    @inline(__always)
-    private func checked(_ plain: Cell) -> Cell {
-        hasMissingCodes && particulars.missingCells.contains(plain) ? .missing(.notMeasured) : plain
     }
 
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
@@ -96,7 +82,6 @@ struct CellReader: Sendable {
         )
     }
 
-    @inline(never)
     private func readPatiently(_ bytes: Span<UInt8>) -> Cell {
         do throws(CellFlaw) { return try cell(bytes) } catch { return .unreadable }
     }
@@ -119,7 +104,7 @@ struct CellReader: Sendable {
         switch type {
         case .decimal, .measurement, .integer: return try WrittenNumber(type: type, unit: particulars.unit).cell(text)
         case .date, .expiry, .month:
-            return try WrittenDate(text, in: type).cell(in: type, isFirstBadDay: isFirstBadDay)
+            return try WrittenDate(text, in: type).cell(in: type, isFirstBadDay: plain.isFirstBadDay)
         case .flag:
             guard let flag = Bool(written: text) else { throw .notOfItsType }
             return .flag(flag)

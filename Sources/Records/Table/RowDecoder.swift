@@ -49,28 +49,26 @@ struct RowDecoder {
         var cells = cells.mutableSpan
         var unreadable = 0
         for place in readings.indices {
-            // Never the whole reading in a local: its column's texts would be counted up and down for each cell.
+            // Never the whole reading in a local: its references would be counted up and down for each cell.
             let tableIndex = readings[place].tableIndex
             let schemaIndex = readings[place].schemaIndex
             guard tableIndex < ends.count else {
                 cells[schemaIndex] = .blank
                 continue
             }
-            let start = tableIndex == 0 ? 0 : ends[tableIndex - 1].offset + 1
-            let end = ends[tableIndex]
+            let range = (tableIndex == 0 ? 0 : ends[tableIndex - 1].offset + 1)..<ends[tableIndex].offset
             let cell: Cell
-            if end.hasEscapes {
-                cell = decodeEscaped(record.extracting(start..<end.offset), readings[place])
+            if ends[tableIndex].hasEscapes {
+                cell = decodeEscaped(record.extracting(range), readings[place])
             } else {
-                let range = start..<end.offset
-                let bytes = record.extracting(end.isQuoted ? record.unquoted(range) : record.trimmed(range))
-                cell = readings[place].reader.read(bytes)
-                if case .text = cell {
-                    if let kept = readings[place].reader.kept(bytes) {
-                        row.keepText(kept.span, at: schemaIndex)
-                    } else {
-                        row.keepText(bytes, at: schemaIndex)
-                    }
+                let bytes = record.extracting(
+                    ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
+                )
+                if !readings[place].reader.hasMissingCodes, let plain = readings[place].reader.plain.cell(bytes) {
+                    cell = plain
+                    if case .text = cell { row.keepText(bytes, at: schemaIndex) }
+                } else {
+                    cell = decodePatiently(bytes, readings[place])
                 }
             }
             if case .unreadable = cell { unreadable += 1 }
@@ -135,12 +133,17 @@ struct RowDecoder {
         }
     }
 
+    private mutating func decodePatiently(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) -> Cell {
+        let cell = reading.reader.read(bytes)
+        if case .text = cell { keep(bytes, reading) }
+        return cell
+    }
+
     private mutating func decodeEscaped(_ raw: Span<UInt8>, _ reading: TableHeader.Reading) -> Cell {
         var bytes: [UInt8] = []
         swap(&bytes, &unescaped)
         bytes.replace(withUnquoted: raw)
-        let cell = reading.reader.read(bytes.span)
-        if case .text = cell { keep(bytes.span, reading) }
+        let cell = decodePatiently(bytes.span, reading)
         swap(&bytes, &unescaped)
         return cell
     }
