@@ -99,6 +99,11 @@ let package = Package(
             dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "JSON", "Linux", "Records"],
             path: "Tests/Benchmarks/Tables"
         ),
+        .executableTarget(
+            name: "fuzz-tables",
+            dependencies: ["Almanac", "Diagnostics", "Linux", "Records"],
+            path: "Tests/Fuzz/Tables"
+        ),
 
         // Tests mirror the sources.
         .target(

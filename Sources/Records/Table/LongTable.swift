@@ -23,6 +23,8 @@ struct LongTable {
     private let unitPlace: Int?
     /// The columns that say what a value belongs to.
     private let keys: [TableHeader.Reading]
+    /// The columns of the schema that the table has as such, which no item can mean.
+    private let taken: Set<Int>
     private var items: [[UInt8]: Item] = [:]
     private(set) var rows: [GatheredRow] = []
     private var rowsByKey: [[UInt8]: [Int]] = [:]
@@ -56,6 +58,7 @@ struct LongTable {
         unitPlace = names.firstIndex { $0.map { Self.unitHeaders.contains(HeaderName($0).key) } ?? false }
             .flatMap { place in header.readings.contains { $0.tableIndex == place } ? nil : place }
         keys = header.readings
+        taken = Set(header.readings.map(\.schemaIndex) + header.unusable)
         lastKey = Array(repeating: [], count: header.readings.count)
     }
 
@@ -75,6 +78,7 @@ struct LongTable {
         case .column(let found): index = found
         }
         let column = schema.columns[index]
+        guard !taken.contains(index) else { throw repeated(column, at: position) }
         if let unitPlace, let unit = column.unit {
             let written = String(decoding: cell(unitPlace), as: UTF8.self)
             guard written.isEmpty || HeaderName.isSameUnit(written, unit) else {
@@ -155,6 +159,19 @@ struct LongTable {
                 remedy: nearest.map { "did you mean \"\($0)\"?" }
             ),
             nearest: nearest
+        )
+    }
+
+    private func repeated(_ column: Column, at position: Position) -> Reject {
+        Reject(
+            .repeatedColumn,
+            Diagnostic(
+                "the table has a column of its own for this, so the value is not used",
+                at: position,
+                key: column.name,
+                remedy: "remove the row"
+            ),
+            column: column
         )
     }
 

@@ -36,8 +36,7 @@ struct RowDecoder {
         let unreadable = fill(&cells, from: record, ends: ends, readings: readings.span)
         swap(&cells, &row.cells)
         swap(&readings, &self.readings)
-        if !filled.isEmpty { fillDown() }
-        return unusable.count + unreadable
+        return unusable.count + unreadable + (filled.isEmpty ? 0 : fillDown())
     }
 
     private mutating func fill(
@@ -101,18 +100,23 @@ struct RowDecoder {
             default: break
             }
         }
-        if !filled.isEmpty { fillDown() }
-        return unreadable
+        return unreadable + (filled.isEmpty ? 0 : fillDown())
     }
 
-    private mutating func fillDown() {
+    /// Gives blank cells the value above them, and tells how many of those could not be read.
+    private mutating func fillDown() -> Int {
+        var unreadable = 0
         for place in filled.indices {
             let index = filled[place].schemaIndex
             switch row.cells[index] {
             case .blank:
                 let above = filled[place]
                 row.cells[index] = above.last
-                if above.last != .blank { cellsFilled += 1 }
+                switch above.last {
+                case .blank: break
+                case .unreadable: unreadable += 1
+                default: cellsFilled += 1
+                }
                 if above.last == .text { row.keepText(above.text.span, at: index) }
             case let cell:
                 filled[place].last = cell
@@ -123,6 +127,7 @@ struct RowDecoder {
                 }
             }
         }
+        return unreadable
     }
 
     private mutating func keep(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) {
@@ -156,6 +161,10 @@ struct RowDecoder {
         into sink: inout some RowSink
     ) {
         for reading in readings where row[reading.schemaIndex] == .unreadable {
+            // A blank cell that took its value from above was complained about there.
+            guard reading.tableIndex < scanner.count, !scanner.isBlankCell(reading.tableIndex, in: record) else {
+                continue
+            }
             rejects.reject(into: &sink) {
                 reading.reader.complaint(
                     about: scanner.bytes(ofCell: reading.tableIndex, in: record).span,
