@@ -63,7 +63,8 @@ import Testing
         ("静安 01", "静安01"),
         ("0012", "0012"), ("310106", "310106"), ("1E5", "1E5"), ("1E-05", "1E-05"), ("3E+", "3E+"), ("E+05", "E+05"),
         ("1.2", "1.2"),
-        ("JA-01\u{200B}", "JA-01"), ("a/b", "A/B"), ("1E+05A", "1E+05A"), ("x²", "X²"),
+        ("JA-01\u{200B}", "JA-01"), ("a/b", "A/B"), ("1E+05A", "1E+05A"), ("x²", "X²"), ("3-1", "3-1"),
+        ("MAR-24", "MAR-24"), ("Mar-240", "MAR-240"), ("1-Mara", "1-MARA"),
     ])
     func `a code is kept in half-width capitals without blanks`(written: String, code: String) throws {
         let read = try OneCell(written, .code)
@@ -71,7 +72,10 @@ import Testing
         #expect(read.text == code)
     }
 
-    @Test(arguments: ["1E+05", "1e+05", "1.2E+11", "1.23457E+11", "1.00E-05", "１Ｅ＋０５", "1.00E+05"])
+    @Test(arguments: [
+        "1E+05", "1e+05", "1.2E+11", "1.23457E+11", "1.00E-05", "１Ｅ＋０５", "1.00E+05", "3月1日", "12月31日", "1-Mar",
+        "31-Dec", "Mar-24",
+    ])
     func `a code that Excel made a number is rejected`(written: String) throws {
         let read = try OneCell(written, .code)
         #expect(read.cell == .unreadable)

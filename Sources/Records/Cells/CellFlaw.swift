@@ -104,7 +104,7 @@ enum CellFlaw: Error, Hashable {
         case .monthOrDay: "the six digits may be a year and its month, or a day without its century"
         case .januaryOrOctober: "it may be January, or October of which Excel has dropped the zero"
         case .yearMissing: "the year is missing"
-        case .codeTurnedIntoNumber: "Excel has turned the code into a number, and its digits are lost"
+        case .codeTurnedIntoNumber: "Excel has turned the code into a number or a date, and what it was is lost"
         }
     }
 

@@ -109,7 +109,7 @@ struct CellReader: Sendable {
             guard let flag = Bool(written: text) else { throw .notOfItsType }
             return .flag(flag)
         case .code:
-            guard !text.isNumberOfExcel else { throw .codeTurnedIntoNumber }
+            guard !text.isNumberOfExcel, !text.isDateOfExcel else { throw .codeTurnedIntoNumber }
             return .text
         case .text: return .text
         }

@@ -32,6 +32,17 @@ extension Span<UInt8> {
 }
 
 extension FoldedText {
+    /// Whether Excel wrote this instead of a code such as 3-1: `3月1日`, `1-Mar`, `Mar-24`.
+    var isDateOfExcel: Bool {
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        var text = self
+        if text.oneOrTwoDigits() != nil {
+            if text.skip("月") { return text.oneOrTwoDigits() != nil && text.skip("日") && text.isAtEnd }
+            return text.skip("-") && text.skip(anyOf: months) && text.isAtEnd
+        }
+        return text.skip(anyOf: months) && text.skip("-") && text.digits()?.count == 2 && text.isAtEnd
+    }
+
     /// Whether Excel wrote this instead of a code of digits, or of digits with an E: `1E+05`, `1.23457E+11`, `1.00E-05`.
     ///
     /// `1E5` and `1E-05` may be codes; Excel would have written `1.00E-05`.
