@@ -50,6 +50,13 @@ import Testing
         #expect(register.find(.init(code: "X", names: [written])) == .subject(0, byAlias: false))
     }
 
+    @Test(arguments: ["ja–01", "J A - 0 1", "ＪＡ－０１", "JA\u{2212}01", "JA-01\u{200B}"])
+    func `codes are compared as their cells are kept`(written: String) {
+        var register = SubjectRegister()
+        register.add(code: written, names: [])
+        #expect(register.subject(code: "JA-01") == 0)
+    }
+
     @Test(
         arguments: [
             ("控江路桥", "控江路桥(老)"), ("控江路桥", "控江路"), ("控江路桥", "空江路桥"), ("军工路3701号", "军工路370l号"), ("一号桥", "-号桥"),

@@ -59,11 +59,9 @@ struct SubjectName: Sendable, Hashable {
     }
 }
 
-/// A code as it is compared: in half-width capitals, without blanks around it.
+/// A code as it is compared: as cells of codes are kept.
 func comparedCode(_ written: String) -> String {
-    var code = ""
-    for scalar in written.unicodeScalars { code.unicodeScalars.append(scalar.halfWidth.capital) }
-    return trimmedBlanks(code)
+    Array(written.utf8).span.folded(forCodes: true).map { String(decoding: $0, as: UTF8.self) } ?? written
 }
 
 extension Unicode.Scalar {
