@@ -95,7 +95,11 @@ package struct FeedReader {
         reading.isUsable =
             reading.read != nil && !reader.isEmpty
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
-        reading.tally.stop(rejected: gate.rowsRejected, gate.next.rowsRepeated, gate.next.rowsSuperseded)
+        reading.tally.stop(
+            rejected: gate.rowsRejected + gate.next.rowsContradicted,
+            gate.next.rowsRepeated,
+            gate.next.rowsSuperseded
+        )
         memory = gate.next.memory
         sink = gate.next.next
         sink.finished(reading)
@@ -104,7 +108,7 @@ package struct FeedReader {
 }
 
 extension TableTally {
-    /// Counts rows that the table's reader handed on and a gate did not.
+    /// Counts rows that the table's reader handed on and a gate did not, or not as rows to believe.
     fileprivate mutating func stop(rejected: Int, _ repeated: Int, _ superseded: Int) {
         rowsAccepted -= rejected + repeated + superseded
         rowsRejected += rejected

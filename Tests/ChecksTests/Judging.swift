@@ -41,7 +41,12 @@ struct Table {
 
 extension CheckDefinition {
     /// The verdicts of one run over the tables that play the roles.
-    func judge(_ tables: [String: Table], period: Period, asOf: CivilDate) throws -> Judgement {
+    func judge(
+        _ tables: [String: Table],
+        period: Period,
+        asOf: CivilDate,
+        oneRowOf keys: [String: [Int]] = [:]
+    ) throws -> Judgement {
         let schemas = try tables.mapValues { try $0.schema() }
         #expect(problems(with: schemas) == [])
         var sink = Folding(check: begin(schemas: schemas, period: period, asOf: asOf))
@@ -50,8 +55,11 @@ extension CheckDefinition {
             sink.role = index
             var reader = TableReader(schema: schema, file: table.file)
             let bytes = Array(table.text.utf8)
-            reader.feed(bytes.span, into: &sink)
-            reader.finish(into: &sink)
+            let rule = keys[role.name].map { DuplicateRule(schema: schema, key: $0, conflicts: .refuse) }
+            var gate = DuplicateGate(rule, memory: DuplicateMemory(), file: table.file, next: sink)
+            reader.feed(bytes.span, into: &gate)
+            reader.finish(into: &gate)
+            sink = gate.next
         }
         let assessments = sink.check.finish()
         return Judgement(assessments: assessments, complaints: sink.check.complaints.all, rejects: sink.rejects)

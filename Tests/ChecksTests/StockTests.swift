@@ -21,7 +21,8 @@ import Testing
         policies: [String] = ["A,MMR,100,dose,,"],
         _ lots: [String],
         horizon: Int = 30,
-        stale: Int = 7
+        stale: Int = 7,
+        oneRowOf keys: [String: [Int]] = [:]
     ) throws -> Judgement {
         let check = CheckDefinition.stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale))
         return try check.judge(
@@ -39,7 +40,8 @@ import Testing
                 ),
             ],
             period: .day(try day("2024-03-15")),
-            asOf: try day("2024-03-15")
+            asOf: try day("2024-03-15"),
+            oneRowOf: keys
         )
     }
 
@@ -167,6 +169,16 @@ import Testing
     @Test func nothingLeftIsCriticalWhereOnlyDaysAreDemanded() throws {
         let verdict = try Self.availability(["A,MMR,2024-03-14,L1,0,2025-01-01,"], policy: "A,MMR,0,dose,30,60")
         #expect(verdict.state == .critical)
+    }
+
+    @Test func `where each item has one row, two that differ are not added up`() throws {
+        let judged = try Self.judge(
+            ["A,MMR,2024-03-14,L1,500,2025-01-01,", "A,MMR,2024-03-14,L2,600,2025-01-01,"],
+            oneRowOf: ["lots": [0, 1, 2]]
+        )
+        let verdict = try judged.of("A/MMR", "availability")
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.reason) == [.conflicting])
     }
 
     @Test func `lots whose numbers Excel has spoiled are lots apart`() throws {

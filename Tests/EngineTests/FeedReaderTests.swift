@@ -59,10 +59,14 @@ import Testing
 
     private struct Sink: TableSink {
         var rows: [String] = []
+        var marked: [String] = []
         var rejects: [Reject] = []
         var readings: [TableReading] = []
 
-        mutating func accept(_ row: borrowing Row) { rows.append("\(row.reference) \(row.text(0) ?? "–")") }
+        mutating func accept(_ row: borrowing Row) {
+            rows.append("\(row.reference) \(row.text(0) ?? "–")")
+            if row.contradicted != nil { marked.append("\(row.reference)") }
+        }
         mutating func reject(_ reject: Reject) { rejects.append(reject) }
         mutating func finished(_ reading: TableReading) { readings.append(reading) }
     }
@@ -138,6 +142,19 @@ import Testing
         let (sink, _) = try Self.read(evidence, configuration)
         #expect(sink.rows == ["a.csv:2 S1", "b.csv:2 S1"])
         #expect(sink.rejects.map(\.reason) == [.repeatedRow])
+    }
+
+    @Test func `of one row a key, rows that contradict each other are marked and not counted as accepted`() throws {
+        let evidence = Self.evidence()
+        let rows = "S1,,,2024-02,9.0,0.4\nS1,,,2024-02,9.0,1.2\nS1,,,2024-02,9.0,5\nS2,,,2024-02,9.0,0.4\n"
+        evidence.put(Self.header + rows, as: "a.csv", in: "water")
+        let configuration = try Self.configuration {
+            $0 = $0.replacing("rows-per-key: several", with: "rows-per-key: one")
+        }
+        let (sink, _) = try Self.read(evidence, configuration)
+        let tally = try #require(sink.readings.first?.tally)
+        #expect((tally.rowsAccepted, tally.rowsRejected) == (1, 3))
+        #expect(sink.marked == ["a.csv:3", "a.csv:4"])
     }
 
     @Test func `a table by itself is held against itself only`() throws {

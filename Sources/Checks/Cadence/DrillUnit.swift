@@ -39,6 +39,11 @@ struct DrillUnit: Sendable {
             return
         }
         guard date <= asOf else { return }
+        if let earlier = row.contradicted {
+            done.removeAll { $0.row.file == earlier.file && $0.row.line == earlier.line }
+            unreadable.append(Gap(.conflicting, "kind", at: row.reference))
+            return complaints.contradicts(earlier, at: row.reference)
+        }
         // One drill reported twice is one drill.
         if let earlier = done.first(where: { $0.date == date && $0.kind == kind }) {
             return complaints.repeated(at: row.reference, of: earlier.row)

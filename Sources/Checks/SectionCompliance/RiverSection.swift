@@ -65,7 +65,11 @@ struct RiverSection: Sendable {
 
     /// Takes a row of measurements in: further samples of one table are averaged, but two tables that differ contradict
     /// each other, because the second is a correction of which nobody said so.
-    mutating func admit(_ cells: [Cell], at row: RowReference) -> Admission {
+    mutating func admit(_ cells: [Cell], at row: RowReference, contradicting other: RowReference?) -> Admission {
+        if let other {
+            contradiction = row
+            return .contradicts(other)
+        }
         if let earlier = seen[cells.hashValue] { return .repeats(rows[earlier]) }
         if let first = rows.first, first.file != row.file {
             contradiction = row

@@ -113,7 +113,7 @@ package struct SectionCompliance: Check {
             if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
         }
         let cells = columns.map { row[$0.column] }
-        switch register[index].admit(cells, at: row.reference) {
+        switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
         case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
         case .contradicts(let earlier): return complaints.contradicts(earlier, at: row.reference)
         case .isNew: break

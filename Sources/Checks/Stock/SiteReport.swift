@@ -35,7 +35,7 @@ struct SiteReport: Sendable {
             rows[item, default: []].append(lot)
             return
         }
-        if earlier.saysTheSame(as: lot) {
+        if earlier.saysTheSame(as: lot), !lot.isContradicted {
             complaints.repeated(at: lot.source, of: earlier.source)
         } else {
             complaints.contradicts(earlier.source, at: lot.source)
@@ -56,7 +56,7 @@ struct StockLot: Sendable {
     let hasUnreadableStatus: Bool
     let source: RowReference
     /// Whether another row says something else of the same lot.
-    var isContradicted = false
+    var isContradicted: Bool
 
     init(_ row: borrowing Row, _ columns: ColumnMap) {
         lot = columns.text("lot", of: row) ?? ""
@@ -66,6 +66,7 @@ struct StockLot: Sendable {
         isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
         hasUnreadableStatus = columns.cell("status", of: row) == .unreadable
         source = row.reference
+        isContradicted = row.contradicted != nil
     }
 
     /// Whether both rows speak of one lot; without a lot number the expiry and the held stock tell lots apart, and a

@@ -11,6 +11,8 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package private(set) var rowsRepeated = 0
     /// Rows that a newer file says otherwise.
     package private(set) var rowsSuperseded = 0
+    /// Rows of one file that contradict each other: they pass marked, for the check to believe neither.
+    package private(set) var rowsContradicted = 0
 
     private let rule: DuplicateRule?
     private var complaints: DuplicateComplaints
@@ -43,7 +45,10 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             complaints.superseded(row, by: winner, rule, into: &next)
         case .contradicts(let earlier, let isFirst):
             complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next)
-            next.accept(row)
+            rowsContradicted += isFirst ? 2 : 1
+            var marked = copy row
+            marked.contradicted = earlier
+            next.accept(marked)
         case .isForgotten:
             if !memory.hasToldLimit { complaints.full(at: row, into: &next) }
             memory.hasToldLimit = true

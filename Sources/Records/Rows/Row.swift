@@ -14,6 +14,8 @@ package struct Row: Sendable {
     package private(set) var file: String
     /// The line on which the row begins, counted from 1.
     package internal(set) var line: Int
+    /// The row of the same file that says otherwise of the same thing; no check may believe either.
+    package internal(set) var contradicted: RowReference?
     /// The row's column in a transposed table, counted from 1.
     private var column: Int?
     var cells: [Cell]
