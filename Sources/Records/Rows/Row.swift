@@ -88,6 +88,17 @@ package struct Row: Sendable {
         text.removeAll(keepingCapacity: true)
     }
 
+    /// Forgets the last row's text and takes up a whole record, in which texts may lie as they are.
+    mutating func begin(line: Int, text record: Span<UInt8>) {
+        begin(line: line)
+        text.append(record)
+    }
+
+    /// Notes where in the record that was taken up a text cell lies.
+    mutating func keepText(in range: Range<Int>, at index: Int) {
+        bounds[index] = TextBounds(start: range.lowerBound, end: range.upperBound)
+    }
+
     /// Keeps the bytes of a text cell.
     mutating func keepText(_ bytes: Span<UInt8>, at index: Int) {
         let start = text.count
