@@ -76,6 +76,7 @@ package struct Row: Sendable {
     mutating func become(_ other: borrowing Row) {
         file = other.file
         line = other.line
+        column = other.column
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)
