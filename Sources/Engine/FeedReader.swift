@@ -63,7 +63,7 @@ package struct FeedReader {
         // A refused file may be the correction of a table that is read.
         case .inbox:
             (listing.problems.isEmpty ? [] : [feed.name])
-                + listing.refused.filter { $0.reject.mayHideTable }.map(\.name)
+                + listing.refused.filter { listing.isMissed($0) }.map(\.name)
         }
     }
 
@@ -128,10 +128,17 @@ extension TableTally {
     }
 }
 
-extension Reject {
-    /// Whether what was refused probably holds rows that were meant to be read; a folder or a link does not.
-    fileprivate var mayHideTable: Bool {
-        [.spreadsheet, .document, .archive, .mayNotBeRead, .tooManyFiles].contains(reason)
+extension EvidenceListing {
+    /// Whether a refused file probably holds rows that were meant to be read; a folder or a link does not.
+    ///
+    /// A workbook that lies about is no gap once a table was handed in after it.
+    fileprivate func isMissed(_ file: RefusedFile) -> Bool {
+        switch file.reject.reason {
+        case .mayNotBeRead, .tooManyFiles: true
+        case .spreadsheet, .document, .archive:
+            tables.compactMap(\.stamp?.changed).max().map { $0 < file.stamp?.changed ?? $0 } ?? true
+        default: false
+        }
     }
 }
 
