@@ -169,6 +169,14 @@ import Testing
         #expect(verdict.state == .critical)
     }
 
+    @Test func `lots whose numbers Excel has spoiled are lots apart`() throws {
+        let lots = ["2.02401E+11", "2.02401E+11", "", ""].map { "A,MMR,2024-03-14,\($0),100,2025-01-01," }
+        let judged = try Self.judge(lots)
+        // The two without a number are one lot that stands there twice.
+        #expect(try judged.of("A/MMR", "availability").facts.number("usable") == "300")
+        #expect(judged.complaints.count == 1)
+    }
+
     @Test func onlyTheSitesLatestReportCounts() throws {
         let lots = [
             "A,MMR,2024-03-10,L1,500,2025-01-01,", "A,MMR,2024-03-14,L2,80,2025-01-01,",

@@ -79,6 +79,17 @@ import Testing
         #expect(passed.repeated == 1)
     }
 
+    @Test func `rows with a cell that cannot be read are never known to say the same`() throws {
+        let table = "A,甲,2024-02,o.5,\nA,甲,2024-02,o.5,\nA,甲,2024-02,0.5,\nA,甲,2024-02,0.5,\n"
+        let passed = try Self.pass([table, table], try Self.rule(.refuse, several: true))
+        #expect(passed.rows == ["0.csv:2", "0.csv:3", "0.csv:4", "1.csv:2", "1.csv:3"])
+        #expect(passed.repeated == 3)
+        // A newer file is believed all the same.
+        let newest = try Self.pass([table, table], try Self.rule(.newest, several: true))
+        #expect(newest.rows == ["0.csv:2", "0.csv:3", "0.csv:4"])
+        #expect((newest.repeated, newest.superseded) == (3, 2))
+    }
+
     @Test func `a newer file wins, and says so of the first rows and of how many more there are`() throws {
         let newer = (0..<9).map { "S\($0),甲,2024-02,1,\n" }.joined()
         let older = (0..<9).map { "S\($0),甲,2024-02,\($0 == 0 ? 1 : 2),\n" }.joined() + "S0,甲,2024-01,5,\n"

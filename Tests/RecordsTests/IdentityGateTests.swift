@@ -127,6 +127,19 @@ import Testing
         #expect(sink.rejects.first?.diagnostic.position?.line == 3)
     }
 
+    @Test func `a registered name that was another's alias is judged by each row's day, in any order`() throws {
+        var register = Self.register()
+        register.addAlias(names: ["杨树浦港", "控江路桥"], of: 1, until: CivilDate(year: 2024, month: 2, day: 29))
+        let days = ["2024-03", "2024-02"]
+        for order in [days, days.reversed()] {
+            let rows = order.map { "杨树浦港,控江路桥,\($0)\n" }.joined()
+            let (sink, rejected) = try Self.pass("river,section,month\n" + rows, register)
+            #expect(sink.texts.map { $0[3] } == ["2024-03"])
+            #expect(rejected == 1)
+            #expect(sink.rejects.map(\.reason) == [.ambiguousSubject])
+        }
+    }
+
     @Test func `an empty register knows no strangers`() throws {
         let (sink, rejected) = try Self.pass("code,river,section\nja-01,谁,哪里\n,谁,\n", SubjectRegister())
         #expect(sink.texts.map { $0[0] } == ["ja-01", "–"])

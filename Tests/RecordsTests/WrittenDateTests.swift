@@ -86,6 +86,25 @@ import Testing
         #expect(read.reject?.diagnostic.expected?.contains("20") == true)
     }
 
+    @Test(arguments: ["2024.1", "２０２４．１", " 2024.1 "])
+    func `January and an October that lost its zero look the same`(written: String) throws {
+        for type in [ColumnType.month, .expiry] {
+            let read = try OneCell(written, type)
+            #expect(read.cell == .unreadable)
+            #expect(read.reason == .ambiguousDate)
+            #expect(read.reject?.diagnostic.expected == "2024-01 or 2024-10")
+        }
+        #expect(try OneCell(written, .date).reason == .notADate)
+    }
+
+    @Test(arguments: [
+        ("2024.01", 1), ("2024-1", 1), ("2024/1", 1), ("2024年1月", 1), ("2024.1.1", 1), ("2024.2", 2), ("2024.9", 9),
+        ("2024.10", 10), ("2024.11", 11), ("2024.12", 12),
+    ])
+    func `other months with a point, and January without one, are certain`(written: String, month: Int) throws {
+        #expect(try OneCell(written, .month).cell == .month(CivilMonth(year: 2024, month: month)))
+    }
+
     @Test(arguments: [
         ("02-05 08:00", ColumnType.date), ("2月5日", .date), ("02-05", .date), ("2/5", .expiry), ("2月5日", .month),
         ("02-05 08:00", .month), ("24-Jun", .date), ("2月", .month), ("２月５日", .date),

@@ -47,6 +47,8 @@ struct SiteReport: Sendable {
 /// One lot on a shelf.
 struct StockLot: Sendable {
     let lot: String
+    /// Whether there is a lot number that nobody can read, as after Excel has made it 2.02401E+11.
+    let hasUnreadableLot: Bool
     let quantity: Cell
     let expiry: Cell
     let isHeld: Bool
@@ -58,6 +60,7 @@ struct StockLot: Sendable {
 
     init(_ row: borrowing Row, _ columns: ColumnMap) {
         lot = columns.text("lot", of: row) ?? ""
+        hasUnreadableLot = columns.cell("lot", of: row) == .unreadable
         quantity = columns.cell("quantity", of: row)
         expiry = columns.cell("expiry", of: row)
         isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
@@ -65,9 +68,11 @@ struct StockLot: Sendable {
         source = row.reference
     }
 
-    /// Whether both rows speak of one lot; without a lot number the expiry and the held stock tell lots apart.
+    /// Whether both rows speak of one lot; without a lot number the expiry and the held stock tell lots apart, and a
+    /// number that cannot be read is never known to be another row's.
     func isSameLot(as other: StockLot) -> Bool {
-        lot == other.lot && (!lot.isEmpty || (expiry == other.expiry && isHeld == other.isHeld))
+        guard !hasUnreadableLot, !other.hasUnreadableLot else { return false }
+        return lot == other.lot && (!lot.isEmpty || (expiry == other.expiry && isHeld == other.isHeld))
     }
 
     func saysTheSame(as other: StockLot) -> Bool {

@@ -34,6 +34,8 @@ enum CellFlaw: Error, Hashable {
     case unclearOrder
     /// Six digits that are a month and, without its century, a day.
     case monthOrDay
+    /// `2024.1`, which Excel makes of a typed 2024.10 too.
+    case januaryOrOctober(Int)
     case yearMissing
 
     case codeTurnedIntoNumber
@@ -54,7 +56,7 @@ enum CellFlaw: Error, Hashable {
         case .belowDetection: .belowDetection
         case .notWhole: .notAWholeNumber
         case .noSuchMonth, .noSuchDay, .monthAlone, .noExpiryDate: Self.generalReason(of: type)
-        case .unclearOrder, .monthOrDay: .ambiguousDate
+        case .unclearOrder, .monthOrDay, .januaryOrOctober: .ambiguousDate
         case .yearMissing: .yearMissing
         case .codeTurnedIntoNumber: .codeTurnedIntoNumber
         }
@@ -100,6 +102,7 @@ enum CellFlaw: Error, Hashable {
         case .noExpiryDate: "an expiry without a date cannot be judged"
         case .unclearOrder: "it is uncertain which number is the year, the month and the day"
         case .monthOrDay: "the six digits may be a year and its month, or a day without its century"
+        case .januaryOrOctober: "it may be January, or October of which Excel has dropped the zero"
         case .yearMissing: "the year is missing"
         case .codeTurnedIntoNumber: "Excel has turned the code into a number, and its digits are lost"
         }
@@ -127,6 +130,7 @@ enum CellFlaw: Error, Hashable {
             "the year first, in four digits: 2024-06"
         case .unclearOrder, .yearMissing: "the year first, in four digits: 2024-06-05"
         case .monthOrDay: "2020-12 or 2020-12-06"
+        case .januaryOrOctober(let year): "\(year)-01 or \(year)-10"
         case .codeTurnedIntoNumber: "the code as text: format the column as text before typing"
         default: column.type.acceptedForms
         }

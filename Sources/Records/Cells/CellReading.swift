@@ -52,7 +52,7 @@ extension CivilDate {
 }
 
 extension CivilMonth {
-    /// Reads `2024-02`, `2024/2`, `2024.2`, `202402` or `2024年2月`.
+    /// Reads `2024-02`, `2024/2`, `2024.2`, `202402` or `2024年2月`; `2024.1` is uncertain.
     init?(cell bytes: Span<UInt8>) {
         var cursor = CellCursor()
         guard let year = cursor.digits(4...4, in: bytes), year > 0 else { return nil }
@@ -61,8 +61,10 @@ extension CivilMonth {
             // "240612" is a day without its century rather than a month of the year 2406.
             guard (1900...2099).contains(year) else { return nil }
             month = cursor.digits(2...2, in: bytes)
-        } else if cursor.separator(in: bytes) != nil {
+        } else if let separator = cursor.separator(in: bytes) {
             month = cursor.digits(1...2, in: bytes)
+            // "2024.1" is what Excel makes of 2024.10.
+            guard separator != .point || month != 1 || bytes.count > 6 else { return nil }
         } else {
             guard cursor.skip("年", in: bytes) else { return nil }
             month = cursor.digits(1...2, in: bytes)

@@ -20,7 +20,7 @@ enum WrittenDate {
         } else if let (value, count) = text.digits() {
             switch count {
             case 1, 2: self = try Self.after(shortNumber: value, digits: count, &text, in: type)
-            case 4: self = try Self.after(year: value, &text)
+            case 4: self = try Self.after(year: value, &text, in: type)
             case 6: self = try Self.packed(six: value, in: type)
             case 8: self = .day(try Self.day(value / 10_000, value / 100 % 100, value % 100))
             default: throw .notOfItsType
@@ -65,10 +65,15 @@ enum WrittenDate {
     }
 
     /// Reads what follows a year: 年 and the rest, or a separator and the rest.
-    private static func after(year: Int, _ text: inout FoldedText) throws(CellFlaw) -> WrittenDate {
+    private static func after(
+        year: Int,
+        _ text: inout FoldedText,
+        in type: ColumnType
+    ) throws(CellFlaw) -> WrittenDate {
         if text.skip(mark: "年") { return try afterYearMark(year, &text) }
         guard let separator = separator(&text) else { throw .notOfItsType }
         guard let month = text.isAtLetter ? englishMonth(&text) : text.oneOrTwoDigits() else { throw .notOfItsType }
+        if type != .date, text.isAtEnd, text.bytes.suffix(2).elementsEqual(".1".utf8) { throw .januaryOrOctober(year) }
         if text.isAtEnd { return .month(try self.month(year, month)) }
         guard self.separator(&text) == separator, let day = text.oneOrTwoDigits() else { throw .notOfItsType }
         return .day(try self.day(year, month, day))

@@ -47,6 +47,8 @@ package struct DuplicateRule: Sendable, Hashable {
     }
 
     /// What a row speaks of and all that it says of it; `nil` when a part of the key is not stated.
+    ///
+    /// What cannot be read is not known to be the same, so a row with such a cell is like no other one.
     @inline(__always)
     func fingerprints(of row: borrowing Row) -> (key: Fingerprint, row: Fingerprint)? {
         var maker = FingerprintMaker()
@@ -63,7 +65,12 @@ package struct DuplicateRule: Sendable, Hashable {
             }
         }
         let whole = maker.fingerprint
-        for index in compared { maker.take(index, of: row) }
+        var isReadable = true
+        for index in compared {
+            if case .unreadable = row[index] { isReadable = false }
+            maker.take(index, of: row)
+        }
+        if !isReadable { maker.take(row.reference) }
         return (whole, maker.fingerprint)
     }
 

@@ -22,7 +22,8 @@ package struct SubjectRegister: Sendable {
 
     /// Whom a mention means.
     package enum Finding: Sendable, Hashable {
-        /// That subject; `byAlias` when a name decided that is the subject's only at times.
+        /// That subject; `byAlias` when a name decided that is somebody's only at times, so that other days may give
+        /// another answer.
         case subject(Int, byAlias: Bool)
         /// The code is that subject's, the name is not.
         case codeAndNameDiffer(Int)
@@ -75,9 +76,6 @@ package struct SubjectRegister: Sendable {
     /// Whether nobody is registered, so that nobody can be unknown.
     package var isEmpty: Bool { subjects.isEmpty }
 
-    /// Whether names count that are a subject's only at times.
-    var hasAliases: Bool { !aliases.isEmpty }
-
     /// The code of a subject that was found.
     package func code(of subject: Int) -> String { subjects[subject].code }
 
@@ -123,7 +121,7 @@ package struct SubjectRegister: Sendable {
             let bearers = bearers(of: name, on: mention.days)
             return switch bearers.count {
             case 0: .unknownName
-            case 1: .subject(bearers[0], byAlias: byName[name] != bearers)
+            case 1: .subject(bearers[0], byAlias: aliases[name] != nil)
             default: .ambiguous(bearers)
             }
         }

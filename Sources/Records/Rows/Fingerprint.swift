@@ -50,6 +50,13 @@ struct FingerprintMaker: Sendable {
         }
     }
 
+    /// Takes in where a row stands, by which it differs from every other one.
+    @inline(never)
+    mutating func take(_ place: RowReference) {
+        take(15 | UInt64(truncatingIfNeeded: place.line) << 8, UInt64(truncatingIfNeeded: place.column ?? 0))
+        take(Array(place.file.utf8).span)
+    }
+
     private mutating func take(_ number: ExactDecimal, tag: UInt64) {
         let plain = number.scale > 0 && number.coefficient % 10 == 0 ? number.trimmed : number
         take(tag | UInt64(plain.scale) << 8, UInt64(bitPattern: plain.coefficient))
