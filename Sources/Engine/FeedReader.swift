@@ -1,5 +1,6 @@
 // Reads the tables of a feed: from the source's bytes to rows that a check, a return slip or anybody else takes.
 
+import Almanac
 package import Diagnostics
 package import Jobs
 package import Records
@@ -19,6 +20,8 @@ package struct TableReading: Sendable, Hashable {
     package var isUsable = false
     /// Why the table was not even looked at, which is no fault of whoever handed it in.
     package var failure: Diagnostic?
+    /// What kept the end from being reached, however many complaints there were before.
+    package var stopped: Reject?
 }
 
 /// Reads feeds; it sees each register as it was when rows first had to be known by it.
@@ -42,8 +45,7 @@ package struct FeedReader {
         for problem in listing.problems { sink.reject(Reject(.unreadableFile, problem)) }
         for file in listing.refused { sink.reject(file.reject) }
         for reject in subjects.untold(of: feed) { sink.reject(reject) }
-        // A register that is not there is one that cannot be read; an inbox may hold anything.
-        var unread = feed.source == .register && listing.tables.isEmpty ? [feed.name] : []
+        var unread = gaps(in: listing, of: feed)
         let tables =
             feed.duplicates?.conflicts == .newest ? listing.tables.sorted { $0.isNewer(than: $1) } : listing.tables
         var memory = DuplicateMemory()
@@ -51,6 +53,18 @@ package struct FeedReader {
             unread.append(table.name)
         }
         return unread
+    }
+
+    /// What is known to be missing before a table is read.
+    private func gaps(in listing: EvidenceListing, of feed: Feed) -> [String] {
+        switch feed.source {
+        // A register that is not there is one that cannot be read; an inbox may hold anything.
+        case .register: listing.tables.isEmpty ? [feed.name] : []
+        // A refused file may be the correction of a table that is read.
+        case .inbox:
+            (listing.problems.isEmpty ? [] : [feed.name])
+                + listing.refused.filter { listing.isMissed($0) }.map(\.name)
+        }
     }
 
     /// Reads one table of a feed; rows are held against the others of the same table only.
@@ -85,6 +99,7 @@ package struct FeedReader {
             reading.read = try evidence.read(table) { chunk in reader.feed(chunk, into: &gate) }
             reader.finish(into: &gate)
         } catch {
+            reading.stopped = error
             gate.reject(error)
         }
         gate.finish()
@@ -117,15 +132,35 @@ extension TableTally {
     }
 }
 
-extension EvidenceTable {
-    /// Whether it was handed in later: by when its content was first seen, else by when the file was last written, else
-    /// by its name.
-    fileprivate func isNewer(than other: EvidenceTable) -> Bool {
-        let (mine, others) = (submitted ?? stamp?.modified, other.submitted ?? other.stamp?.modified)
-        guard mine == others else {
-            guard let mine else { return false }
-            return others.map { mine > $0 } ?? true
+extension EvidenceListing {
+    /// Whether a refused file probably holds rows that were meant to be read; a folder or a link does not.
+    ///
+    /// A workbook that lies about is no gap once a table was handed in after it.
+    fileprivate func isMissed(_ file: RefusedFile) -> Bool {
+        switch file.reject.reason {
+        case .mayNotBeRead, .tooManyFiles, .unreadableFile: true
+        case .spreadsheet, .document, .archive:
+            tables.compactMap(\.stamp?.changed).max().map { $0 < file.stamp?.changed ?? $0 } ?? true
+        default: false
         }
+    }
+}
+
+extension EvidenceTable {
+    /// Whether it was handed in later: by when its content was first seen, else by when the file was last changed or
+    /// written, else by its name.
+    ///
+    /// Files that one look found together share the first; whoever copies them sets the third, and not the second.
+    fileprivate func isNewer(than other: EvidenceTable) -> Bool {
+        for (mine, others) in zip(times, other.times) where mine != others { return mine > others }
         return name > other.name
+    }
+
+    /// A table that nobody dated is as old as its last writing.
+    private var times: [Instant] {
+        let oldest = Instant(microseconds: .min)
+        return [
+            submitted ?? stamp?.modified ?? oldest, stamp?.changed ?? oldest, stamp?.modified ?? oldest,
+        ]
     }
 }

@@ -1,4 +1,4 @@
-"""Writes the tables of the benchmark, from a fixed seed: two and a half million measurements, three ways.
+"""Writes the tables of the benchmark, from a fixed seed: two and a half million measurements, in three forms.
 
     make_tables.py FOLDER    writes what is not there yet
 """

@@ -134,6 +134,32 @@ import Testing
         #expect(sink.readings.allSatisfy { $0.isUsable })
     }
 
+    @Test(arguments: [(Reject.Reason.spreadsheet, ["w.x"]), (.mayNotBeRead, ["w.x"]), (.notAFile, [])])
+    func `a refused table leaves a gap`(reason: Reject.Reason, gaps: [String]) throws {
+        let evidence = Self.evidence()
+        evidence.put(Self.header + "S1,,,2024-02,9.0,0.4\n", as: "w.csv", in: "water")
+        let refusal = Reject(reason, Diagnostic("no table"))
+        evidence.handIn(refused: refusal, as: "w.x", to: "water", changed: Instant(seconds: 0))
+        let (sink, unread) = try Self.read(evidence, try Self.configuration())
+        #expect(sink.rows == ["w.csv:2 S1"])
+        #expect(unread == gaps)
+    }
+
+    @Test func `of files found at once the one that was changed last wins`() throws {
+        let configuration = try Self.configuration()
+        let feed = try #require(configuration.feeds["water"])
+        let tables = [("a更正.csv", (3, 2), "0.4"), ("b.csv", (3, 1), "1.2")].map { name, times, value in
+            (
+                name: name, times: (seen: Int64?(times.0), written: Int64?(times.1)),
+                text: Self.header + "S1,,,2024-02,9.0,\(value)\n"
+            )
+        }
+        var sink = Sink()
+        let source = StampedEvidence(base: Self.evidence(), tables: tables)
+        _ = FeedReader(feeds: configuration.feeds, evidence: source).read(feed, into: &sink)
+        #expect(sink.rows == ["a更正.csv:2 S1"])
+    }
+
     @Test func `where conflicts are refused, tables keep their order and both rows pass`() throws {
         let evidence = Self.evidence()
         evidence.put(Self.header + "S1,,,2024-02,9.0,0.4\n", as: "a.csv", in: "water")

@@ -292,10 +292,11 @@ import Testing
         #expect(try await district.nextRun().cause == .data)
         await reborn.stop()
         #expect(await reborn.openAlerts.count == 1)
-        // The next start has nothing left to judge.
+        #expect(district.ledger.entries.map(\.cause) == [.manual, .data])
+        // Whether a run so soon after saw it is not certain: it may be judged again, and nothing new is raised.
         let third = try await district.engine()
         await third.stop()
-        #expect(district.ledger.entries.map(\.cause) == [.manual, .data])
+        #expect(await third.openAlerts.count == 1)
     }
 
     @Test func aFullLedgerLosesNothing() async throws {

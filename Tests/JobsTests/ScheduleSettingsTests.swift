@@ -29,13 +29,15 @@ import Testing
         #expect(occurrence.weeks == nil && occurrence.clockChanges == .systemd)
     }
 
-    @Test(arguments: [
-        ("  every: {weeks: 1, anchor: 2024-01-01}\n", "schedule.every.weeks", "this is no number of weeks"),
-        ("  every: {weeks: two, anchor: 2024-01-01}\n", "schedule.every.weeks", "this is no number of weeks"),
-        ("  every: {weeks: 2, anchor: 2024-02-30}\n", "schedule.every.anchor", "this is no date"),
-        ("  every: {weeks: 2}\n", "schedule.every", "the key \"anchor\" is missing"),
-        ("  dst-gap: before\n", "schedule.dst-gap", nil), ("  dst-overlap: last\n", "schedule.dst-overlap", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("  every: {weeks: 1, anchor: 2024-01-01}\n", "schedule.every.weeks", "this is no number of weeks"),
+            ("  every: {weeks: two, anchor: 2024-01-01}\n", "schedule.every.weeks", "this is no number of weeks"),
+            ("  every: {weeks: 2, anchor: 2024-02-30}\n", "schedule.every.anchor", "this is no date"),
+            ("  every: {weeks: 2}\n", "schedule.every", "the key \"anchor\" is missing"),
+            ("  dst-gap: before\n", "schedule.dst-gap", nil), ("  dst-overlap: last\n", "schedule.dst-overlap", nil),
+        ] as [(String, String, String?)]
+    )
     func whatTheyCannotMeanIsNamed(keys: String, key: String, problem: String?) throws {
         let configuration = try configuration(keys)
         #expect(configuration.job(named: "river") == nil)

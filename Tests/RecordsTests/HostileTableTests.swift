@@ -24,7 +24,8 @@ import Testing
         let (sink, tally) = try read("断面,氨氮,日期\nA,1,soon\n\(below)\nC,1,2024-02-05\nD,1,\n")
         #expect(sink.rows.map { $0.cells[3] }.prefix(2) == [.unreadable, .unreadable])
         #expect(sink.texts.map { $0[3] } == ["–", "–", "2024-02-05", "2024-02-05"])
-        #expect(sink.rejects.map(\.diagnostic.position) == [Position(file: "t.csv", line: 2, column: 3)])
+        let complaints = sink.rejects.filter { $0.reason != .shortRow }
+        #expect(complaints.map(\.diagnostic.position) == [Position(file: "t.csv", line: 2, column: 3)])
         #expect(tally.cellsRejected == 2)
         #expect(tally.cellsFilled == 1)
     }

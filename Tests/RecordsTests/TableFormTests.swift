@@ -168,9 +168,50 @@ import Testing
         #expect(sink.rejects.map(\.reason) == [.unknownItem, .otherUnit])
         #expect(sink.rejects.map(\.nearest) == ["氨氮", nil])
         #expect(sink.diagnostics.map(\.position?.column) == [3, 4])
-        #expect(sink.rows.isEmpty)
+        // A value was measured and cannot be used: that is not the same as none.
+        #expect(sink.rows.map { $0.cells[3] } == [.unreadable])
         #expect(tally.rowsRejected == 2)
         #expect(tally.footerRows == 1)
+    }
+
+    @Test func `what a lost row said is unknown to the rows below and to its subject`() throws {
+        let header = "断面,月份,项目,监测值\n"
+        let unknown = try read(
+            header + "A,2024-02,氨氮,1\nB,2024-02,透明度,3\n,2024-02,总磷,2\n",
+            form: Self.long,
+            fillDown: true
+        )
+        #expect(cells(unknown.sink, 4) == [["A", "2024-02", "1", "–"], ["B", "2024-02", "–", "2"]])
+        let lost = try read(
+            header + "A,2024-02,氨氮,1\nB,2024-02,\"氨氮\"x,3\n,2024-02,总磷,2\n",
+            form: Self.long,
+            fillDown: true
+        )
+        #expect(lost.sink.rows.map { $0.cells[0] } == [.text, .unreadable])
+        // Whose ammonia was lost nobody knows, so no row is complete without it.
+        #expect(lost.sink.rows.map { $0.cells[3] }.first == .unreadable)
+        let wide = try read("断面,月份,氨氮\nA,2024-02,1\nB,2024-02,2,3\n,2024-02,4\n", fillDown: true)
+        #expect(wide.sink.rows.map { $0.cells[0] } == [.text, .unreadable])
+        #expect(wide.tally.cellsRejected == 1)
+    }
+
+    @Test func `a value that is said twice is told`() throws {
+        let (sink, tally) = try read("断面,月份,项目,监测值\nA,2024-02,氨氮,1\nA,2024-02,氨氮,1\n", form: Self.long)
+        #expect(sink.rejects.map(\.reason) == [.repeatedRow])
+        #expect(tally.rowsRepeated == 1)
+    }
+
+    @Test func `another block below does not swallow the first one`() throws {
+        let (sink, tally) = try read("断面,月份,氨氮\nA,2024-02,1\n\n断面,月份,氨氮,总磷\nB,2024-02,2,3\n")
+        #expect(cells(sink).first == ["A", "2024-02", "1"])
+        #expect(tally.titleRows == 0)
+        #expect(sink.rejects.map(\.diagnostic.position?.line) == [4, 5])
+    }
+
+    @Test func `a row of units may have units of unknown columns and brackets`() throws {
+        let (sink, _) = try read("断面,月份,透明度,氨氮,总磷\n,,cm,（mg/L）,mg/L\nA,2024-02,30,0.59,0.1\n")
+        #expect(sink.rejects.map(\.reason) == [.unknownHeader])
+        #expect(cells(sink, 4) == [["A", "2024-02", "0.59", "0.1"]])
     }
 
     @Test func `without its own columns a long table is refused`() throws {

@@ -12,9 +12,13 @@ final class SubmissionTimes: Sendable {
     func update(_ receptions: [InboxFile: Reception]) { present.withLock { $0 = receptions } }
 
     /// When the table was handed in; a content that nobody has received yet is newer than all others.
+    ///
+    /// Other rights or another owner change the stamp, and no content.
     fileprivate func submission(of table: EvidenceTable) -> Instant {
         let known = present.withLock { $0[InboxFile(feed: table.feed, name: table.name)] }
-        guard let known, known.stamp == table.stamp else { return Instant(microseconds: .max) }
+        guard let known, known.stamp?.size == table.stamp?.size, known.stamp?.modified == table.stamp?.modified else {
+            return Instant(microseconds: .max)
+        }
         return known.firstSeen
     }
 }

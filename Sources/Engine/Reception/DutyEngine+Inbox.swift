@@ -62,12 +62,17 @@ extension DutyEngine {
     }
 
     /// Makes jobs run for which a table was received that no run has seen, because the daemon ended in between.
+    ///
+    /// A file is first seen before it has settled and is entered later still, so a run in between may not have seen it:
+    /// better a run too many than one too few.
     func expectUnjudged(_ memory: Memory, now: Instant) {
+        let delay = configuration.settings.settle.seconds + 60
         for job in configuration.jobs {
-            guard let last = memory.lastAsOf[job.name] else { continue }
-            if memory.receptions.contains(where: { job.runs(on: $0) && $0.firstSeen > last }) {
-                inbox.expect(job.name, now: now)
+            let last = memory.lastAsOf[job.name]
+            let isUnjudged = memory.receptions.contains { reception in
+                job.runs(on: reception) && last.map { reception.firstSeen.adding(seconds: delay) > $0 } ?? true
             }
+            if isUnjudged { inbox.expect(job.name, now: now) }
         }
     }
 

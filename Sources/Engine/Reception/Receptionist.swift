@@ -86,6 +86,7 @@ package actor Receptionist {
             guard await depart(outlook.departures, of: feed, &sweep) else { return sweep }
         }
         var count = 0
+        var failures = 0
         // glibc keeps what a big table needed; an idle daemon should not.
         defer { if count > 0 { trimHeap() } }
         // One file of each feed in turn: whoever hands in thousands holds up only the own feed.
@@ -97,14 +98,20 @@ package actor Receptionist {
                     return sweep
                 }
                 count += 1
-                guard await receive(arrival, of: arrivals[index].feed, with: reader, &sweep) else { return sweep }
+                // One file that the ledger does not take must not hold up the others; two in a row speak of the ledger.
+                if await receive(arrival, of: arrivals[index].feed, with: reader, &sweep) {
+                    failures = 0
+                } else {
+                    failures += 1
+                    guard failures < 2 else { return sweep }
+                }
             }
             arrivals.removeAll(where: \.waiting.isEmpty)
         }
         return sweep
     }
 
-    /// Receives one file; `false` when the ledger does not take it, so that others need not be tried.
+    /// Receives one file; `false` when the ledger does not take it.
     private func receive(
         _ arrival: InboxWatchlist.Arrival,
         of feed: Feed,
@@ -116,10 +123,16 @@ package actor Receptionist {
         switch arrival.content {
         case .table(let table):
             let new = reader.read(table, of: feed, into: &collector)
+            switch new.stopped?.reason {
             // Somebody began to write again: it has not settled after all.
-            if new.read == nil, collector.rejects.contains(where: { $0.reason == .changedWhileRead }) {
+            case .changedWhileRead:
                 sweep.wait(until: clock.now().adding(seconds: max(1, configuration.settings.settle.seconds)))
                 return true
+            // Taken away since it was listed, or a disk that fails for now: the next look tells.
+            case .unreadableFile:
+                tell("file \(feed.name)/\(arrival.name)", new.stopped?.description ?? "")
+                return true
+            default: troubles["file \(feed.name)/\(arrival.name)"] = nil
             }
             reading = new
         case .refused(let file): collector.reject(file.reject)

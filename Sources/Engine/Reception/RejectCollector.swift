@@ -5,13 +5,15 @@ import Records
 
 /// Keeps the complaints about one table, so many at most.
 struct RejectCollector: TableSink {
-    /// A return slip with more would not be read by anybody.
-    private static let limit = 1000
+    /// Above what the reader and each gate tell of one table, so that one of them does not silence the others.
+    private static let limit = 4000
 
     private var kept: [Reject] = []
     private var withheld = 0
+    private var worst = Diagnostic.Severity.warning
+    private var position: Position?
 
-    /// The complaints in the order of the file; when there were too many, a last one counts the rest.
+    /// The complaints in the order of the file; when there were too many, a last one counts all the others.
     var rejects: [Reject] {
         guard withheld > 0 else { return kept }
         return kept + [
@@ -19,7 +21,8 @@ struct RejectCollector: TableSink {
                 .notListed,
                 Diagnostic(
                     "\(withheld) more complaints about this table are not listed",
-                    at: kept.first?.diagnostic.position.map { Position(file: $0.file) },
+                    severity: worst,
+                    at: position,
                     found: "\(withheld)",
                     remedy: "mend the ones listed and hand the table in again"
                 )
@@ -30,7 +33,11 @@ struct RejectCollector: TableSink {
     mutating func accept(_ row: borrowing Row) {}
 
     mutating func reject(_ reject: Reject) {
-        if kept.count < Self.limit { kept.append(reject) } else { withheld += 1 }
+        let isCount = reject.reason == .notListed
+        guard isCount || kept.count >= Self.limit else { return kept.append(reject) }
+        withheld += isCount ? reject.diagnostic.found.flatMap { Int($0) } ?? 1 : 1
+        if reject.diagnostic.severity == .error { worst = .error }
+        position = position ?? reject.diagnostic.position.map { Position(file: $0.file) }
     }
 
     mutating func finished(_ reading: TableReading) {}

@@ -51,7 +51,7 @@ struct DuplicateComplaints {
         into sink: inout some RowSink
     ) {
         guard budget.isOpen else { return budget.withhold() }
-        let key = rule.keyText(of: row)
+        let key = rule.keyText(of: row).excerpt
         func tell(_ told: RowReference, _ other: RowReference) {
             let complaint = Diagnostic(
                 "the row contradicts \(other), so neither is believed",
@@ -115,7 +115,7 @@ struct DuplicateComplaints {
             problem(),
             severity: .warning,
             at: Position(file: row.file, line: row.line),
-            found: rule.keyText(of: row)
+            found: rule.keyText(of: row).excerpt
         )
         budget.reject(.warning, into: &sink) { Reject(reason, complaint) }
     }

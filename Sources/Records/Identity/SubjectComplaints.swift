@@ -75,7 +75,7 @@ struct SubjectComplaints {
                     "several in \(rule.registerName) bear this name, so the row is not used",
                     at: position,
                     key: nameColumn.name,
-                    found: name,
+                    found: name.excerpt,
                     expected: "one of the codes \(codes)\(subjects.count > 8 ? ", …" : "")",
                     remedy: "state the code in the column \"\(rule.codeColumn.titleZh)\""
                 ),
@@ -112,7 +112,7 @@ struct SubjectComplaints {
                 "\(code) has another name in \(rule.registerName), so the row is not used",
                 at: position,
                 key: column.name,
-                found: name,
+                found: name.excerpt,
                 expected: registered,
                 remedy: "correct the code or the name" + entry
             ),
@@ -134,7 +134,7 @@ struct SubjectComplaints {
                 problem,
                 at: position,
                 key: column.name,
-                found: found,
+                found: found.excerpt,
                 remedy: nearest.map { "did you mean \"\($0)\"?" } ?? "register it, or correct the row"
             ),
             column: column,

@@ -78,6 +78,7 @@ package struct Row: Sendable {
     mutating func become(_ other: borrowing Row) {
         file = other.file
         line = other.line
+        column = other.column
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)
@@ -88,6 +89,17 @@ package struct Row: Sendable {
         self.line = line
         self.column = column
         text.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets the last row's text and takes up a whole record, in which texts may lie as they are.
+    mutating func begin(line: Int, text record: Span<UInt8>) {
+        begin(line: line)
+        text.append(record)
+    }
+
+    /// Notes where in the record that was taken up a text cell lies.
+    mutating func keepText(in range: Range<Int>, at index: Int) {
+        bounds[index] = TextBounds(start: range.lowerBound, end: range.upperBound)
     }
 
     /// Keeps the bytes of a text cell.

@@ -190,3 +190,8 @@ func trimmedBlanks(_ text: some StringProtocol) -> String {
     let bytes = Array(text.utf8)
     return bytes.span.extracting(bytes.span.trimmed(bytes.indices)).lossyText
 }
+
+extension String {
+    /// The text's beginning, as long as the excerpts of cells; a character that is cut is replaced.
+    var excerpt: String { utf8.count <= 512 ? self : String(decoding: utf8.prefix(512), as: UTF8.self) }
+}

@@ -66,7 +66,7 @@ struct WideCommaFolding {
         folded.append(byte)
         switch state {
         case .cellStart where byte == .quote: state = .quoted
-        case .cellStart where byte.isBlank: break
+        case .cellStart where byte == .newline: break
         // A doubled quote closes and opens again, which comes to the same.
         case .quoted: if byte == .quote { state = .cellStart }
         default: state = byte == .newline ? .cellStart : .plain

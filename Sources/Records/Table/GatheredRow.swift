@@ -8,6 +8,8 @@ struct GatheredCell {
     let line: Int
     /// Counted from 1.
     let column: Int
+    /// Whether something about it, which was told, keeps it from being read.
+    var isUnusable = false
 }
 
 /// A row put together from cells.

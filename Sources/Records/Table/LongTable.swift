@@ -6,8 +6,17 @@ import Diagnostics
 struct LongTable {
     /// Bytes kept at most.
     private static let mostBytes = 64 << 20
+    /// About what a cell takes up beside its bytes, with what is noted of it.
+    private static let cellCost = 256
     /// Headers of a column with the unit of each value.
     private static let unitHeaders: Set<String> = ["单位", "计量单位", "unit"]
+
+    /// A value of a column that belongs to a key.
+    private struct Sample: Hashable {
+        let group: Int
+        let column: Int
+        let bytes: [UInt8]
+    }
 
     /// What an item means.
     private enum Item {
@@ -27,7 +36,13 @@ struct LongTable {
     private let taken: Set<Int>
     private var items: [[UInt8]: Item] = [:]
     private(set) var rows: [GatheredRow] = []
-    private var rowsByKey: [[UInt8]: [Int]] = [:]
+    /// The number of each key among the keys, and its rows by that number.
+    private var groups: [[UInt8]: Int] = [:]
+    private var rowsByGroup: [[Int]] = []
+    /// Every value that was taken, and how many there are of a column (under no bytes).
+    private var seen: Set<Sample> = []
+    private var samples: [Sample: Int] = [:]
+    private var readings: [Int: TableHeader.Reading] = [:]
     /// The last key, for cells that were merged.
     private var lastKey: [[UInt8]]
     private var size = 0
@@ -62,75 +77,106 @@ struct LongTable {
         lastKey = Array(repeating: [], count: header.readings.count)
     }
 
+    /// What a row of the file came to.
+    enum Taking {
+        case used, ignored
+        /// It says again what an earlier one says.
+        case repeats
+    }
+
     /// Takes one row of the file.
     /// - Throws: The reason why it is not used.
-    mutating func take(_ record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) throws(Reject) {
+    mutating func take(_ record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) throws(Reject) -> Taking {
         func cell(_ place: Int) -> [UInt8] {
             place < scanner.count ? scanner.bytes(ofCell: place, in: record) : []
         }
-        let line = scanner.recordLine
-        let name = cell(itemPlace)
-        let position = Position(file: file, line: line, column: itemPlace + 1)
-        let index: Int
-        switch item(name) {
-        case .ignored: return
-        case .unknown: throw unknown(name, at: position)
-        case .column(let found): index = found
-        }
-        let column = schema.columns[index]
-        guard !taken.contains(index) else { throw repeated(column, at: position) }
-        if let unitPlace, let unit = column.unit {
-            let written = String(decoding: cell(unitPlace), as: UTF8.self)
-            guard written.isEmpty || HeaderName.isSameUnit(written, unit) else {
-                throw otherUnit(written, column, at: Position(file: file, line: line, column: unitPlace + 1))
-            }
-        }
+        // Whatever becomes of the row, the blank cells below mean its cells.
         let key = keys.enumerated().map { place, reading in
             let bytes = cell(reading.tableIndex)
             return bytes.isEmpty && reading.reader.column.fillsDown ? lastKey[place] : bytes
         }
         lastKey = key
-        size += record.count + 64
-        guard size <= Self.mostBytes else {
-            throw Reject(
-                .tableTooLarge,
-                Diagnostic(
-                    "the table is too large for one with a row for each value, the rest is not read",
-                    at: Position(file: file, line: line),
-                    expected: "at most \(Self.mostBytes) bytes",
-                    remedy: "hand it in in parts"
-                )
-            )
+        let line = scanner.recordLine
+        let name = cell(itemPlace)
+        let position = Position(file: file, line: line, column: itemPlace + 1)
+        let index: Int
+        switch item(name) {
+        case .ignored: return .ignored
+        case .unknown: throw unknown(name, at: position)
+        case .column(let found): index = found
         }
-        let value = GatheredCell(
-            reading: TableHeader.Reading(
-                tableIndex: valuePlace,
-                schemaIndex: index,
-                reader: CellReader(column: column)
-            ),
+        guard !taken.contains(index) else { throw repeated(schema.columns[index], at: position) }
+        size += record.count + Self.cellCost
+        guard size <= Self.mostBytes else { throw tooLarge(line: line) }
+        var value = GatheredCell(
+            reading: reading(of: index),
             bytes: cell(valuePlace),
             line: line,
             column: valuePlace + 1
         )
-        enter(value, key: key)
+        let unit = schema.columns[index].unit
+        let written = unitPlace.map { String(decoding: cell($0), as: UTF8.self) } ?? ""
+        if let unit, let unitPlace, !written.isEmpty, !HeaderName.isSameUnit(written, unit) {
+            // Something was measured: without it the row must not look complete.
+            value.isUnusable = true
+            _ = enter(value, key: key)
+            throw otherUnit(written, schema.columns[index], at: Position(file: file, line: line, column: unitPlace + 1))
+        }
+        return enter(value, key: key) ? .used : .repeats
+    }
+
+    /// Notes that the row above is not known, so that blank cells cannot mean its cells.
+    mutating func forgetRowAbove() {
+        // No text in any encoding: a cell with it is unreadable.
+        for place in keys.indices where keys[place].reader.column.fillsDown { lastKey[place] = [0xFF] }
+    }
+
+    private mutating func reading(of index: Int) -> TableHeader.Reading {
+        if let known = readings[index] { return known }
+        let new = TableHeader.Reading(
+            tableIndex: valuePlace,
+            schemaIndex: index,
+            reader: CellReader(column: schema.columns[index])
+        )
+        readings[index] = new
+        return new
     }
 
     /// Puts a value into the first row with its key that has none for its column: a second value is a second sample.
-    private mutating func enter(_ value: GatheredCell, key: [[UInt8]]) {
+    /// - Returns: Whether no earlier row said the same.
+    private mutating func enter(_ value: GatheredCell, key: [[UInt8]]) -> Bool {
         let joined = Array(key.joined(separator: [0x1F]))
-        for index in rowsByKey[joined] ?? [] {
-            let cells = rows[index].cells
-            guard let earlier = cells.first(where: { $0.reading.schemaIndex == value.reading.schemaIndex }) else {
-                rows[index].cells.append(value)
-                return
-            }
-            if earlier.bytes == value.bytes { return }
+        let group = groups[joined] ?? groups.count
+        groups[joined] = group
+        let sample = Sample(group: group, column: value.reading.schemaIndex, bytes: value.bytes)
+        guard value.isUnusable || seen.insert(sample).inserted else { return false }
+        let column = Sample(group: group, column: value.reading.schemaIndex, bytes: [])
+        let number = samples[column] ?? 0
+        samples[column] = number + 1
+        if group == rowsByGroup.count { rowsByGroup.append([]) }
+        guard number == rowsByGroup[group].count else {
+            rows[rowsByGroup[group][number]].cells.append(value)
+            return true
         }
+        size += keys.count * Self.cellCost
         let cells = zip(keys, key).map { reading, bytes in
             GatheredCell(reading: reading, bytes: bytes, line: value.line, column: reading.tableIndex + 1)
         }
-        rowsByKey[joined, default: []].append(rows.count)
+        rowsByGroup[group].append(rows.count)
         rows.append(GatheredRow(line: value.line, column: nil, cells: cells + [value]))
+        return true
+    }
+
+    private func tooLarge(line: Int) -> Reject {
+        Reject(
+            .tableTooLarge,
+            Diagnostic(
+                "the table is too large for one with a row for each value, the rest is not read",
+                at: Position(file: file, line: line),
+                expected: "at most \(Self.mostBytes) bytes in memory",
+                remedy: "hand it in in parts"
+            )
+        )
     }
 
     private mutating func item(_ name: [UInt8]) -> Item {

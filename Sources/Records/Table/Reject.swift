@@ -15,7 +15,7 @@ package struct Reject: Sendable, Hashable {
         case unknownHeader, unnamedColumn, tableTooLarge, unknownItem
 
         // The row.
-        case rowTooLong, rowTooWide, tooManyCells, tooFewCells, textAfterQuotes, openQuotes
+        case rowTooLong, rowTooWide, tooManyCells, tooFewCells, shortRow, textAfterQuotes, openQuotes
         case unknownSubject, ambiguousSubject, codeAndNameDiffer, repeatedRow, contradictsRow, supersededRow
 
         // The cell.

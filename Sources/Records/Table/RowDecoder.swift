@@ -8,6 +8,8 @@ struct RowDecoder {
     private var readings: [TableHeader.Reading]
     /// The columns that the table has in a form that cannot be used.
     private let unusable: [Int]
+    /// The columns of measured values.
+    private let measured: Set<Int>
     private(set) var row: Row
     /// The bytes of a quoted cell without its escapes.
     private var unescaped: [UInt8] = []
@@ -19,6 +21,9 @@ struct RowDecoder {
     init(header: TableHeader?, schema: TableSchema, file: String) {
         readings = header?.readings ?? []
         unusable = header?.unusable ?? []
+        measured = Set(
+            schema.columns.indices.filter { !schema.columns[$0].isIgnored && schema.columns[$0].type.isNumber }
+        )
         row = Row(file: file, line: 0, width: schema.columns.count)
         for index in unusable { row.cells[index] = .unreadable }
         filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
@@ -26,7 +31,8 @@ struct RowDecoder {
 
     /// Reads a record into `row`, and tells how many cells could not be read; cells beyond its end are blank.
     mutating func decode(_ record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) -> Int {
-        row.begin(line: scanner.recordLine)
+        // One copy of the whole record is cheaper than one of each of its texts.
+        row.begin(line: scanner.recordLine, text: record)
         // The arrays move to locals while spans of them live, so that nothing is checked or counted per cell.
         var readings: [TableHeader.Reading] = []
         var cells: [Cell] = []
@@ -60,12 +66,11 @@ struct RowDecoder {
             if ends[tableIndex].hasEscapes {
                 cell = decodeEscaped(record.extracting(range), readings[place])
             } else {
-                let bytes = record.extracting(
-                    ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
-                )
+                let inside = ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
+                let bytes = record.extracting(inside)
                 if !readings[place].reader.hasMissingCodes, let plain = readings[place].reader.plain.cell(bytes) {
                     cell = plain
-                    if case .text = cell { row.keepText(bytes, at: schemaIndex) }
+                    if case .text = cell { row.keepText(in: inside, at: schemaIndex) }
                 } else {
                     cell = decodePatiently(bytes, readings[place])
                 }
@@ -76,18 +81,34 @@ struct RowDecoder {
         return unreadable
     }
 
-    /// Reads a row that was gathered from several places, and complains about its unreadable cells.
+    /// Notes that the row above is not known, so that blank cells cannot mean its cells.
+    mutating func forgetRowAbove() {
+        for place in filled.indices {
+            filled[place].last = .unreadable
+            filled[place].text = []
+        }
+    }
+
+    /// Reads a row that was gathered from several places, and complains about its unreadable cells; `others` is what
+    /// its measured cells are that stand nowhere.
     mutating func decode(
         _ gathered: GatheredRow,
+        others: Cell,
         rejects: inout RejectBudget,
         into sink: inout some RowSink
     ) -> Int {
         row.begin(line: gathered.line, column: gathered.column)
-        for index in row.cells.indices { row.cells[index] = .absent }
+        for index in row.cells.indices { row.cells[index] = measured.contains(index) ? others : .absent }
         for index in unusable { row.cells[index] = .unreadable }
-        var unreadable = unusable.count
+        for cell in gathered.cells { row.cells[cell.reading.schemaIndex] = .blank }
+        var unreadable = row.cells.count { $0 == .unreadable }
         for cell in gathered.cells {
             let reading = cell.reading
+            guard !cell.isUnusable else {
+                row.cells[reading.schemaIndex] = .unreadable
+                unreadable += 1
+                continue
+            }
             row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
             switch row.cells[reading.schemaIndex] {
             case .text: keep(cell.bytes.span, reading)

@@ -44,18 +44,21 @@ struct TableOpening {
             let first = rows.firstIndex { !$0.isEmpty } ?? 0
             if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter) }
             for (index, names) in rows.enumerated() {
-                let score = Self.score(names, schema: schema, form: form)
-                if score > best {
-                    best = score
-                    take(rows, above: index, delimiter)
+                var score = Self.score(names, schema: schema, form: form)
+                var second: Names?
+                if index + 1 < rows.count, let merged = Self.merged(names, rows[index + 1]) {
+                    let both = Self.score(merged, schema: schema, form: form)
+                    // Of two rows each has to say something that the other one does not.
+                    if both.known > max(score.known, Self.score(rows[index + 1], schema: schema, form: form).known) {
+                        (score, second) = (both, merged)
+                    }
                 }
-                guard index + 1 < rows.count, let merged = Self.merged(names, rows[index + 1]) else { continue }
-                let mergedScore = Self.score(merged, schema: schema, form: form)
-                // Of two rows each has to say something that the other one does not.
-                if mergedScore > max(best, score, Self.score(rows[index + 1], schema: schema, form: form)) {
-                    best = mergedScore
-                    take(rows, above: index, delimiter, second: merged)
+                if score.known > best {
+                    best = score.known
+                    take(rows, above: index, delimiter, second: second)
                 }
+                // What follows a whole header is data, and another block's header among them must not swallow them.
+                if score.isComplete { break }
             }
         }
         isRecognised = best > 0
@@ -81,12 +84,14 @@ struct TableOpening {
         var withUnits = names
         var isSure = false
         for (index, unit) in units.enumerated() {
-            guard let unit, index < names.count, let name = names[index] else { return }
+            guard let written = unit, index < names.count, let name = names[index] else { return }
+            let unit = HeaderName.withoutBrackets(written)
             guard !unit.isEmpty, unit != "-", unit != "/", unit != "单位" else { continue }
             let header = HeaderName(name)
-            guard let match = schema.match(header), match.unit == nil else { return }
+            guard let match = schema.match(header) else { continue }
+            guard match.unit == nil else { return }
             let column = schema.columns[match.index]
-            guard column.type.hasUnit, !unit.utf8.contains(where: { $0 &- .zero < 10 }) else { return }
+            guard column.type.isNumber, !unit.utf8.contains(where: { $0 &- .zero < 10 }) else { return }
             guard unit != "无量纲" else { continue }
             if let declared = column.unit, HeaderName.isSameUnit(unit, declared) { isSure = true }
             withUnits[index] = "\(name)(\(unit))"
@@ -145,8 +150,8 @@ struct TableOpening {
         }
     }
 
-    /// How many known headers a row has.
-    private static func score(_ names: Names, schema: TableSchema, form: TableForm) -> Int {
+    /// How many known headers a row has, and whether they are all that a table needs.
+    private static func score(_ names: Names, schema: TableSchema, form: TableForm) -> (known: Int, isComplete: Bool) {
         var found: Set<Int> = []
         var others = 0
         for name in names.compactMap(\.self) where !name.isEmpty && name.utf8.count <= 200 {
@@ -156,7 +161,9 @@ struct TableOpening {
                 found.insert(index)
             }
         }
-        return found.count + others
+        let required = schema.columns.indices.filter { schema.columns[$0].isRequired }
+        let isComplete = found.isSuperset(of: required) && others == form.ownHeaders && found.count + others > 1
+        return (found.count + others, isComplete)
     }
 
     /// Two rows as one: what stands below goes before what stands above; `nil` when the second row adds nothing.
@@ -170,6 +177,9 @@ struct TableOpening {
 }
 
 extension TableForm {
+    /// How many headers the layout itself needs.
+    fileprivate var ownHeaders: Int { if case .long = layout { 2 } else { 0 } }
+
     /// Whether a header is one that the layout itself needs: the columns for the item and for the value.
     func isOwnHeader(_ name: String) -> Bool {
         guard case .long(let item, let value) = layout else { return false }
@@ -179,6 +189,6 @@ extension TableForm {
 }
 
 extension ColumnType {
-    /// Whether a unit can belong to the column's values.
-    fileprivate var hasUnit: Bool { [.decimal, .measurement, .integer].contains(self) }
+    /// Whether the column's values are numbers, which may have a unit.
+    var isNumber: Bool { [.decimal, .measurement, .integer].contains(self) }
 }

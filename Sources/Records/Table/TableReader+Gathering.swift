@@ -1,5 +1,7 @@
 // How a table reader deals with tables whose records do not stand in one row each.
 
+import Diagnostics
+
 extension TableReader {
     mutating func gather(_ record: Span<UInt8>, into sink: inout some RowSink) {
         if var table = transposition {
@@ -19,13 +21,36 @@ extension TableReader {
         } else if var table = long {
             long = nil
             do throws(Reject) {
-                try table.take(record, cutBy: scanner)
+                if try table.take(record, cutBy: scanner) == .repeats { repeated(into: &sink) }
             } catch {
                 tally.rowsRejected += 1
+                if error.reason == .tableTooLarge { hasLostValues = true }
                 rejects.reject(into: &sink) { error }
             }
             long = table
         }
+    }
+
+    private mutating func repeated(into sink: inout some RowSink) {
+        tally.rowsRepeated += 1
+        let position = Position(file: file, line: scanner.recordLine)
+        rejects.reject(.warning, into: &sink) {
+            Reject(
+                .repeatedRow,
+                Diagnostic(
+                    "the row says again what an earlier one says, it counts once",
+                    severity: .warning,
+                    at: position
+                )
+            )
+        }
+    }
+
+    /// Notes that a row was not delivered: nobody knows what stood in it.
+    mutating func loseRow() {
+        decoder.forgetRowAbove()
+        long?.forgetRowAbove()
+        hasLostValues = true
     }
 
     /// Delivers the rows of a table that had to be read to its end first.
@@ -38,8 +63,9 @@ extension TableReader {
             rows = stage == .refused ? [] : result.rows
             if stage == .refused { tally.rowsRejected += result.rows.count }
         }
+        let unknown = hasLostValues ? Cell.unreadable : .absent
         for row in rows {
-            tally.cellsRejected += decoder.decode(row, rejects: &rejects, into: &sink)
+            tally.cellsRejected += decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
             tally.rowsAccepted += 1
             sink.accept(decoder.row)
         }

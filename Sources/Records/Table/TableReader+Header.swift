@@ -48,6 +48,7 @@ extension TableReader {
         }
         decoder = RowDecoder(header: header, schema: schema, file: file)
         width = header.width
+        lastRead = header.readings.last?.tableIndex ?? -1
         lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1
         if !header.isUsable { stage = .refused }
     }

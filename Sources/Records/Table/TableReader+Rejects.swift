@@ -13,6 +13,25 @@ extension TableReader {
         )
     }
 
+    /// Names a row that is used although it ends before the header does.
+    mutating func warnOfShortRow(into sink: inout some RowSink) {
+        let (count, width) = (scanner.count, width)
+        let position = Position(file: file, line: scanner.recordLine)
+        rejects.reject(.warning, into: &sink) {
+            Reject(
+                .shortRow,
+                Diagnostic(
+                    "the row has fewer cells than the header, the missing ones count as blank",
+                    severity: .warning,
+                    at: position,
+                    found: "\(count) cells",
+                    expected: "\(width) cells",
+                    remedy: "look whether a separator is missing"
+                )
+            )
+        }
+    }
+
     /// Complains about a row that is not delivered; without a usable header row, none is.
     mutating func reject(
         _ reason: Reject.Reason,
@@ -34,6 +53,7 @@ extension TableReader {
             stage = .refused
         } else {
             tally.rowsRejected += 1
+            loseRow()
         }
         let position = Position(file: file, line: line, column: column)
         rejects.reject(into: &sink) {

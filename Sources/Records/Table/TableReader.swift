@@ -63,8 +63,12 @@ package struct TableReader {
     var width = 0
     /// The last required cell, counted from 0.
     var lastRequired = 0
+    /// The last cell that is read, counted from 0.
+    var lastRead = 0
     /// The bytes of a record that began in an earlier chunk.
     private var pending: [UInt8] = []
+    /// Whether a row was rejected in which any value of a table that is gathered may have stood.
+    var hasLostValues = false
     var long: LongTable?
     var transposition: Transposition?
 
@@ -224,7 +228,7 @@ package struct TableReader {
 
     @inline(__always)
     private mutating func takeRow(_ record: Span<UInt8>, into sink: inout some RowSink) {
-        if scanner.count != width, isRagged(record, into: &sink) { return }
+        if scanner.count != width, transposition == nil, isRagged(record, into: &sink) { return }
         if long != nil || transposition != nil { return gather(record, into: &sink) }
         let unreadable = decoder.decode(record, cutBy: scanner)
         if unreadable > 0 {
@@ -239,8 +243,9 @@ package struct TableReader {
     private mutating func isRagged(_ record: Span<UInt8>, into sink: inout some RowSink) -> Bool {
         let count = scanner.count
         let width = width
-        if transposition != nil { return false }
-        if count < width ? count > lastRequired : (width..<count).allSatisfy({ scanner.isBlankCell($0, in: record) }) {
+        if count > width, (width..<count).allSatisfy({ scanner.isBlankCell($0, in: record) }) { return false }
+        if count < width, count > lastRequired {
+            if count <= lastRead { warnOfShortRow(into: &sink) }
             return false
         }
         reject(

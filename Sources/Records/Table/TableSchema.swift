@@ -81,6 +81,12 @@ struct HeaderName {
         return (Self.folded(trimmedBlanks(text[..<opening])), trimmedBlanks(unit))
     }
 
+    /// The text inside brackets that enclose all of it.
+    static func withoutBrackets(_ text: String) -> String {
+        let written = HeaderName(text).text
+        return written.hasPrefix("(") && written.hasSuffix(")") ? String(written.dropFirst().dropLast()) : text
+    }
+
     /// Whether two units are the same but for case, blanks and the two code points of the micro sign.
     static func isSameUnit(_ left: String, _ right: String) -> Bool {
         func folded(_ unit: String) -> String {

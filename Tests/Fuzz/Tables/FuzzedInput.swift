@@ -20,7 +20,8 @@ struct FuzzedInput {
     /// Takes an input apart: one byte says what is tried, one where chunks end, and the rest is the table or the cell.
     ///
     /// Digits and letters do as the first byte, so that seeds can be written in an editor: `0` to `2` read a table that
-    /// is wide, long or transposed, `4` to `6` one with small limits; `@` to `H` read a cell of one type.
+    /// is wide, long or transposed, `4` to `6` one with small limits, and `8` to `>` the same with its rows repeated;
+    /// `@` to `H` read a cell of one type.
     init?(_ input: [UInt8]) {
         guard input.count >= 2 else { return nil }
         let choice = Int(input[0])
@@ -35,9 +36,19 @@ struct FuzzedInput {
         limits =
             isSmall
             ? TableReader.Limits(rowBytes: 64, columns: 8, diagnostics: 5)
-            : TableReader.Limits(rowBytes: 1024, columns: 64, diagnostics: 50)
+            : TableReader.Limits(rowBytes: 256, columns: 64, diagnostics: 50)
         seed = UInt64(input[1])
-        bytes = Array(input[2...])
+        let written = Array(input[2...])
+        bytes = choice & 0x48 == 8 ? Self.repeatingRows(of: written) : written
+    }
+
+    /// The table with the rows below its first line several times.
+    ///
+    /// Where chunks end matters only behind the bytes in which the header is looked for, as many as a row may have.
+    private static func repeatingRows(of table: [UInt8]) -> [UInt8] {
+        guard let end = table.firstIndex(of: UInt8(ascii: "\n")) else { return table }
+        let rows = table[(end + 1)...]
+        return table + rows + rows + rows
     }
 
     /// Reads the input and traps when a promise is broken.
