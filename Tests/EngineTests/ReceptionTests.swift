@@ -13,7 +13,7 @@ import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ReceptionTests {
-    private let district: District
+    let district: District
 
     init() throws {
         var district = try District(water: District.good)
@@ -24,29 +24,29 @@ import Testing
     }
 
     /// Hands a file in that nobody touched for an hour, so that it has settled.
-    private func handIn(_ text: String, as file: String = "water.csv") {
+    func handIn(_ text: String, as file: String = "water.csv") {
         district.evidence.handIn(text, as: file, to: "water", changed: WallClock().now().adding(seconds: -3_600))
     }
 
-    private func nextReception() async throws -> Reception {
+    func nextReception() async throws -> Reception {
         let reception = await district.events.next { event -> Reception? in
             if case .received(let reception, _, _) = event { reception } else { nil }
         }
         return try #require(reception)
     }
 
-    private var received: [Reception] {
+    var received: [Reception] {
         district.events.all.compactMap { if case .received(let reception, _, _) = $0 { reception } else { nil } }
     }
 
-    private var slips: [String] {
+    var slips: [String] {
         district.spool.delivered.compactMap { notice in
             if case .slip(let feed, let file) = notice.matter { "\(notice.department) \(feed)/\(file)" } else { nil }
         }
     }
 
     /// One sweep of a receptionist of its own.
-    private func receptionist() throws -> (receptionist: Receptionist, courier: Courier) {
+    func receptionist() throws -> (receptionist: Receptionist, courier: Courier) {
         let memory = try district.ledger.restore()
         let desk = DutyDesk(ledger: district.ledger, memory: memory, generator: "dutyd test")
         let courier = Courier(
@@ -86,89 +86,6 @@ import Testing
         // The slip and the notices of the run share one row of numbers.
         #expect(district.spool.delivered.map(\.sequence).sorted() == [1, 2, 3])
         #expect(try district.ledger.restore().pending == [])
-    }
-
-    @Test func aRunOnDataTakesNoSlot() async throws {
-        try district.remember(last: "2024-03-05T09:00:00Z")
-        handIn(District.good)
-        let engine = try await district.engine()
-        #expect(try await district.nextRun().cause == .data)
-        #expect(
-            await engine.upcoming(job: nil, count: 1).map(\.instant) == [try Instant(rfc3339: "2024-04-05T09:00:00Z")]
-        )
-        await engine.stop()
-        #expect(try district.ledger.slots(job: nil, limit: 9) == [])
-        #expect(district.ledger.stamp(of: "river")?.last == (try Instant(rfc3339: "2024-03-05T09:00:00Z")))
-    }
-
-    @Test func severalFilesGiveOneRun() async throws {
-        for number in 1...7 { handIn(District.good, as: "water-\(number).csv") }
-        let engine = try await district.engine()
-        _ = try await district.nextRun()
-        await engine.stop()
-        #expect(slips.count == 7)
-        #expect(district.ledger.entries.map(\.cause) == [.data])
-    }
-
-    @Test func whatComesWhileTheJobRunsIsJudgedAfterwards() async throws {
-        let engine = try await district.engine()
-        district.evidence.hold("sections")
-        async let manual = engine.runRiver()
-        while await engine.statusLine.contains("running") == false { await Task.yield() }
-        handIn(District.bad)
-        await engine.hintInbox()
-        _ = try await nextReception()
-        #expect(district.ledger.entries.isEmpty)
-        district.evidence.release()
-        _ = try await manual
-        let orders = try await [district.nextRun(), district.nextRun()]
-        await engine.stop()
-        #expect(orders.map(\.cause) == [.manual, .data])
-        #expect(district.ledger.entries.map(\.cause) == [.manual, .data])
-        #expect(await engine.openAlerts.count == 1)
-    }
-
-    @Test func aSlotThatComesDuringARunOnDataIsRunBesideIt() async throws {
-        var district = district
-        district.clock = .starting(at: try Instant(rfc3339: "2024-03-05T08:59:58.500Z"))
-        try district.remember(last: "2024-02-05T09:00:00Z")
-        // The run on data waits for the slot's.
-        district.evidence.hold("sections", until: 2)
-        handIn(District.bad)
-        let engine = try await district.engine()
-        let orders = try await [district.nextRun(), district.nextRun()]
-        await engine.stop()
-        #expect(Set(orders.map(\.cause)) == [.data, .timer])
-        #expect(try district.ledger.slots(job: "river", limit: 9).map(\.reason) == [.ran])
-        // Whichever was entered first, the alert was raised once.
-        #expect(district.ledger.entries.flatMap(\.changes).map(\.kind) == [.raised])
-    }
-
-    @Test func aRunOnDataThatCouldNotBeEnteredIsTriedAgain() async throws {
-        var district = district
-        let text = try #require(district.files.jobs["river.yaml"])
-        // A slot a second, so that the engine looks about itself soon.
-        district.files.jobs["river.yaml"] = text
-        district.files.jobs["ticking.yaml"] = text.replacing("job: river", with: "job: ticking")
-            .replacing("serial: RIV", with: "serial: TIC").replacing("*-*-05 09:00", with: "*-*-* *:*:*")
-            .replacing("  on-data: true\n", with: "")
-        district.evidence.hold("sections")
-        let engine = try await district.engine()
-        handIn(District.bad)
-        await engine.hintInbox()
-        _ = try await nextReception()
-        district.ledger.isBroken = true
-        district.evidence.release()
-        let failed = await district.events.next { event -> RunOrder? in
-            if case .failed(let order, _) = event, order.cause == .data { order } else { nil }
-        }
-        #expect(failed?.job.name == "river")
-        district.ledger.isBroken = false
-        let settled = await district.events.next { event -> RunReport? in
-            if case .ran(let report) = event, report.order.cause == .data { report } else { nil }
-        }
-        #expect(settled?.isCommitted == true)
-        await engine.stop()
     }
 
     @Test func whatCannotBeUsedStartsNoRun() async throws {

@@ -30,6 +30,7 @@ struct TableOpening {
 
     init(_ bytes: Span<UInt8>, schema: TableSchema, form: TableForm, limits: TableReader.Limits) {
         var best = 0
+        var rowBelow: Names?
         if case .transposed = form.layout {
             for delimiter in Delimiter.allCases {
                 let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
@@ -56,13 +57,14 @@ struct TableOpening {
                 if score.known > best {
                     best = score.known
                     take(rows, above: index, delimiter, second: second)
+                    rowBelow = index + 1 < rows.count ? rows[index + 1] : nil
                 }
                 // What follows a whole header is data, and another block's header among them must not swallow them.
                 if score.isComplete { break }
             }
         }
         isRecognised = best > 0
-        if !hasSecondRow { addUnits(bytes, schema: schema, limits: limits) }
+        if !hasSecondRow, let rowBelow { addUnits(rowBelow, schema: schema) }
     }
 
     private mutating func take(_ rows: [Names], above: Int, _ delimiter: Delimiter, second: Names? = nil) {
@@ -77,10 +79,7 @@ struct TableOpening {
     }
 
     /// Takes a row of units below the header in: 氨氮 above mg/L is 氨氮(mg/L).
-    private mutating func addUnits(_ bytes: Span<UInt8>, schema: TableSchema, limits: TableReader.Limits) {
-        let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
-        guard isRecognised, rowsAbove + 1 < rows.count else { return }
-        let units = rows[rowsAbove + 1]
+    private mutating func addUnits(_ units: Names, schema: TableSchema) {
         var withUnits = names
         var isSure = false
         for (index, unit) in units.enumerated() {

@@ -1,0 +1,162 @@
+// How the engine carries an order out: on which runner, in which step, and what becomes of it when it fails.
+
+package import Almanac
+import Diagnostics
+import Jobs
+import Linux
+import Scheduling
+
+extension DutyEngine {
+    /// Runs a job now because somebody asked for it.
+    /// - Parameter knownAt: Read the inbox as it was known at that instant; such a run is always a dry one.
+    /// - Throws: `Refusal`.
+    package func run(
+        job name: String,
+        asOf: Instant?,
+        isDryRun: Bool,
+        knownAt: Instant? = nil
+    ) async throws(Refusal) -> RunReport {
+        let isDryRun = isDryRun || knownAt != nil
+        guard !isStopping else { throw .stopping }
+        guard let job = configuration.job(named: name) else {
+            throw configuration.brokenJobs[name] == nil ? .unknownJob : .brokenJob
+        }
+        let now = clock.now()
+        let zone = configuration.settings.zone
+        // On a rehearsal clock a later day may be judged before it comes; on the real one that would silence the job
+        // until that day.
+        if let asOf, asOf > now, !clock.isShifted, !isDryRun { throw .inTheFuture(now: zone.rfc3339(now)) }
+        let instant = asOf ?? now
+        if !isDryRun, let last = await desk.lastAsOf(of: name), instant < last {
+            throw .behind(last: zone.rfc3339(last))
+        }
+        // The engine may have begun to stop while the desk answered.
+        guard !isStopping else { throw .stopping }
+        // A rehearsal touches nothing, so it must not keep a real slot from running either.
+        guard isDryRun || scheduler.begin(job: name) else { throw .alreadyRunning }
+        let order = RunOrder(
+            run: isDryRun ? 0 : nextRun(),
+            job: job,
+            cause: .manual,
+            slot: nil,
+            asOf: instant,
+            isDryRun: isDryRun,
+            knownAt: knownAt
+        )
+        running += 1
+        return try await execute(order)
+    }
+
+    func nextRun() -> Int64 {
+        lastRun += 1
+        return lastRun
+    }
+
+    /// Runs slots once more that the ledger did not take; their number was never given away.
+    func retryUnsettled() {
+        guard !isStopping else { return }
+        for order in unsettled where scheduler.begin(job: order.job.name) {
+            unsettled.removeAll { $0.run == order.run }
+            launch(RunOrder(run: order.run, job: order.job, cause: .catchUp, slot: order.slot, asOf: order.asOf))
+        }
+    }
+
+    func launch(_ order: RunOrder) {
+        running += 1
+        // What goes wrong with a slot is logged, and the slot tried again.
+        Task { _ = try? await execute(order) }
+    }
+
+    /// Runs an order to its end.
+    /// - Throws: `failed`, which is then logged, or `stopping` when the engine stops before it begins.
+    func execute(_ order: RunOrder) async throws(Refusal) -> RunReport {
+        let runner = await acquireRunner()
+        defer { finish(order) }
+        guard !isStopping || order.slot == nil else {
+            // The stamp has not moved: the next start catches the slot up.
+            release(runner)
+            throw .stopping
+        }
+        let started = clock.now()
+        let source: any EvidenceSource
+        do {
+            source = try await evidence(for: order)
+        } catch {
+            release(runner)
+            throw failed(order, "\(error)")
+        }
+        // A source of another time gets a runner of its own, while the one acquired keeps the place.
+        let reader = order.knownAt == nil ? runner : Runner(label: "dutyd.runner.known-at", evidence: source)
+        let findings = await reader.findings(
+            of: order.job,
+            asOf: order.asOf,
+            zone: configuration.settings.zone,
+            feeds: configuration.feeds
+        )
+        release(runner)
+        let news = inbox.untold(findings, feeds: configuration.feeds)
+        for reject in news.prefix(Self.loggedRejects) { log.record(.rejected(reject, order)) }
+        if news.count > Self.loggedRejects {
+            let rest = news.count - Self.loggedRejects
+            log.record(.rejected(Diagnostic("\(rest) more complaints about the input of this run"), order))
+        }
+        if let failure = findings.failure { throw failed(order, failure.description) }
+        do {
+            let entered = try await desk.enter(
+                findings,
+                of: order,
+                configuration: configuration,
+                started: started,
+                // A rehearsal that judges a later day also happens on that day.
+                now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now()
+            )
+            if entered.isCommitted {
+                lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
+                for change in entered.changes { log.record(.changed(change, order)) }
+            }
+            log.record(.ran(entered))
+            if entered.isCommitted { await courier.deliver(entered.notices) }
+            return entered
+        } catch {
+            throw failed(order, "\(error)")
+        }
+    }
+
+    /// Notes that an order came to nothing; a slot is tried again until it is judged, but told of only once.
+    func failed(_ order: RunOrder, _ problem: String) -> Refusal {
+        let isNews = lastResults[order.job.name]?.summary != problem
+        if !order.isDryRun {
+            lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
+        }
+        if order.slot != nil { unsettled.append(order) }
+        if order.cause == .data { inbox.expect(order.job.name, now: clock.now()) }
+        if isNews || order.cause == .manual { log.record(.failed(order, problem: problem)) }
+        return .failed(problem)
+    }
+
+    func finish(_ order: RunOrder) {
+        if order.cause == .data {
+            inbox.judging.remove(order.job.name)
+        } else if !order.isDryRun {
+            scheduler.finish(job: order.job.name)
+        }
+        ended()
+        // The ledger takes entries again, it seems, or the register can be read.
+        guard lastResults[order.job.name]?.outcome == .completed else { return }
+        retryUnsettled()
+        startOnData()
+    }
+
+    func acquireRunner() async -> Runner {
+        if let runner = idle.popLast() { return runner }
+        return await withCheckedContinuation { waitingForRunner.append($0) }
+    }
+
+    func release(_ runner: Runner) {
+        if waitingForRunner.isEmpty {
+            idle.append(runner)
+        } else {
+            waitingForRunner.removeFirst().resume(returning: runner)
+        }
+    }
+}
