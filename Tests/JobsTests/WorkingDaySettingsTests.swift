@@ -47,7 +47,7 @@ import Testing
     )
     func rules(rule: String, instant: String, skip: SlotReason.Skip?) throws {
         let configuration = try Self.read(schedule: "\n  working-day: \(rule)")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         let slot = try Self.slot(configuration)
         #expect(slot.instant == (try Instant(rfc3339: instant)))
         #expect(slot.skip == skip)
@@ -62,7 +62,7 @@ import Testing
     )
     func offsets(line: String, instant: String) throws {
         let configuration = try Self.read(schedule: "\n  working-day: next\n  \(line)")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(try Self.slot(configuration).instant == (try Instant(rfc3339: instant)))
     }
 
@@ -98,14 +98,14 @@ import Testing
             schedule: "\n  working-day: next\(line)",
             settings: setting
         )
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.name == name)
     }
 
     @Test func aTableFromASpreadsheetIsReadToo() throws {
         let text = "\u{FEFF}日期,节日,是否放假,通知年份\r\n2024/4/5,清明节,是,2024\r\n"
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(try Self.slot(configuration).shift?.holiday == "清明节")
     }
 
@@ -124,15 +124,15 @@ import Testing
         let text = Self.table.replacing(piece, with: replacement)
         try #require(text != Self.table)
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems.first?.position?.file == "calendars/CN.csv")
-        #expect(configuration.problems.first?.position?.line == line)
+        #expect(configuration.errors.first?.position?.file == "calendars/CN.csv")
+        #expect(configuration.errors.first?.position?.line == line)
         #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
         #expect(try Self.read(["CN": text]).job(named: "river") != nil, "a job that needs no calendar")
     }
 
     @Test func aContradictionNamesBothLines() throws {
         let text = Self.table + "2024-04-07,清明节,true,2024\n"
-        let problem = try #require(try Self.read(["CN": text]).problems.first)
+        let problem = try #require(try Self.read(["CN": text]).errors.first)
         #expect(problem.position?.line == 6)
         #expect(problem.expected == "a working day, as calendars/CN.csv:5 says")
     }
@@ -150,8 +150,8 @@ import Testing
         let calendar = try Self.read(schedule: "\n  working-day: next\n  calendar: CM").brokenJobs["river"]
         #expect(calendar?.map(\.remedy) == ["did you mean \"CN\"?"])
         let settings = try Self.read(settings: "calendar: CM")
-        #expect(settings.problems.map(\.remedy) == ["did you mean \"CN\"?"])
-        #expect(settings.problems.first?.position?.file == "dutyd.yaml")
+        #expect(settings.errors.map(\.remedy) == ["did you mean \"CN\"?"])
+        #expect(settings.errors.first?.position?.file == "dutyd.yaml")
     }
 
     @Test func theShippedCalendarIsReadWithoutComplaint() throws {
@@ -160,7 +160,7 @@ import Testing
         let root = String(#filePath.dropLast("Tests/JobsTests/WorkingDaySettingsTests.swift".count))
         let text = try String(contentsOfFile: root + path, encoding: .utf8)
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.coverage == shipped.coverage)
     }
 }

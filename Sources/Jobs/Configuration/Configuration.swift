@@ -46,12 +46,13 @@ package struct Configuration: Sendable {
                 remedy: "name the right folder with --config"
             )
         }
-        var calendars: [String: WorkingDayCalendar] = [:]
-        for file in content(of: "calendars") {
-            if let calendar = reading(file, { WorkingDayCalendar(file, complaints: $0) }) {
-                calendars[calendar.name] = calendar
-            }
-        }
+        // Its words are asked for here, and complained about when the settings are read.
+        let calendarWords = Section.root(of: main, complaints: Complaints(file: main.displayName)).map(
+            CalendarWords.init
+        )
+        let calendarFolder = CalendarFolder(content(of: "calendars"), words: calendarWords ?? .standard)
+        problems += calendarFolder.problems
+        let calendars = calendarFolder.calendars
         let settings = reading(main) {
             DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zone)
         }
