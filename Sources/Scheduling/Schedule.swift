@@ -49,15 +49,27 @@ package struct Schedule: Sendable, Hashable {
     package let catchUp: CatchUp
     /// What becomes of slots on rest days; `nil` when all days are alike.
     package let workingDays: WorkingDayRule?
+    /// The one working day of each month on which the events count; `nil` for all days.
+    package let monthDay: MonthlyWorkingDay?
 
-    package init(occurrences: [Occurrence], catchUp: CatchUp, workingDays: WorkingDayRule? = nil) {
+    package init(
+        occurrences: [Occurrence],
+        catchUp: CatchUp,
+        workingDays: WorkingDayRule? = nil,
+        monthDay: MonthlyWorkingDay? = nil
+    ) {
         self.occurrences = occurrences
         self.catchUp = catchUp
         self.workingDays = workingDays
+        self.monthDay = monthDay
     }
+
+    /// The calendar of working days that it goes by; `nil` when all days are alike.
+    package var calendar: WorkingDayCalendar? { workingDays?.calendar ?? monthDay?.calendar }
 
     /// The first slot strictly after an instant, or `nil` when there is none any more.
     package func next(after instant: Instant) -> DueSlot? {
+        if let monthDay { return next(after: instant, on: monthDay) }
         if let workingDays { return next(after: instant, by: workingDays) }
         return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }
     }
@@ -67,6 +79,7 @@ package struct Schedule: Sendable, Hashable {
     /// What the calendar of working days says is no part of it: a new notice edits no schedule.
     package var fingerprint: String {
         let events = occurrences.map(\.description).joined(separator: ", ")
+        if let monthDay { return "\(events), \(monthDay)" }
         return workingDays.map { "\(events), \($0)" } ?? events
     }
 }

@@ -265,7 +265,7 @@ import Testing
         let folder = Self.read(["CN.csv": equal, "CN/2024.json": Self.notice])
         #expect(folder.unusable == ["CN"])
         let problem = try #require(folder.problems.last)
-        #expect(problem.position == Position(file: "CN/2024.json", line: 8, column: 35))
+        #expect(problem.position == Position(file: "CN/2024.json", line: 8, column: 29))
         #expect(problem.expected == "a rest day, as CN.csv:3 says")
     }
 

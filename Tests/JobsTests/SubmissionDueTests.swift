@@ -166,6 +166,9 @@ import Testing
         files.jobs = [:]
         let configuration = try files.read()
         #expect(configuration.errors == [])
-        #expect(configuration.jobs.map(\.name) == ["submission-stock-lots", "submission-water-measurements"])
+        #expect(
+            configuration.jobs.map(\.name)
+                == ["calendar-coverage", "submission-stock-lots", "submission-water-measurements"]
+        )
     }
 }

@@ -125,6 +125,16 @@ package struct Configuration: Sendable {
             guard job != nil || !complaints.all.isEmpty else { continue }
             enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
         }
+        let coverage = Job(watching: calendarFolder, usedBy: jobs, zone: settings.zone) { language in
+            words.first { $0.language == language }?.tables["titles"]?[Job.calendarCoverage]
+        }
+        if let coverage {
+            if departments.contains(where: { $0.name == Job.operators }) {
+                enter(coverage, named: coverage.name, from: main, Complaints(file: main.displayName))
+            } else {
+                problems.append(Job.nobodyWatchesCalendars)
+            }
+        }
         self.jobs = jobs.sorted { $0.name < $1.name }
         brokenJobs = broken
         self.problems = problems

@@ -23,7 +23,10 @@ extension Schedule {
                 section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
             }
         }
-        let workingDays = WorkingDayRule(section, calendars: surroundings.calendars)
+        let isMonthly = section.isSection("working-day")
+        let monthDay = isMonthly ? MonthlyWorkingDay(section, calendars: surroundings.calendars) : nil
+        if isMonthly { MonthlyWorkingDay.complainOfDays(in: section, occurrences) }
+        let workingDays = isMonthly ? nil : WorkingDayRule(section, calendars: surroundings.calendars)
         var catchUp: CatchUp? = CatchUp.none
         if let settings = section.optionalSection("catch-up") {
             catchUp = settings.parsed("latest") { text throws(Diagnostic) in
@@ -32,8 +35,8 @@ extension Schedule {
             settings.close()
         }
         section.close()
-        guard !occurrences.isEmpty, let catchUp else { return nil }
-        self.init(occurrences: occurrences, catchUp: catchUp, workingDays: workingDays)
+        guard !occurrences.isEmpty, let catchUp, (monthDay != nil) == isMonthly else { return nil }
+        self.init(occurrences: occurrences, catchUp: catchUp, workingDays: workingDays, monthDay: monthDay)
         // The first of 1970 is before every slot there can be.
         if next(after: Instant(seconds: 0)) == nil {
             section.complain(
