@@ -74,5 +74,6 @@ import Testing
         #expect(facts["restDays"] == .integer(33))
         #expect(facts["makeUpDays"] == .integer(6))
         #expect(facts["jobs"] == .texts(["river"]))
+        #expect(try Self.verdict(.shipped(), on: "2026-12-01").facts["daysLeft"] == nil, "nothing is left")
     }
 }

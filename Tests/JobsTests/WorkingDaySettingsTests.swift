@@ -146,6 +146,18 @@ import Testing
         }
     }
 
+    @Test func anotherCalendarDoesNotStandInForOneThatCannotBeUsed() throws {
+        let broken = Self.table.replacing("2024-04-05", with: "2024-04-31")
+        for setting in ["", "calendar: CN"] {
+            let configuration = try Self.read(
+                ["CN": broken, "SH": Self.table],
+                schedule: "\n  working-day: next",
+                settings: setting
+            )
+            #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
+        }
+    }
+
     @Test func misspelledNamesAreNamedWithTheirPlace() throws {
         let rule = try Self.read(schedule: "\n  working-day: nxt").brokenJobs["river"]
         #expect(rule?.first?.remedy == "did you mean \"next\"?")

@@ -80,6 +80,7 @@ package struct CalendarCoverage: Check {
             }
         let wanted = stage == .expired || stage == .unusable ? year : year + 1
         let known = use.calendar?.coverage.last
+        let daysLeft = known.map { asOf.days(to: $0.upperBound) } ?? 0
         let listed = known.flatMap { use.calendar?.listed(in: min($0.upperBound.year, year)) }
         return Assessment(
             subject: use.name,
@@ -91,7 +92,7 @@ package struct CalendarCoverage: Check {
                 "calendar": .text(use.name), "stage": .text(stage.rawValue), "year": .integer(wanted),
                 "knownFrom": (known?.lowerBound).map(Facts.Value.date),
                 "knownUntil": (known?.upperBound).map(Facts.Value.date),
-                "daysLeft": (known?.upperBound).map { .integer(asOf.days(to: $0)) },
+                "daysLeft": daysLeft > 0 ? .integer(daysLeft) : nil,
                 "restDays": (listed?.restDays).map(Facts.Value.integer),
                 "makeUpDays": (listed?.makeUpDays).map(Facts.Value.integer),
                 "jobs": use.jobs.isEmpty ? nil : .texts(Array(use.jobs.prefix(Self.listedJobs))),

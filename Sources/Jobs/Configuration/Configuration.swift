@@ -95,7 +95,11 @@ package struct Configuration: Sendable {
             feeds: feeds,
             departments: Set(departments.map(\.name)),
             standards: standards,
-            calendars: WorkingDayRule.Calendars(all: calendars, standard: settings.calendar),
+            calendars: WorkingDayRule.Calendars(
+                all: calendars,
+                standard: settings.calendar,
+                isIncomplete: !calendarFolder.unusable.isEmpty
+            ),
             defaultZone: settings.zone,
             zone: zone
         )
