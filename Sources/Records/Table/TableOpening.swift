@@ -23,6 +23,12 @@ struct TableOpening {
     /// Whether any cell is a known header.
     private(set) var isRecognised = false
 
+    /// What the table seems to be when it is not what its feed's tables are.
+    private(set) var seemingShape: TableForm.Shape?
+
+    /// Whether no header, but most cells of a column below it, mean a column of numbers, as in a table of one row a value.
+    private var namesItems = false
+
     private typealias Names = [String?]
 
     /// What is taken for granted of a table of which nothing is known.
@@ -37,13 +43,15 @@ struct TableOpening {
                 let score = Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0
                 if score > best { (best, self.delimiter) = (score, delimiter) }
             }
-            return
+            return lookForRows(bytes, knowing: best, schema: schema, limits: limits)
         }
+        var bestColumn = 0
         for delimiter in Delimiter.allCases {
             let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
             // Without any known header the first row that holds something stands for it.
             let first = rows.firstIndex { !$0.isEmpty } ?? 0
-            if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter) }
+            if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter, schema) }
+            bestColumn = max(bestColumn, Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0)
             for (index, names) in rows.enumerated() {
                 var score = Self.score(names, schema: schema, form: form)
                 var second: Names?
@@ -56,7 +64,7 @@ struct TableOpening {
                 }
                 if score.known > best {
                     best = score.known
-                    take(rows, above: index, delimiter, second: second)
+                    take(rows, above: index, delimiter, schema, second: second)
                     rowBelow = index + 1 < rows.count ? rows[index + 1] : nil
                 }
                 // What follows a whole header is data, and another block's header among them must not swallow them.
@@ -64,10 +72,23 @@ struct TableOpening {
             }
         }
         isRecognised = best > 0
+        if bestColumn > max(best, 1) {
+            seemingShape = .transposed
+        } else if form.shape == .long, names.contains(where: { $0.map { Self.isOfNumbers($0, schema) } ?? false }) {
+            seemingShape = form.ownHeaders == names.compactMap(\.self).count(where: form.isOwnHeader) ? nil : .wide
+        } else if form.shape == .wide, isRecognised, namesItems {
+            seemingShape = .long
+        }
         if !hasSecondRow, let rowBelow { addUnits(rowBelow, schema: schema) }
     }
 
-    private mutating func take(_ rows: [Names], above: Int, _ delimiter: Delimiter, second: Names? = nil) {
+    private mutating func take(
+        _ rows: [Names],
+        above: Int,
+        _ delimiter: Delimiter,
+        _ schema: TableSchema,
+        second: Names? = nil
+    ) {
         self.delimiter = delimiter
         rowsAbove = above
         hasSecondRow = second != nil
@@ -76,6 +97,13 @@ struct TableOpening {
         emptyColumns = Set(
             names.indices.filter { column in below.allSatisfy { column >= $0.count || $0[column]?.isEmpty == true } }
         )
+        let hasNumbers = names.contains { $0.map { Self.isOfNumbers($0, schema) } ?? false }
+        namesItems =
+            !hasNumbers
+            && names.indices.contains { column in
+                let written = below.compactMap { column < $0.count ? $0[column] : nil }.filter { !$0.isEmpty }
+                return !written.isEmpty && written.count(where: { Self.isOfNumbers($0, schema) }) * 2 > written.count
+            }
     }
 
     /// Takes a row of units below the header in: 氨氮 above mg/L is 氨氮(mg/L).
@@ -98,6 +126,27 @@ struct TableOpening {
         guard isSure else { return }
         names = withUnits
         hasSecondRow = true
+    }
+
+    /// Looks in a table that should have its records side by side for a row with more headers than any column has.
+    private mutating func lookForRows(
+        _ bytes: Span<UInt8>,
+        knowing known: Int,
+        schema: TableSchema,
+        limits: TableReader.Limits
+    ) {
+        var best = max(known, 1)
+        for delimiter in Delimiter.allCases {
+            for row in Self.rows(bytes, cutAt: delimiter, limits: limits) {
+                let score = Self.score(row, schema: schema, form: .wide).known
+                if score > best { (best, names, seemingShape) = (score, row, .wide) }
+            }
+        }
+    }
+
+    /// Whether a header means a column of numbers.
+    private static func isOfNumbers(_ name: String, _ schema: TableSchema) -> Bool {
+        schema.match(HeaderName(name)).map { schema.columns[$0.index].type.isNumber } ?? false
     }
 
     /// The first rows' cells; a row that is too long or too wide is empty.

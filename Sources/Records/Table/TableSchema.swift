@@ -81,6 +81,14 @@ struct HeaderName {
         return (Self.folded(trimmedBlanks(text[..<opening])), trimmedBlanks(unit))
     }
 
+    /// Whether offices give the header to columns that hold no data, so that it is nobody's slip of the pen.
+    var isUsualExtra: Bool { Self.usualExtras.contains(key) }
+
+    private static let usualExtras: Set<String> = [
+        "序号", "编号", "备注", "附注", "说明", "填报人", "填表人", "制表人", "审核人", "联系人", "联系电话", "no", "no.", "note", "notes", "remark",
+        "remarks",
+    ]
+
     /// The text inside brackets that enclose all of it.
     static func withoutBrackets(_ text: String) -> String {
         let written = HeaderName(text).text
