@@ -41,7 +41,8 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         // A row that does not say what it speaks of cannot be known again.
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
         // Their unreadable cells were told, and nothing is known that they say differently.
-        let isLikeAnother = prints.legible.map(remember) ?? false
+        var isLikeAnother = false
+        if let legible = prints.legible { isLikeAnother = remember(legible) }
         switch memory.judge(prints, line: row.line, column: row.column, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):

@@ -43,7 +43,8 @@ struct TableOpening {
                 let score = Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0
                 if score > best { (best, self.delimiter) = (score, delimiter) }
             }
-            return lookForRows(bytes, knowing: best, schema: schema, limits: limits)
+            lookForRows(bytes, knowing: best, schema: schema, limits: limits)
+            return
         }
         var bestColumn = 0
         for delimiter in Delimiter.allCases {
