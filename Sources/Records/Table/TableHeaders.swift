@@ -20,7 +20,7 @@ package struct TableHeaders: Sendable, Hashable {
     package let seeming: TableForm.Shape?
 
     /// Holds the names that were found against a feed's; empty ones are no headers.
-    init(found names: [String?], schema: TableSchema, form: TableForm, seeming: TableForm.Shape? = nil) {
+    package init(found names: [String?], schema: TableSchema, form: TableForm, seeming: TableForm.Shape? = nil) {
         let written = names.lazy.compactMap(\.self).filter { !$0.isEmpty }
         found = written.prefix(Self.mostNamed).map { name in
             name.unicodeScalars.count > Self.longestName

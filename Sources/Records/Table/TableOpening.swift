@@ -73,13 +73,7 @@ struct TableOpening {
             }
         }
         isRecognised = best > 0
-        if bestColumn > max(best, 1) {
-            seemingShape = .transposed
-        } else if form.shape == .long, names.contains(where: { $0.map { Self.isOfNumbers($0, schema) } ?? false }) {
-            seemingShape = form.ownHeaders == names.compactMap(\.self).count(where: form.isOwnHeader) ? nil : .wide
-        } else if form.shape == .wide, isRecognised, namesItems {
-            seemingShape = .long
-        }
+        seemingShape = shape(best: best, bestColumn: bestColumn, schema: schema, form: form)
         if !hasSecondRow, let rowBelow { addUnits(rowBelow, schema: schema) }
     }
 
@@ -98,13 +92,7 @@ struct TableOpening {
         emptyColumns = Set(
             names.indices.filter { column in below.allSatisfy { column >= $0.count || $0[column]?.isEmpty == true } }
         )
-        let hasNumbers = names.contains { $0.map { Self.isOfNumbers($0, schema) } ?? false }
-        namesItems =
-            !hasNumbers
-            && names.indices.contains { column in
-                let written = below.compactMap { column < $0.count ? $0[column] : nil }.filter { !$0.isEmpty }
-                return !written.isEmpty && written.count(where: { Self.isOfNumbers($0, schema) }) * 2 > written.count
-            }
+        namesItems = Self.namesItems(names, below[...], schema)
     }
 
     /// Takes a row of units below the header in: 氨氮 above mg/L is 氨氮(mg/L).
@@ -129,25 +117,49 @@ struct TableOpening {
         hasSecondRow = true
     }
 
-    /// Looks in a table that should have its records side by side for a row with more headers than any column has.
+    /// Looks in a table that should have its records side by side for a row with as many headers as any column has.
     private mutating func lookForRows(
         _ bytes: Span<UInt8>,
         knowing known: Int,
         schema: TableSchema,
         limits: TableReader.Limits
     ) {
-        var best = max(known, 1)
+        var best = max(known, 2) - 1
         for delimiter in Delimiter.allCases {
-            for row in Self.rows(bytes, cutAt: delimiter, limits: limits) {
+            let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
+            for (index, row) in rows.enumerated() {
                 let score = Self.score(row, schema: schema, form: .wide).known
-                if score > best { (best, names, seemingShape) = (score, row, .wide) }
+                guard score > best else { continue }
+                (best, names) = (score, row)
+                seemingShape = Self.namesItems(row, rows[(index + 1)...], schema) ? .long : .wide
             }
         }
     }
 
+    /// What a table with its header in a row seems to be, given the most known headers in a row and in a column.
+    private func shape(best: Int, bestColumn: Int, schema: TableSchema, form: TableForm) -> TableForm.Shape? {
+        let isLong = form.shape == .long
+        if isLong, names.compactMap(\.self).count(where: form.isOwnHeader) >= form.ownHeaders { return nil }
+        // Items stand in a column, too.
+        if isRecognised, namesItems { return isLong ? nil : .long }
+        if bestColumn > max(best, 1) { return .transposed }
+        return isLong && names.contains { Self.isOfNumbers($0, schema) } ? .wide : nil
+    }
+
+    /// Whether no header, but most cells of a column below an unknown one, mean a column of numbers.
+    private static func namesItems(_ names: Names, _ below: ArraySlice<Names>, _ schema: TableSchema) -> Bool {
+        guard !names.contains(where: { isOfNumbers($0, schema) }) else { return false }
+        return names.enumerated().contains { column, name in
+            guard let name, schema.match(HeaderName(name)) == nil else { return false }
+            let written = below.compactMap { column < $0.count ? $0[column] : nil }.filter { !$0.isEmpty }
+            return !written.isEmpty && written.count { isOfNumbers($0, schema) } * 2 > written.count
+        }
+    }
+
     /// Whether a header means a column of numbers.
-    private static func isOfNumbers(_ name: String, _ schema: TableSchema) -> Bool {
-        schema.match(HeaderName(name)).map { schema.columns[$0.index].type.isNumber } ?? false
+    private static func isOfNumbers(_ name: String?, _ schema: TableSchema) -> Bool {
+        guard let name, name.utf8.count <= 200 else { return false }
+        return schema.match(HeaderName(name)).map { schema.columns[$0.index].type.isNumber } ?? false
     }
 
     /// The first rows' cells; a row that is too long or too wide is empty.

@@ -56,7 +56,8 @@ package struct TableSchema: Sendable, Hashable {
 
 /// A header in the form in which headers are compared.
 struct HeaderName {
-    /// Trimmed, ASCII letters in lower case, full-width brackets as ASCII ones.
+    /// Without blanks, which offices put between two characters or break lines at; ASCII letters in lower case,
+    /// full-width brackets as ASCII ones.
     let key: String
     /// The header as written, with ASCII brackets.
     private let text: String
@@ -111,10 +112,10 @@ struct HeaderName {
     private static func folded(_ text: some StringProtocol) -> String {
         var key = ""
         for scalar in text.unicodeScalars {
-            if ("A"..."Z").contains(scalar) {
-                key.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
-            } else {
-                key.unicodeScalars.append(scalar)
+            switch scalar {
+            case "A"..."Z": key.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+            case " ", "\t", "\n", "\r", "\u{A0}", "\u{3000}": break
+            default: key.unicodeScalars.append(scalar)
             }
         }
         return key
