@@ -46,7 +46,9 @@ extension Reject.Detail {
         case .headers(let headers):
             Facts([
                 "foundHeaders": .texts(headers.found.map(oneLine)), "hasMoreHeaders": .flag(headers.hasMore),
-                "requiredHeaders": .texts((headers.required.map { $0.heading(in: language) } + headers.own).map(oneLine)),
+                "requiredHeaders": .texts(
+                    (headers.required.map { $0.heading(in: language) } + headers.own).map(oneLine)
+                ),
                 "otherHeaders": .texts(headers.others.map { oneLine($0.heading(in: language)) }),
                 "wanted": .text(headers.wanted.rawValue), "seeming": headers.seeming.map { .text($0.rawValue) },
             ])
@@ -83,7 +85,7 @@ extension Column {
 func oneLine(_ text: String) -> String { printable(text, limit: 120) }
 
 /// The letters by which a spreadsheet names a column that is counted from 1.
-private func columnLetters(_ number: Int) -> String {
+func columnLetters(_ number: Int) -> String {
     var letters = ""
     var rest = number
     while rest > 0 {

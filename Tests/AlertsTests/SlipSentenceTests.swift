@@ -21,7 +21,9 @@ import Testing
             )
         ])
         #expect(rows.contains("第 4 行：与第 7 行是同一项数据（JA-01 2024-02），填写却不同，都没有采用。请只留下正确的。"))
-        #expect(rows.contains("Row 4: it says the same thing (JA-01 2024-02) differently from row 7, so neither is used."))
+        #expect(
+            rows.contains("Row 4: it says the same thing (JA-01 2024-02) differently from row 7, so neither is used.")
+        )
         let columns = try Self.text([
             Slips.reject(
                 .contradictsRow,
@@ -72,12 +74,14 @@ import Testing
 
     private static func headers(_ form: TableForm, seeming: TableForm.Shape?) throws -> Reject.Detail {
         let schema = try TableSchema(columns: [
-            Slips.nitrogen, Slips.month, Column(name: "section", titleZh: "断面", titleEn: "Section", type: .text, isRequired: true),
+            Slips.nitrogen, Slips.month,
+            Column(name: "section", titleZh: "断面", titleEn: "Section", type: .text, isRequired: true),
         ])
         return .headers(TableHeaders(found: ["断而", nil, "", "NH3-N"], schema: schema, form: form, seeming: seeming))
     }
 
-    @Test func `what is missing is told with the headers that are there and those that are needed, these first`() throws {
+    @Test func `what is missing is told with the headers that are there and those that are needed, these first`() throws
+    {
         let text = try Self.text(
             [Slips.reject(.missingColumn, Slips.section, at: (1, nil), detail: try Self.headers(.wide, seeming: nil))],
             isUsable: false,
@@ -97,12 +101,14 @@ import Testing
         #expect(!text.contains("dutyd template"))
     }
 
-    @Test(arguments: [
-        (TableForm.wide, TableForm.Shape.transposed, "这张表看来是一列一条记录、列名在左侧一列，规定的是一行一条记录、列名在上方一行，整张表没有采用。"),
-        (TableForm(layout: .transposed), .wide, "这张表看来是一行一条记录、列名在上方一行，规定的是一列一条记录、列名在左侧一列，整张表没有采用。"),
-        (TableForm(layout: .long(item: "项目", value: "值")), .wide, "必须有的列：断面、项目、值；可以有的列：月份。"),
-        (TableForm.wide, nil, "没有找到规定的列名，整张表没有采用。请用空白模板填写（可向管理员索取）。读到的列名：断而、NH3-N。"),
-    ] as [(TableForm, TableForm.Shape?, String)])
+    @Test(
+        arguments: [
+            (TableForm.wide, TableForm.Shape.transposed, "这张表看来是一列一条记录、列名在左侧一列，规定的是一行一条记录、列名在上方一行，整张表没有采用。"),
+            (TableForm(layout: .transposed), .wide, "这张表看来是一行一条记录、列名在上方一行，规定的是一列一条记录、列名在左侧一列，整张表没有采用。"),
+            (TableForm(layout: .long(item: "项目", value: "值")), .wide, "必须有的列：断面、项目、值；可以有的列：月份。"),
+            (TableForm.wide, nil, "没有找到规定的列名，整张表没有采用。请用空白模板填写（可向管理员索取）。读到的列名：断而、NH3-N。"),
+        ] as [(TableForm, TableForm.Shape?, String)]
+    )
     func `another layout is told by what it is and what is wanted`(
         form: TableForm,
         seeming: TableForm.Shape?,

@@ -60,7 +60,8 @@ import Testing
     @Test(arguments: [
         ("2024.xlsx", Reject.Reason.spreadsheet, "CSV UTF-8"), ("2024.XLS", .spreadsheet, "CSV UTF-8"),
         ("2024.et", .spreadsheet, "CSV UTF-8"), ("report.pdf", .document, "ask for the table itself"),
-        ("扫描件.jpg", .document, "ask for the table itself"), ("report.wps", .document, "ask for the table itself"), ("all.zip", .archive, "unpack it"),
+        ("扫描件.jpg", .document, "ask for the table itself"), ("report.wps", .document, "ask for the table itself"),
+        ("all.zip", .archive, "unpack it"),
         ("README", .otherFormat, "CSV UTF-8"), ("2024.csv.bak", .otherFormat, "CSV UTF-8"),
         ("2024.csv.", .otherFormat, "CSV UTF-8"),
     ])

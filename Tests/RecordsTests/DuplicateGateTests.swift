@@ -103,7 +103,9 @@ import Testing
         gate.finish()
         let rejects = gate.next.rejects
         #expect(rejects.map(\.reason) == [.contradictsRow, .contradictsRow, .repeatedRow, .repeatedRow])
-        #expect(rejects.map(\.diagnostic.position?.description) == ["t.csv:1:2", "t.csv:1:3", "t.csv:1:4", "t.csv:1:6"])
+        #expect(
+            rejects.map(\.diagnostic.position?.description) == ["t.csv:1:2", "t.csv:1:3", "t.csv:1:4", "t.csv:1:6"]
+        )
         let others = [3, 2, 2, 5].map { Reject.Detail.row(RowReference(file: "t.csv", line: 1, column: $0)) }
         #expect(rejects.map(\.detail) == others)
         #expect(rejects[0].diagnostic.problem == "the row contradicts t.csv:1:3, so neither is believed")

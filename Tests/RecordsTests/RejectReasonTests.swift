@@ -113,7 +113,9 @@ import Testing
     private static func rejects(of example: Example) throws -> [Reject] {
         let schema = try schema()
         var register = SubjectRegister()
-        for (code, name) in [("S1", "甲"), ("S2", "乙"), ("S3", "丙"), ("S4", "丙")] { register.add(code: code, names: [name]) }
+        for (code, name) in [("S1", "甲"), ("S2", "乙"), ("S3", "丙"), ("S4", "丙")] {
+            register.add(code: code, names: [name])
+        }
         let identity = IdentityRule(
             schema: schema,
             code: 0,

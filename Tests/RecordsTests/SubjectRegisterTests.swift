@@ -67,7 +67,9 @@ import Testing
         var register = SubjectRegister(endings: ["断面"])
         register.add(code: "X", names: [registered])
         #expect(register.find(.init(code: nil, names: [written])) != .subject(0, byAlias: false))
-        if !written.isEmpty { #expect(register.find(.init(code: "X", names: [written])) == .codeAndNameDiffer(0, bearers: [])) }
+        if !written.isEmpty {
+            #expect(register.find(.init(code: "X", names: [written])) == .codeAndNameDiffer(0, bearers: []))
+        }
     }
 
     @Test(arguments: ["JA-01", "ja-01", "ＪＡ－０１", "　Ja-01 "])

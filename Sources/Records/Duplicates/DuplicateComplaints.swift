@@ -29,7 +29,14 @@ struct DuplicateComplaints {
         into sink: inout some RowSink
     ) {
         guard isNamed(.repeatedRow, beside: earlier.file) else { return }
-        complain(.repeatedRow, "the row says again what \(earlier) says, it counts once", row, earlier, rule, into: &sink)
+        complain(
+            .repeatedRow,
+            "the row says again what \(earlier) says, it counts once",
+            row,
+            earlier,
+            rule,
+            into: &sink
+        )
     }
 
     mutating func superseded(

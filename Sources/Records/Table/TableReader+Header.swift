@@ -68,7 +68,9 @@ extension TableReader {
         if case .long(let item, let value) = form.layout { wanted += ["\"\(item)\"", "\"\(value)\""] }
         let names = opening.names.isEmpty ? transposition?.beginnings ?? [] : opening.names
         let headers = TableHeaders(found: names, schema: schema, form: form, seeming: opening.seemingShape)
-        let seeming = headers.seeming.map { "; this one seems to be \($0.title), and \(headers.wanted.title) is wanted" }
+        let seeming = headers.seeming.map {
+            "; this one seems to be \($0.title), and \(headers.wanted.title) is wanted"
+        }
         let place = transposition == nil ? "a row with " : "a column with "
         let position = Position(file: file, line: transposition == nil ? scanner.recordLine : nil)
         rejects.reject(into: &sink) {

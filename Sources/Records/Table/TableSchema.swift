@@ -100,7 +100,7 @@ struct HeaderName {
     static func isSameUnit(_ left: String, _ right: String) -> Bool {
         func folded(_ unit: String) -> String {
             var key = ""
-            for scalar in Self.folded(unit).unicodeScalars where scalar != " " {
+            for scalar in Self.folded(unit).unicodeScalars {
                 key.unicodeScalars.append(scalar == "\u{B5}" ? "\u{3BC}" : scalar)
             }
             return key
@@ -108,7 +108,7 @@ struct HeaderName {
         return folded(left) == folded(right)
     }
 
-    /// ASCII letters in lower case; other letters stay, since their case is no slip of a keyboard.
+    /// Without blanks and with ASCII letters in lower case; other letters stay, since their case is no slip of a keyboard.
     private static func folded(_ text: some StringProtocol) -> String {
         var key = ""
         for scalar in text.unicodeScalars {
