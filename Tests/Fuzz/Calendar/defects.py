@@ -67,13 +67,13 @@ class Difference:
             return "an answer that is not after the question" if self.is_near({"back"}) else None
         if self.is_in_second_pass():
             return "the second pass of a repeated hour"
+        is_match = self.theirs is None or self.event.matches(civil_model.clocks(self.theirs, self.zone))
+        if not is_match:
+            return "a time beside a gap of the clocks" if self.is_near({"forward"}) else None
+        if self.theirs is not None and (self.right is None or self.theirs < self.right):
+            return None
         # From here on elapses are passed over, some or all of them.
-        if self.theirs is None:
-            passes_over = self.systemd in ("never", systemd_calendar.DEADLOCK)
-        else:
-            is_later = self.right is not None and self.theirs > self.right
-            passes_over = is_later and self.event.matches(civil_model.clocks(self.theirs, self.zone))
-        if not passes_over:
+        if self.systemd not in (str(self.theirs), "never", systemd_calendar.DEADLOCK):
             return None
         kind = "loops until it gives up" if self.systemd == systemd_calendar.DEADLOCK else "passes over elapses"
         if self.carries():
@@ -87,12 +87,12 @@ class Difference:
         reading = civil_model.clocks(self.theirs, self.zone)
         return civil_model.instants(reading, self.zone)[1:] == [self.theirs] and self.event.matches(reading)
 
-    def is_near(self, kinds):
-        """Whether the clocks are set that way from the day before the question until two days after the answers."""
+    def is_near(self, kinds, days=2):
+        """Whether the clocks are set that way from the day before the question until so many after the answers."""
         if self.end is None:
             return False
         first = bisect.bisect_left(self.changes, self.after - DAY)
-        last = bisect.bisect_right(self.changes, self.end + 2 * DAY)
+        last = bisect.bisect_right(self.changes, self.end + days * DAY)
         return any(self.kind(change) in kinds for change in self.changes[first:last])
 
     def kind(self, change):
@@ -111,14 +111,16 @@ class Difference:
         fields = [*date.replace("~", "-").split("-"), *clock.split(":")]
         units = [(value.year, value.month, value.day, value.hour, value.minute) for value in (start, end)]
         for place in range(1, 6):
-            has_open_step = any(
-                step and last is None for _, last, step in civil_model.items(fields[place], SECOND)
-            ) if fields[place] != "*" else False
-            if not has_open_step or units[0][:place] == units[1][:place]:
+            if not self.has_open_step(fields[place]) or units[0][:place] == units[1][:place]:
                 continue
             # A carried month may land in the other season, and a fraction of a second is never set back.
             if place == 1 or "." in fields[place] or units[0][:place - 1] != units[1][:place - 1]:
                 return True
-            if self.is_near({"forward", "back"}):
+            # A carried day lands in the following month; all else at most in the following day.
+            if self.is_near({"forward", "back"}, days=31 if place == 2 else 2):
                 return True
         return False
+
+    @staticmethod
+    def has_open_step(field):
+        return field != "*" and any(step and last is None for _, last, step in civil_model.items(field, SECOND))

@@ -8,7 +8,7 @@ SHORTHANDS = [
     "minutely", "hourly", "daily", "monthly", "weekly", "yearly", "annually", "anually", "quarterly", "semiannually",
     "semi-annually", "biannually", "bi-annually",
 ]
-ZONES = sorted(zoneinfo.available_timezones())
+ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 # What stands where a zone would: abbreviations, offsets, other cases, other folders, files that are no zones.
 NO_ZONES = [
     "CET", "CEST", "EST", "EDT", "CST", "cet", "GMT", "gmt", "Utc", "Z", "+08:00", "+0800", "-3", "europe/berlin",
