@@ -1,33 +1,13 @@
 """What is asked of both sides: a block is some hundred events in one zone, each with an instant; always the same."""
 
-import bisect
-import datetime
-import functools
 import random
-import zoneinfo
+
+from clock_changes import DAY, YEARS, changes
 
 import expressions
 
 SIZE = 1000
 SECOND = 1_000_000
-DAY = 86_400
-YEARS = (DAY * 2, int(datetime.datetime(2199, 12, 30, tzinfo=datetime.timezone.utc).timestamp()))
-
-
-@functools.cache
-def changes(name):
-    """The seconds since 1970 UTC at which the clocks of a zone are set forward or back, up to the year 2199."""
-    zone = zoneinfo.ZoneInfo(name)
-    offset = lambda seconds: datetime.datetime.fromtimestamp(seconds, zone).utcoffset()
-    grid = range(*YEARS, 3 * DAY)
-    offsets = [offset(seconds) for seconds in grid]
-    found = []
-    for index in range(1, len(grid)):
-        if offsets[index] != offsets[index - 1]:
-            span = range(grid[index - 1], grid[index])
-            later = lambda seconds: offset(seconds) != offsets[index - 1]
-            found.append(span[0] + bisect.bisect_left(span, True, key=later))
-    return found
 
 
 class Block:

@@ -9,8 +9,8 @@ import datetime
 import re
 import zoneinfo
 
-import cases
 import civil_model
+import clock_changes
 import systemd_calendar
 
 ABBREVIATED = "not ours: zones by abbreviations, or by other names than the database's own"
@@ -55,7 +55,7 @@ class Difference:
     def __init__(self, normal, zone_name, after, systemd, right):
         self.event = civil_model.event(normal)
         self.zone = zoneinfo.ZoneInfo(self.event.zone or zone_name)
-        self.changes = [change * SECOND for change in cases.changes(self.zone.key)]
+        self.changes = [change * SECOND for change in clock_changes.changes(self.zone.key)]
         self.normal, self.after, self.systemd = normal, after, systemd
         self.right = None if right == "never" else int(right)
         self.theirs = int(systemd) if systemd.isdigit() else None
