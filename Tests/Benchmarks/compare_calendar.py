@@ -73,7 +73,7 @@ cases = [Case(*case) for case in CASES]
 for case in cases:
     case.check()
 print(f"equal results for {EQUAL} instants of each case; nanoseconds a call, median of {turns} (best)")
-print(f"{'event':<28}{'clocks':<16}{'dutyd':>12}{'wanted':>8}{'systemd':>20}{'croniter':>20}  allocations")
+print(f"{'event':<28}{'clocks':<16}{'dutyd':>12}{'wanted':>8}{'systemd':>21}{'croniter':>21}  allocations")
 for case in cases:
     for _ in range(turns):
         case.turn()
@@ -81,5 +81,5 @@ for case in cases:
     ours = cells.pop("dutyd")
     row = f"{case.event:<28}{case.zone:<16}{f'{ours[0]:.0f} ({ours[1]:.0f})':>12}{case.promised:>8}"
     for median, best in cells.values():
-        row += f"{f'{median:,.0f} ({best:,.0f})':>20}"
+        row += f"{f'{median:,.0f} ({best:,.0f})':>21}"
     print(f"{row}  {case.allocations()}", flush=True)
