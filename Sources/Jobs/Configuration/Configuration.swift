@@ -15,6 +15,7 @@ package struct Configuration: Sendable {
     package let words: [Words]
     /// By name.
     package let jobs: [Job]
+    private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
     /// What is wrong with any of the files.
@@ -125,11 +126,17 @@ package struct Configuration: Sendable {
             enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
+        places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }
         brokenJobs = broken
         self.problems = problems
     }
 
-    package func job(named name: String) -> Job? { jobs.first { $0.name == name } }
+    /// The time zones by which anything is due.
+    package var zones: Set<Zone> {
+        Set([settings.zone] + jobs.flatMap { $0.schedule.occurrences.map(\.zone) })
+    }
+
+    package func job(named name: String) -> Job? { places[name].map { jobs[$0] } }
 
     /// Why a kind of check could only send empty notices: a language has no sentences for it.
     private static func unworded(_ kind: String, _ words: [Words]) -> [Diagnostic] {
