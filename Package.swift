@@ -100,6 +100,11 @@ let package = Package(
             path: "Tests/Benchmarks/Tables"
         ),
         .executableTarget(
+            name: "benchmark-calendar",
+            dependencies: ["Almanac", "JSON", "Linux"],
+            path: "Tests/Benchmarks/Calendar"
+        ),
+        .executableTarget(
             name: "fuzz-tables",
             dependencies: ["Almanac", "Diagnostics", "Linux", "Records"],
             path: "Tests/Fuzz/Tables"
