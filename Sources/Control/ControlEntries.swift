@@ -160,6 +160,7 @@ package struct FeedEntry: Codable, Sendable {
     package var supplier: String?
     package var state: State
     package var last: ReceptionEntry?
+    package var inTheWay: [BlockingFile]
 
     package init(
         name: String,
@@ -167,7 +168,8 @@ package struct FeedEntry: Codable, Sendable {
         titleEn: String,
         supplier: String?,
         state: State,
-        last: ReceptionEntry?
+        last: ReceptionEntry?,
+        inTheWay: [BlockingFile]
     ) {
         self.name = name
         self.titleZh = titleZh
@@ -175,6 +177,22 @@ package struct FeedEntry: Codable, Sendable {
         self.supplier = supplier
         self.state = state
         self.last = last
+        self.inTheWay = inTheWay
+    }
+}
+
+/// A file of the inbox that cannot be used and keeps verdicts from being good until it is mended or removed.
+package struct BlockingFile: Codable, Sendable {
+    package var feed: String
+    package var file: String
+    package var since: String
+    package var summary: String
+
+    package init(feed: String, file: String, since: String, summary: String) {
+        self.feed = feed
+        self.file = file
+        self.since = since
+        self.summary = summary
     }
 }
 
@@ -186,7 +204,8 @@ package struct ReceptionEntry: Codable, Sendable {
     package var gone: String?
     package var replaces: String?
     package var accepted: Int
-    package var rejected: Int
+    package var rejectedRows: Int
+    package var rejectedCells: Int
     package var encoding: String?
     package var fingerprint: String?
     package var usable: Bool
@@ -199,7 +218,8 @@ package struct ReceptionEntry: Codable, Sendable {
         gone: String?,
         replaces: String?,
         accepted: Int,
-        rejected: Int,
+        rejectedRows: Int,
+        rejectedCells: Int,
         encoding: String?,
         fingerprint: String?,
         usable: Bool,
@@ -211,7 +231,8 @@ package struct ReceptionEntry: Codable, Sendable {
         self.gone = gone
         self.replaces = replaces
         self.accepted = accepted
-        self.rejected = rejected
+        self.rejectedRows = rejectedRows
+        self.rejectedCells = rejectedCells
         self.encoding = encoding
         self.fingerprint = fingerprint
         self.usable = usable

@@ -20,6 +20,7 @@ package struct Status: ControlMethod {
         package var waitingNotices: Int
         package var problems: [String]
         package var awaiting: [String]
+        package var inTheWay: [BlockingFile]
         package var next: NextRun?
 
         package init(
@@ -32,6 +33,7 @@ package struct Status: ControlMethod {
             waitingNotices: Int,
             problems: [String],
             awaiting: [String],
+            inTheWay: [BlockingFile],
             next: NextRun?
         ) {
             self.version = version
@@ -43,6 +45,7 @@ package struct Status: ControlMethod {
             self.waitingNotices = waitingNotices
             self.problems = problems
             self.awaiting = awaiting
+            self.inTheWay = inTheWay
             self.next = next
         }
     }
@@ -171,10 +174,13 @@ package struct ListFeeds: ControlMethod {
     package struct Reply: Codable, Sendable {
         package var feeds: [FeedEntry]
         package var receptions: [ReceptionEntry]
+        /// How many receptions the feed has; `nil` when all feeds were asked for.
+        package var total: Int?
 
-        package init(feeds: [FeedEntry], receptions: [ReceptionEntry]) {
+        package init(feeds: [FeedEntry], receptions: [ReceptionEntry], total: Int? = nil) {
             self.feeds = feeds
             self.receptions = receptions
+            self.total = total
         }
     }
 

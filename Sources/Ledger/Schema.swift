@@ -18,6 +18,7 @@ enum Schema {
         }
         migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
+        migrator.registerMigration("4 inbox") { try $0.execute(sql: inbox) }
         return migrator
     }
 
@@ -194,5 +195,12 @@ enum Schema {
             UNIQUE (feed, name, revision)
         ) STRICT;
         CREATE INDEX reception_by_feed ON reception (feed);
+        """
+
+    /// Why a version was no table, and when the copy of its content was removed.
+    private static let inbox = """
+        ALTER TABLE reception ADD COLUMN refusal TEXT;
+        ALTER TABLE reception ADD COLUMN copy_removed INTEGER;
+        CREATE INDEX reception_by_content ON reception (feed, fingerprint);
         """
 }
