@@ -26,6 +26,7 @@ struct StatusCommand: ParsableCommand {
             if !status.awaiting.isEmpty {
                 Output.line("awaiting         the first file of \(status.awaiting.joined(separator: ", "))")
             }
+            for file in status.inTheWay { Output.line("in the way       \(file.text)") }
             for problem in status.problems { Output.line("problem          \(problem)") }
         }
     }

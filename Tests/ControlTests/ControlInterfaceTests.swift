@@ -73,6 +73,8 @@ import Varlink
     }
 
     @Test func repliesCarryWhatTheDescriptionDeclares() throws {
+        let file = BlockingFile(feed: "", file: "", since: "", summary: "")
+        #expect(try members(of: file) == declared.types["BlockingFile"])
         let next = NextRun(job: "x", slot: "y", remark: "z")
         let status = Status.Reply(
             version: "1",
@@ -85,6 +87,7 @@ import Varlink
             problems: [],
             pauses: [],
             awaiting: [],
+            inTheWay: [file],
             next: next
         )
         #expect(try members(of: status) == declared.methods["Status"]?.out)
@@ -144,16 +147,25 @@ import Varlink
             gone: "x",
             replaces: "y",
             accepted: 1,
-            rejected: 0,
+            rejectedRows: 0,
+            rejectedCells: 0,
             encoding: "UTF-8",
             fingerprint: "z",
             usable: true,
             summary: ""
         )
         #expect(try members(of: reception) == declared.types["Reception"])
-        let feed = FeedEntry(name: "", titleZh: "", titleEn: "", supplier: "x", state: .received, last: reception)
+        let feed = FeedEntry(
+            name: "",
+            titleZh: "",
+            titleEn: "",
+            supplier: "x",
+            state: .received,
+            last: reception,
+            inTheWay: [file]
+        )
         #expect(try members(of: feed) == declared.types["Feed"])
-        let feeds = ListFeeds.Reply(feeds: [feed], receptions: [reception])
+        let feeds = ListFeeds.Reply(feeds: [feed], receptions: [reception], total: 1)
         #expect(try members(of: feeds) == declared.methods["ListFeeds"]?.out)
         let run = RunJob.Reply(
             run: 1,
