@@ -51,6 +51,9 @@ final class SubjectRegisters: Sendable {
         }
     }
 
+    /// Everything that is wrong with the registers of a feed, told before or not.
+    func rejects(of feed: Feed) -> [Reject] { loaded(feed).rejects.map(\.reject) }
+
     private func loaded(_ feed: Feed) -> Loaded {
         if let known = state.withLock({ $0.loaded[feed.name] }) { return known }
         let loaded = load(feed)

@@ -25,7 +25,7 @@ extension Job {
     ) {
         // The file has been read for the feed; everything else in it has been complained about.
         guard let section = Section.root(of: file, complaints: complaints)?.optionalSection("due"),
-            let due = SubmissionDue(section, of: feed, in: surroundings), !complaints.hasErrors
+            let due = SubmissionDue(section, of: feed, in: surroundings), complaints.areHarmless
         else { return nil }
         func title(_ language: String, _ name: String) -> String {
             guard let text = template(language) else { return name }

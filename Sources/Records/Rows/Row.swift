@@ -1,6 +1,7 @@
 // One row of a table as typed cells, in a buffer that is used again for every row.
 
 import Almanac
+package import Diagnostics
 
 /// One row: a cell for each column of the schema, and the bytes of its text cells.
 package struct Row: Sendable {
@@ -20,6 +21,8 @@ package struct Row: Sendable {
     private var column: Int?
     var cells: [Cell]
     private var bounds: [TextBounds]
+    /// The table's column of each cell, counted from 1; 0 where the table has none.
+    private var places: [Int]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
     private var text: [UInt8] = []
 
@@ -29,6 +32,7 @@ package struct Row: Sendable {
         self.line = line
         cells = Array(repeating: .absent, count: width)
         bounds = Array(repeating: TextBounds(), count: width)
+        places = Array(repeating: 0, count: width)
     }
 
     /// How many cells the row has: one for each column of the schema.
@@ -39,6 +43,15 @@ package struct Row: Sendable {
 
     /// Where the row comes from.
     package var reference: RowReference { RowReference(file: file, line: line, column: column) }
+
+    /// Where a cell stands in its file; the row's place when that is not known.
+    package func position(of index: Int?) -> Position {
+        let place = index.map { places[$0] } ?? 0
+        return Position(file: file, line: line, column: column ?? (place > 0 ? place : nil))
+    }
+
+    /// Notes in which column of the table, counted from 1, the cells of a column stand.
+    mutating func setPlace(_ place: Int, of index: Int) { places[index] = place }
 
     /// The places of the cells that could not be read.
     package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
@@ -81,6 +94,7 @@ package struct Row: Sendable {
         column = other.column
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
+        places.replaceSubrange(places.indices, with: other.places)
         text.replaceSubrange(text.indices, with: other.text)
     }
 

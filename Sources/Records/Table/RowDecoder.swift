@@ -26,6 +26,7 @@ struct RowDecoder {
         )
         row = Row(file: file, line: 0, width: schema.columns.count)
         for index in unusable { row.cells[index] = .unreadable }
+        for reading in readings { row.setPlace(reading.tableIndex + 1, of: reading.schemaIndex) }
         filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
     }
 
