@@ -80,7 +80,13 @@ final class SubjectRegisters: Sendable {
                 guard let aliases = identity.aliases, !registers[place].isEmpty else { continue }
                 try read(aliases, &loaded) { register throws(Diagnostic) in
                     let columns = try identity.aliasColumns(of: register)
-                    return { row throws(Diagnostic) in try registers[place].addAlias(row, columns) }
+                    return { row throws(Diagnostic) in
+                        do throws(Diagnostic) {
+                            try registers[place].addAlias(row, columns)
+                        } catch {
+                            throw error.located(at: row.position(of: nil), key: identity.registerCode)
+                        }
+                    }
                 }
             }
         } catch {
