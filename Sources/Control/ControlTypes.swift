@@ -19,6 +19,7 @@ package struct Status: ControlMethod {
         package var openAlerts: Int
         package var waitingNotices: Int
         package var problems: [String]
+        package var pauses: [PauseEntry]
         package var awaiting: [String]
         package var next: NextRun?
 
@@ -31,6 +32,7 @@ package struct Status: ControlMethod {
             openAlerts: Int,
             waitingNotices: Int,
             problems: [String],
+            pauses: [PauseEntry],
             awaiting: [String],
             next: NextRun?
         ) {
@@ -42,6 +44,7 @@ package struct Status: ControlMethod {
             self.openAlerts = openAlerts
             self.waitingNotices = waitingNotices
             self.problems = problems
+            self.pauses = pauses
             self.awaiting = awaiting
             self.next = next
         }

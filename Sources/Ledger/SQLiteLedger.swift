@@ -54,7 +54,8 @@ package final class SQLiteLedger: DutyLedger {
                 lastRun: try RunTable.last(in: database),
                 lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database),
-                receptions: try ReceptionTable.present(in: database)
+                receptions: try ReceptionTable.present(in: database),
+                pauses: try SlotTable.pauses(in: database)
             )
         }
     }
@@ -75,10 +76,16 @@ package final class SQLiteLedger: DutyLedger {
         }
     }
 
+    package func stamps() throws -> [String: Stamp] { try read { try SlotTable.stamps(in: $0) } }
+
     package func stamp(_ stamps: [Stamp]) throws {
         try write { database in
             for stamp in stamps { try SlotTable.set(stamp, in: database) }
         }
+    }
+
+    package func replacePauses(_ pauses: [Pause]) throws {
+        try write { try SlotTable.set(pauses, in: $0) }
     }
 
     package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {

@@ -4,6 +4,7 @@ import Almanac
 import Diagnostics
 import Jobs
 import Linux
+import Records
 
 /// The settings files below a configuration folder, and the job files of the job folders.
 struct SettingsTree {
@@ -34,6 +35,20 @@ struct SettingsTree {
             for file in files { jobs[file.stem] = file.isEmpty ? nil : file }
         }
         self.jobs = Array(jobs.values)
+    }
+
+    /// Tells one state of the files from another.
+    var fingerprint: String {
+        var fingerprint = ContentFingerprint()
+        func take(_ bytes: [UInt8]) {
+            fingerprint.add(Array("\(bytes.count) ".utf8).span)
+            fingerprint.add(bytes.span)
+        }
+        for file in (settings + jobs).sorted(by: { $0.displayName < $1.displayName }) {
+            take(Array(file.displayName.utf8))
+            take(file.content)
+        }
+        return fingerprint.text
     }
 
     /// What the files say.

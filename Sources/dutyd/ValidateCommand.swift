@@ -19,15 +19,21 @@ struct ValidateCommand: ParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @Flag(help: "Also ask the running daemon, and say which slots the files would change.")
+    var againstRunning = false
+
+    @Option(help: ArgumentHelp("The running daemon's control socket.", valueName: "path"))
+    var socket: String?
+
     func run() throws {
         let places = options.places
+        let now = WallClock().now()
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
         let registers = RegisterReview(
             configuration: configuration,
             evidence: FolderEvidence(inbox: places.inbox, registers: places.registers)
         )
-        let problems =
-            configuration.problems + configuration.scheduleProblems(from: WallClock().now()) + registers.problems()
+        let problems = configuration.problems + configuration.scheduleProblems(from: now) + registers.problems()
         for problem in problems { print(problem) }
         let errors = problems.count { $0.severity == .error }
         print(
@@ -35,9 +41,18 @@ struct ValidateCommand: ParsableCommand {
                 + Self.count(registers.count, "register") + " read; " + Self.count(errors, "error") + ", "
                 + Self.count(problems.count - errors, "warning")
         )
+        if againstRunning {
+            let comparison = try RunningComparison(
+                configuration,
+                socket: socket ?? places.controlSocket,
+                now: now
+            )
+            for line in comparison.lines(in: configuration.settings.zone) { print(line) }
+        }
         if errors > 0 { throw ExitCode(1) }
     }
 
-    private static func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")"
+    private static func count(_ number: Int, _ what: String) -> String {
+        "\(number) \(what)\(number == 1 ? "" : "s")"
     }
 }

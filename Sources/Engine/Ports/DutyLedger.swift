@@ -16,8 +16,14 @@ package protocol DutyLedger: Sendable {
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
 
+    /// How far each job's slots are accounted for, also of jobs that are gone.
+    func stamps() throws -> [String: Stamp]
+
     /// Remembers from where jobs' slots count.
     func stamp(_ stamps: [Stamp]) throws
+
+    /// Remembers which jobs are paused, and no others.
+    func replacePauses(_ pauses: [Pause]) throws
 
     /// Marks notices as visible in the spool.
     func markDelivered(_ sequences: [Int64], at instant: Instant) throws
@@ -57,6 +63,8 @@ package struct Memory: Sendable {
     package let pending: [Notice]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
+    /// Jobs that somebody has paused.
+    package let pauses: [Pause]
 
     package init(
         book: AlertBook,
@@ -65,7 +73,8 @@ package struct Memory: Sendable {
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
         pending: [Notice],
-        receptions: [Reception] = []
+        receptions: [Reception] = [],
+        pauses: [Pause] = []
     ) {
         self.book = book
         self.stamps = stamps
@@ -74,6 +83,7 @@ package struct Memory: Sendable {
         self.lastRuns = lastRuns
         self.pending = pending
         self.receptions = receptions
+        self.pauses = pauses
     }
 }
 

@@ -83,7 +83,7 @@ extension DutyEngine {
     func startOnData() {
         guard !isStopping else { return }
         let now = clock.now()
-        for name in inbox.ripe(now: now) where !scheduler.isRunning(job: name) {
+        for name in inbox.ripe(now: now) where !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
             // A slot that waits for the ledger is judged as of an earlier instant, so it goes first.
             guard !unsettled.contains(where: { $0.job.name == name }), let job = configuration.job(named: name) else {
                 continue

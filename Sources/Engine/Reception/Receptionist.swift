@@ -25,7 +25,7 @@ package actor Receptionist {
     package static let filesPerSweep = 100
 
     private let executor: QueueExecutor
-    private let configuration: Configuration
+    private var configuration: Configuration
     private let evidence: any EvidenceSource
     private let archive: (any EvidenceArchive)?
     private let desk: DutyDesk
@@ -65,6 +65,12 @@ package actor Receptionist {
         unkept =
             archive == nil
             ? [:] : Dictionary(receptions.filter { $0.fingerprint != nil }.map { ($0.file, $0) }) { $1 }
+    }
+
+    /// Receives by another configuration from the next look on.
+    package func adopt(_ configuration: Configuration) {
+        self.configuration = configuration
+        watchlist.settle = configuration.settings.settle
     }
 
     /// Receives no further file.

@@ -15,6 +15,7 @@ package struct Configuration: Sendable {
     package let words: [Words]
     /// By name.
     package let jobs: [Job]
+    private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
     /// Where the schedules of job files stand, by job.
@@ -172,10 +173,16 @@ package struct Configuration: Sendable {
                     return paths[file].map(causes.contains) ?? false
                 }
         }
+        places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.problems = problems
     }
 
-    package func job(named name: String) -> Job? { jobs.first { $0.name == name } }
+    /// The time zones by which anything is due.
+    package var zones: Set<Zone> {
+        Set([settings.zone] + jobs.flatMap { $0.schedule.occurrences.map(\.zone) })
+    }
+
+    package func job(named name: String) -> Job? { places[name].map { jobs[$0] } }
 
     /// The languages in which a kind of check could only send empty notices.
     private static func languages(lackingWordsFor kind: String, _ words: [Words]) -> [String] {

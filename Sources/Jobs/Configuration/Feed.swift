@@ -37,7 +37,13 @@ package struct Feed: Sendable, Hashable {
         }
         let title = Title("title", of: root)
         let source = root.choice("source", of: Source.self)
-        let supplier = source == .inbox ? root.text("supplied-by") : nil
+        // Where a slip makes the source unknown, the supplier is no further one.
+        let supplier =
+            switch source {
+            case .inbox: root.text("supplied-by")
+            case .register: String?.none
+            case nil: root.optionalText("supplied-by")
+            }
         if let supplier, let departments, !departments.contains(supplier) {
             root.complain(
                 Diagnostic(

@@ -32,7 +32,7 @@ extension Job {
             do throws(Diagnostic) {
                 return try Template(text).text(with: Facts(["feed": .text(name)]), tables: [:])
             } catch {
-                section.complain(error)
+                // It was complained of with the words.
                 return name
             }
         }

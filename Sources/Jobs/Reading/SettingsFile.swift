@@ -9,23 +9,23 @@ package struct SettingsFile: Sendable {
     package let path: String
     /// The name under which messages speak of the file.
     package let displayName: String
-    private let content: Result<[UInt8], Diagnostic>
+    private let reading: Result<[UInt8], Diagnostic>
 
     package init(path: String, displayName: String, bytes: [UInt8]) {
         self.path = path
         self.displayName = displayName
-        content = .success(bytes)
+        reading = .success(bytes)
     }
 
     /// A file that is there and cannot be read; it costs what it describes, like any other broken file.
     package init(path: String, displayName: String, unreadable problem: Diagnostic) {
         self.path = path
         self.displayName = displayName
-        content = .failure(problem)
+        reading = .failure(problem)
     }
 
     /// Whether nothing stands in the file, by which a job is masked.
-    package var isEmpty: Bool { (try? content.get().isEmpty) ?? false }
+    package var isEmpty: Bool { (try? reading.get().isEmpty) ?? false }
 
     /// The file's name without folder and ending.
     package var stem: String {
@@ -34,7 +34,15 @@ package struct SettingsFile: Sendable {
     }
 
     /// The bytes, or why they could not be read.
-    func bytes() throws(Diagnostic) -> [UInt8] { try content.get() }
+    func bytes() throws(Diagnostic) -> [UInt8] { try reading.get() }
+
+    /// The bytes, or in their place why they could not be read: what tells one state of a file from another.
+    package var content: [UInt8] {
+        switch reading {
+        case .success(let bytes): bytes
+        case .failure(let problem): Array(problem.description.utf8)
+        }
+    }
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
