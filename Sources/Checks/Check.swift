@@ -49,7 +49,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) has no \(key), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 key: key
             )
         )
@@ -60,7 +60,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) stands there twice, only its first row is used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: "keep one of the rows"
             )
@@ -112,7 +112,7 @@ package struct RowComplaints: Sendable {
             Diagnostic(
                 "the row says again what \(earlier) says, it counts once",
                 severity: .warning,
-                at: Position(file: row.file, line: row.line)
+                at: row.position
             )
         )
     }
@@ -122,7 +122,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the row contradicts \(earlier), so neither is believed",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 remedy: "to correct a table, hand it in again under the same file name"
             )
         )
@@ -133,7 +133,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "unknown \(what), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: nearest(name, among: known) ?? "register it, or correct the row"
             )
@@ -183,7 +183,7 @@ struct ColumnMap: Sendable {
 
     /// Where that column's cell stands.
     func place(_ name: String, of row: borrowing Row) -> RegisterCell {
-        RegisterCell(column: name, position: row.position(of: indices[name]))
+        RegisterCell(column: name, position: indices[name].map { row.position(of: $0) } ?? row.reference.position)
     }
 }
 

@@ -21,6 +21,9 @@ package struct FactNames: Sendable, Hashable {
 }
 
 extension CheckDefinition {
+    /// The names of all kinds, also of those that dutyd makes jobs of by itself.
+    package static let allKinds = kinds + ["submission", "calendar-coverage"]
+
     /// The facts of each indicator of a kind of check; `nil` when there is no such kind.
     package static func factNames(ofKind kind: String) -> [String: FactNames]? {
         switch kind {
@@ -28,6 +31,7 @@ extension CheckDefinition {
         case "stock": Stock.factNames
         case "cadence": Cadence.factNames
         case "submission": Submission.factNames
+        case "calendar-coverage": CalendarCoverage.factNames
         default: nil
         }
     }
@@ -80,6 +84,16 @@ extension Submission {
                 "moreStrangers", "calledZh", "calledEn", "undated", "last", "basis",
             ],
             lists: ["missing": FactNames.texts, "strangers": FactNames.texts]
+        )
+    ]
+}
+
+extension CalendarCoverage {
+    static let factNames = [
+        "coverage": FactNames(
+            ["calendar", "stage", "year", "knownFrom", "knownUntil", "daysLeft", "restDays", "makeUpDays", "moreJobs"]
+                + Stage.allCases.map(\.rawValue),
+            lists: ["jobs": FactNames.texts]
         )
     ]
 }

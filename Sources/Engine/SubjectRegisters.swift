@@ -84,7 +84,7 @@ final class SubjectRegisters: Sendable {
                         do throws(Diagnostic) {
                             try registers[place].addAlias(row, columns)
                         } catch {
-                            throw error.located(at: row.position(of: nil), key: identity.registerCode)
+                            throw error.located(at: row.reference.position, key: identity.registerCode)
                         }
                     }
                 }

@@ -79,6 +79,7 @@ import Varlink
             openAlerts: 0,
             waitingNotices: 0,
             problems: [],
+            pauses: [],
             awaiting: [],
             next: next
         )
@@ -97,8 +98,24 @@ import Varlink
             problems: []
         )
         #expect(try members(of: job) == declared.types["Job"])
-        let slot = SlotEntry(job: "x", slot: "", reason: "ran", run: 1, decided: "")
+        let slot = SlotEntry(
+            job: "x",
+            slot: "",
+            reason: "ran",
+            explanation: "",
+            since: "",
+            run: 1,
+            decided: ""
+        )
         #expect(try members(of: slot) == declared.types["Slot"])
+        let pause = PauseEntry(job: "x", since: "", author: "", note: "")
+        #expect(try members(of: pause) == declared.types["Pause"])
+        let move = MoveEntry(job: "x", kind: .moved, before: "", after: "")
+        #expect(try members(of: move) == declared.types["Move"])
+        let account = AccountEntry(job: "x", schedule: "", last: "", current: true, next: "")
+        #expect(try members(of: account) == declared.types["Account"])
+        let reload = Reload.Reply(changed: true, moves: [move], unchanged: 1, problems: [])
+        #expect(try members(of: reload) == declared.methods["Reload"]?.out)
         let change = ChangeEntry(serial: "", kind: "", subject: "", name: "", indicator: "", state: "")
         #expect(try members(of: change) == declared.types["Change"])
         let alert = AlertEntry(

@@ -186,7 +186,9 @@ import Testing
         for job in configuration.jobs {
             let names = try #require(CheckDefinition.factNames(ofKind: job.check.kind))
             let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
-            for (period, asOf) in evaluation.periodsInData() {
+            let day = try #require(CivilDate(iso8601: "2024-11-20"))
+            let periods = evaluation.periodsInData() + [(period: job.period(asOf: day), asOf: day)]
+            for (period, asOf) in periods {
                 for assessment in evaluation.findings(period: period, asOf: asOf).assessments {
                     let known = try #require(names[assessment.indicator]).entries
                     seen.insert("\(job.check.kind) \(assessment.indicator)")
@@ -200,7 +202,7 @@ import Testing
                 }
             }
         }
-        #expect(seen.count == 5)
+        #expect(seen.count == 6)
     }
 
     @Test(

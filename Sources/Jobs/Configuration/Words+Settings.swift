@@ -33,8 +33,7 @@ extension Words {
 
     /// What the layout of a notice can name: one serves all kinds of checks.
     private static var layoutNames: FactNames {
-        let kinds = CheckDefinition.kinds + ["submission"]
-        let indicators = kinds.compactMap(CheckDefinition.factNames).flatMap(\.values)
+        let indicators = CheckDefinition.allKinds.compactMap(CheckDefinition.factNames).flatMap(\.values)
         return indicators.reduce(.notice.union(.fields)) { $0.union($1) }
     }
 
@@ -75,7 +74,7 @@ extension Words {
                     "there is no such kind of check, so these sentences are never used",
                     severity: .warning,
                     found: kind,
-                    remedy: suggestion(for: kind, among: CheckDefinition.kinds + ["submission"])
+                    remedy: suggestion(for: kind, among: CheckDefinition.allKinds)
                 )
             )
         }

@@ -55,7 +55,7 @@ extension SubjectRegister {
         }
         let names = columns.names.map { row.text($0) }
         guard !names.allSatisfy({ $0 == nil }) else {
-            let place = row.position(of: columns.names.last)
+            let place = columns.names.last.map { row.position(of: $0) } ?? position
             throw Diagnostic("the alias has no name, the row is not used", at: place, found: code)
         }
         let from = row.day(columns.from)

@@ -18,11 +18,12 @@ package struct Row: Sendable {
     /// The row of the same file that says otherwise of the same thing; no check may believe either.
     package internal(set) var contradicted: RowReference?
     /// The row's column in a transposed table, counted from 1.
-    private var column: Int?
+    private(set) var column: Int?
+    /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
+    /// 0 where it has none, and nothing at all for rows that come from no table.
+    var places: [Int] = []
     var cells: [Cell]
     private var bounds: [TextBounds]
-    /// The table's column of each cell, counted from 1; 0 where the table has none.
-    private var places: [Int]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
     private var text: [UInt8] = []
 
@@ -32,7 +33,6 @@ package struct Row: Sendable {
         self.line = line
         cells = Array(repeating: .absent, count: width)
         bounds = Array(repeating: TextBounds(), count: width)
-        places = Array(repeating: 0, count: width)
     }
 
     /// How many cells the row has: one for each column of the schema.
@@ -44,14 +44,12 @@ package struct Row: Sendable {
     /// Where the row comes from.
     package var reference: RowReference { RowReference(file: file, line: line, column: column) }
 
-    /// Where a cell stands in its file; the row's place when that is not known.
-    package func position(of index: Int?) -> Position {
-        let place = index.map { places[$0] } ?? 0
-        return Position(file: file, line: line, column: column ?? (place > 0 ? place : nil))
+    /// Where a cell stands, as far as that is known: for a column that the table lacks, where its row does.
+    package func position(of index: Int) -> Position {
+        guard index < places.count, places[index] > 0 else { return reference.position }
+        return column.map { Position(file: file, line: places[index], column: $0) }
+            ?? Position(file: file, line: line, column: places[index])
     }
-
-    /// Notes in which column of the table, counted from 1, the cells of a column stand.
-    mutating func setPlace(_ place: Int, of index: Int) { places[index] = place }
 
     /// The places of the cells that could not be read.
     package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
@@ -92,9 +90,9 @@ package struct Row: Sendable {
         file = other.file
         line = other.line
         column = other.column
+        places = other.places
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
-        places.replaceSubrange(places.indices, with: other.places)
         text.replaceSubrange(text.indices, with: other.text)
     }
 
