@@ -60,6 +60,10 @@ package struct CalendarEvent: Sendable {
         return nil
     }
 
+    /// How often the event elapses on each of its days, where no clock is set back or forward; no more than `limit` are
+    /// counted.
+    package func elapsesPerDay(upTo limit: Int) -> Int { times.count(upTo: limit) }
+
     /// Before the first and after the last year that an event can name, wherever on earth.
     static let beginning = Instant(seconds: -3 * 86_400)
     static let end = Instant(seconds: Int64(CivilDate.days(year: 2200, month: 1, day: 3)) * 86_400)
@@ -102,6 +106,8 @@ extension CalendarEvent {
         package let expected: String?
         /// What to do about it.
         package let remedy: String?
+        /// Whether it reads like the name of a time zone that there is not; `found` is the name.
+        package var isUnknownZone = false
 
         /// The same as a message for people.
         package var diagnostic: Diagnostic {

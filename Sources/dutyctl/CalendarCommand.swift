@@ -92,16 +92,29 @@ struct CalendarCommand: ParsableCommand {
                 )
                 if json { print(report.json.text(.line)) } else { report.show(isFirst: index == 0) }
             } catch let error as CalendarEvent.Malformed {
-                Output.complain(CalendarReport.complaint(about: error, in: expression))
+                let remedy = error.isUnknownZone ? Self.remedy(forZone: error.found ?? "", database) : nil
+                Output.complain(CalendarReport.complaint(about: error, in: expression, remedy: remedy))
                 isComplete = false
             }
         }
         if !isComplete { throw ExitCode.failure }
     }
 
+    /// The name of the zone that was probably meant.
+    private static func remedy(forZone name: String, _ database: ZoneDatabase) -> String? {
+        do throws(Diagnostic) {
+            _ = try database.zone(named: name)
+            return nil
+        } catch {
+            return error.remedy
+        }
+    }
+
     private func zone(in database: ZoneDatabase) throws -> Zone {
         let name = timeZone ?? database.localZoneName() ?? "UTC"
         do throws(Diagnostic) {
+            // The machine's own zone is what it is.
+            if let timeZone { try ZoneAbbreviation.refuse(timeZone) }
             return name == "UTC" ? .utc : try database.zone(named: name)
         } catch {
             throw ValidationError("--time-zone: \(error.message)")

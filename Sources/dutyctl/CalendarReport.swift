@@ -130,7 +130,11 @@ struct CalendarReport {
     }
 
     /// The problem, the expression with a caret below the place, what was expected, and the remedy.
-    static func complaint(about error: CalendarEvent.Malformed, in expression: String) -> String {
+    static func complaint(
+        about error: CalendarEvent.Malformed,
+        in expression: String,
+        remedy: String? = nil
+    ) -> String {
         let before = printable(String(expression.prefix(error.position - 1)), limit: .max)
         var lines = [
             "not a calendar event: \(error.problem)",
@@ -138,7 +142,7 @@ struct CalendarReport {
             "  \(String(repeating: " ", count: Output.width(before)))^",
         ]
         if let expected = error.expected { lines.append("  expected: \(expected)") }
-        if let remedy = error.remedy { lines.append("  remedy:   \(remedy)") }
+        if let remedy = remedy ?? error.remedy { lines.append("  remedy:   \(remedy)") }
         return lines.joined(separator: "\n")
     }
 }

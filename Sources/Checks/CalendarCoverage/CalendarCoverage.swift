@@ -28,7 +28,7 @@ package struct CalendarCoverage: Check {
     }
 
     /// How things stand with a calendar.
-    enum Stage: String {
+    enum Stage: String, CaseIterable {
         case covered
         /// Next year is not there and nobody need mind yet.
         case early

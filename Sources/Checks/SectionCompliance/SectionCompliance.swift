@@ -35,17 +35,19 @@ package struct SectionCompliance: Check {
         ),
     ]
 
-    private let standard: WaterQualityStandard
-    private let sections: ColumnMap
+    let standard: WaterQualityStandard
+    let sections: ColumnMap
     private let measurements: ColumnMap
     private let period: Period
     /// The deciding items that the measurements declare, with their columns.
     private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    /// The names of the columns that the measurements have.
+    let measured: Set<String>
     private var register: [RiverSection] = []
     private var byCode: [String: Int] = [:]
     private var byPlace: [String: Int] = [:]
     private var hasRegister = false
-    package private(set) var complaints = RowComplaints()
+    package var complaints = RowComplaints()
 
     init(
         _ parameters: Parameters,
@@ -58,6 +60,7 @@ package struct SectionCompliance: Check {
         self.sections = sections
         self.measurements = measurements
         self.period = period
+        measured = Set((schema?.columns ?? []).filter { !$0.isIgnored }.map(\.name))
         columns = parameters.standard.deciding.compactMap { item in
             schema?.index(of: item.symbol).map { (item, $0) }
         }
@@ -72,16 +75,16 @@ package struct SectionCompliance: Check {
             return complaints.nameless("section", key: "code", at: row.reference)
         }
         guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
-        let target = sections.text("target", of: row)
+        let target = target(of: row)
         let section = RiverSection(
             code: code,
             river: sections.text("river", of: row) ?? "",
             place: sections.text("section", of: row) ?? "",
             office: sections.text("office", of: row),
-            target: target.flatMap(WaterClass.init(written:)),
+            target: target.stated,
+            targetGap: target.gap,
             targetSource: row.reference,
-            expectedItems: sections.text("expected_items", of: row)?.split(whereSeparator: { ";； ".contains($0) })
-                .map(String.init),
+            expectedItems: expectedItems(of: row),
             itemCount: columns.count
         )
         add(section)

@@ -34,7 +34,10 @@ package struct DaemonSettings: Sendable, Hashable {
         let zh = district?.text("zh")
         let en = district?.text("en")
         district?.close()
-        let civilZone = root.parsed("zone", zone)
+        let civilZone = root.parsed("zone") { name throws(Diagnostic) in
+            try ZoneAbbreviation.refuse(name)
+            return try zone(name)
+        }
         calendar = root.optionallyParsed("calendar") { text throws(Diagnostic) in
             try WorkingDayRule.known(text, among: calendars)
         }

@@ -91,6 +91,7 @@ extension Column {
                 key: "first-bad-day"
             )
         }
+        if let type { section.complain(ofNonsenseIn: type, unit: unit, fillsDown: fillsDown == .yes) }
         section.close()
         guard let type, let zh, let en, let use, let fillsDown else { return nil }
         self.init(

@@ -13,6 +13,7 @@ extension Schedule {
     /// `calendar`, `catch-up` and `splay`.
     init?(_ section: Section, in surroundings: Job.Surroundings) {
         let clockChanges = ClockChanges(section)
+        section.complaints.schedule = section.reference("on", "").position
         let weeks = section.optionalSection("every").flatMap(WeekCycle.init)
         var occurrences: [Occurrence] = []
         for (text, mark) in section.neededTexts("on") {
@@ -21,7 +22,7 @@ extension Schedule {
                 let zone = try event.zoneName.map(surroundings.zone) ?? surroundings.defaultZone
                 occurrences.append(Occurrence(event: event, zone: zone, clockChanges: clockChanges, weeks: weeks))
             } catch let malformed as CalendarEvent.Malformed {
-                section.complain(malformed.diagnostic, key: "on", mark: mark)
+                section.complain(Self.diagnostic(of: malformed, in: surroundings), key: "on", mark: mark)
             } catch {
                 section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
             }
@@ -51,6 +52,20 @@ extension Schedule {
                 key: "splay"
             )
         }
+        let most = Self.mostPerDay + 1
+        let perDay = occurrences.reduce(0) { $0 + $1.event.elapsesPerDay(upTo: most) }
+        if perDay > Self.mostPerDay {
+            section.complain(
+                Diagnostic(
+                    "this schedule elapses more than once a minute, and each run leaves a record",
+                    severity: .warning,
+                    found: fingerprint,
+                    expected: "at most \(Self.mostPerDay) times a day, which is once a minute",
+                    remedy: "name the seconds, as in *:*:00, or fewer minutes"
+                ),
+                key: "on"
+            )
+        }
         // The first of 1970 is before every slot there can be.
         if next(after: Instant(seconds: 0)) == nil {
             section.complain(
@@ -62,6 +77,26 @@ extension Schedule {
                 key: "on"
             )
         }
+    }
+}
+
+extension Schedule {
+    /// Once a minute.
+    private static let mostPerDay = 1440
+
+    /// Why a text is no event; where only its zone is unknown, with the name that was probably meant.
+    private static func diagnostic(
+        of malformed: CalendarEvent.Malformed,
+        in surroundings: Job.Surroundings
+    ) -> Diagnostic {
+        var diagnostic = malformed.diagnostic
+        guard malformed.isUnknownZone, let name = malformed.found else { return diagnostic }
+        do throws(Diagnostic) {
+            _ = try surroundings.zone(name)
+        } catch {
+            diagnostic.remedy = error.remedy ?? diagnostic.remedy
+        }
+        return diagnostic
     }
 }
 

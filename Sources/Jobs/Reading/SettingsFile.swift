@@ -1,6 +1,7 @@
 // The text of one settings file, handed in by whoever may read files.
 
 package import Diagnostics
+import Records
 
 /// A settings file's name and bytes.
 package struct SettingsFile: Sendable {
@@ -45,13 +46,28 @@ package struct SettingsFile: Sendable {
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
-        guard let text = String(validating: try bytes(), as: UTF8.self) else {
-            throw Diagnostic(
-                "the file is not UTF-8 text",
-                at: Position(file: displayName),
-                remedy: "save it as UTF-8"
-            )
-        }
+        let bytes = try bytes()
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes) }
         return text
+    }
+
+    /// Says at which byte the text ends, and in which encoding it probably is.
+    private func notUTF8(_ bytes: [UInt8]) -> Diagnostic {
+        // What cannot be decoded becomes a replacement character, which a file that is meant to be read has nowhere else.
+        let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+        let line = lines.firstIndex { $0.unicodeScalars.contains("\u{FFFD}") }
+        let column = line.map { lines[$0].unicodeScalars.prefix { $0 != "\u{FFFD}" }.count }
+        var detection = EncodingDetection()
+        detection.look(at: bytes.span)
+        let encoding = detection.finish()
+        return Diagnostic(
+            "the file is not UTF-8 text",
+            at: Position(file: displayName, line: line.map { $0 + 1 }, column: column.map { $0 + 1 }),
+            found: encoding == .utf8 ? "damaged bytes" : encoding.rawValue,
+            expected: "UTF-8",
+            remedy: encoding == .utf8
+                ? "write the characters there again"
+                : "save it as UTF-8 (另存为，编码选 UTF-8), or: iconv -f \(encoding.rawValue) -t UTF-8"
+        )
     }
 }
