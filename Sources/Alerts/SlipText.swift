@@ -91,6 +91,8 @@ struct SlipText {
             "hasPlace": .flag(diagnostic.position?.line != nil || header != nil),
             "value": diagnostic.found.map { .text(oneLine($0)) },
             "unit": reject.column?.unit.map { .text(oneLine($0)) },
+            "atLeast": reject.column?.atLeast.map { .text($0.description) },
+            "atMost": reject.column?.atMost.map { .text($0.description) }, "costsRow": .flag(reject.costsRow),
             "accepted": reject.column.flatMap { words.accepted[$0.type] }.map(Facts.Value.text),
             "nearest": reject.nearest.map { .text(oneLine($0)) },
         ])

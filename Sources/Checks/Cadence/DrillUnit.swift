@@ -39,6 +39,10 @@ struct DrillUnit: Sendable {
             return
         }
         guard date <= asOf else { return }
+        guard !row.isRejected else {
+            unreadable.append(Gap(.unreadable, "row", at: row.reference))
+            return
+        }
         if let earlier = row.contradicted {
             done.removeAll { $0.row.file == earlier.file && $0.row.line == earlier.line }
             unreadable.append(Gap(.conflicting, "kind", at: row.reference))

@@ -118,7 +118,8 @@ package actor Receptionist {
         with reader: FeedReader,
         _ sweep: inout Sweep
     ) async -> Bool {
-        var collector = RejectCollector()
+        let today = configuration.settings.zone.civil(at: arrival.firstSeen).date
+        var collector = RejectCollector(notes: RowNotes(feed, jobs: configuration.jobs, today: today))
         var reading: TableReading?
         switch arrival.content {
         case .table(let table):

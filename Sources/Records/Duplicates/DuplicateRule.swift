@@ -48,7 +48,7 @@ package struct DuplicateRule: Sendable, Hashable {
 
     /// What a row speaks of and all that it says of it; `nil` when a part of the key is not stated.
     ///
-    /// What cannot be read is not known to be the same, so a row with such a cell is like no other one.
+    /// What cannot be read is not known to be the same, so a row with such a cell, or a rejected one, is like no other one.
     @inline(__always)
     func fingerprints(of row: borrowing Row) -> (key: Fingerprint, row: Fingerprint)? {
         var maker = FingerprintMaker()
@@ -65,14 +65,17 @@ package struct DuplicateRule: Sendable, Hashable {
             }
         }
         let whole = maker.fingerprint
-        var isReadable = true
+        var isReadable = !row.isRejected
         for index in compared {
-            if case .unreadable = row[index] { isReadable = false }
+            if row[index].isRejected { isReadable = false }
             maker.take(index, of: row)
         }
         if !isReadable { maker.take(row.reference) }
         return (whole, maker.fingerprint)
     }
+
+    /// The places of the columns that say what a row speaks of.
+    package var keyColumns: [Int] { key.map(\.index) }
 
     /// The key as a person reads it.
     func keyText(of row: borrowing Row) -> String {
@@ -92,7 +95,7 @@ extension Row {
     /// Whether the cell says something that can be used.
     fileprivate borrowing func states(_ index: Int) -> Bool {
         switch self[index] {
-        case .absent, .blank, .missing, .unreadable: false
+        case .absent, .blank, .missing, .unreadable, .implausible: false
         default: true
         }
     }

@@ -46,7 +46,7 @@ extension TableReader {
         for complaint in header.complaints {
             rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint }
         }
-        decoder = RowDecoder(header: header, schema: schema, file: file)
+        decoder = RowDecoder(header: header, schema: schema, needs: needs, file: file)
         width = header.width
         lastRead = header.readings.last?.tableIndex ?? -1
         lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1
