@@ -109,8 +109,8 @@ struct CellReader: Sendable {
     /// Whether a number may be meant; so may a value below a detection limit when the limit itself may.
     private func isPlausible(_ cell: Cell) -> Bool {
         switch cell {
-        case .decimal(let number), .notDetected(limit: let number?): plain.bounds.admits(number)
-        case .integer(let number): plain.bounds.admits(ExactDecimal(coefficient: number, scale: 0))
+        case .decimal(let number), .notDetected(limit: let number?): column.admits(number)
+        case .integer(let number): column.admits(ExactDecimal(coefficient: number, scale: 0))
         default: true
         }
     }

@@ -1,22 +1,17 @@
 // The numbers that a column says can be meant, asked for every number of a table.
 
-/// A smallest and a largest number, both of which can be meant, or none.
+/// Whole numbers between which every number can be meant, so that nearly none has to be compared exactly.
 struct NumberBounds: Sendable {
     /// Whether not every number can be meant.
     private let isBounded: Bool
-    private let atLeast: ExactDecimal?
-    private let atMost: ExactDecimal?
-    /// Whole numbers within the bounds; between them nothing has to be asked more closely.
     private let low: Int64
     private let high: Int64
 
     /// So large that its product with the powers below never overflows.
-    private static let largest = Int64.max / 10_000
+    private static let largest = Int64.max / 1_000_000
 
     init(_ column: Column) {
         isBounded = column.atLeast != nil || column.atMost != nil
-        atLeast = column.atLeast
-        atMost = column.atMost
         // A bound with decimals is left to the exact comparison.
         low = column.atLeast.map { Self.whole($0) ?? Self.largest } ?? -Self.largest
         high = column.atMost.map { Self.whole($0) ?? -Self.largest } ?? Self.largest
@@ -27,12 +22,10 @@ struct NumberBounds: Sendable {
         return plain.scale == 0 && (-largest...largest).contains(plain.coefficient) ? plain.coefficient : nil
     }
 
-    /// Whether the number may be meant.
+    /// Whether the number can certainly be meant; if not, only an exact comparison tells.
     @inline(__always)
-    func admits(_ number: ExactDecimal) -> Bool { !isBounded || isBetweenWholes(number) || isWithin(number) }
-
-    @inline(__always)
-    private func isBetweenWholes(_ number: ExactDecimal) -> Bool {
+    func certainlyAdmit(_ number: ExactDecimal) -> Bool {
+        guard isBounded else { return true }
         let power: Int64
         switch number.scale {
         case 0: power = 1
@@ -40,13 +33,15 @@ struct NumberBounds: Sendable {
         case 2: power = 100
         case 3: power = 1_000
         case 4: power = 10_000
+        case 5: power = 100_000
+        case 6: power = 1_000_000
         default: return false
         }
         return number.coefficient >= low &* power && number.coefficient <= high &* power
     }
+}
 
-    @inline(never)
-    private func isWithin(_ number: ExactDecimal) -> Bool {
-        number >= atLeast ?? number && number <= atMost ?? number
-    }
+extension Column {
+    /// Whether the number may be meant.
+    func admits(_ number: ExactDecimal) -> Bool { number >= atLeast ?? number && number <= atMost ?? number }
 }

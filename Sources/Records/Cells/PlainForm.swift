@@ -21,12 +21,12 @@ struct PlainForm: Sendable {
         guard bytes.count > 0 else { return .blank }
         switch type {
         case .decimal, .measurement:
-            guard let number = ExactDecimal(bytes: bytes), bounds.admits(number) else { return nil }
+            guard let number = ExactDecimal(bytes: bytes), bounds.certainlyAdmit(number) else { return nil }
             return .decimal(number)
         case .text: return !bytes.mayBeMark && bytes.isText ? .text : nil
         case .code: return bytes.isPlainCode ? .text : nil
         case .integer:
-            guard let number = Int64(cell: bytes), bounds.admits(ExactDecimal(coefficient: number, scale: 0)) else {
+            guard let number = Int64(cell: bytes), bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0)) else {
                 return nil
             }
             return .integer(number)

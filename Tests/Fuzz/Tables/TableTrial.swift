@@ -59,7 +59,9 @@ struct TableTrial {
         let accepted = rows.filter { !$0.isRejected }
         promise(accepted.count == tally.rowsAccepted, "\(accepted.count) rows came, \(tally.rowsAccepted) are counted")
         promise(rows.count - accepted.count <= tally.rowsRejected, "\(tally.rowsRejected) rejected rows are counted")
-        for row in rows { promise(row.isRejected == Self.needs.isLacking(row), "a row is accepted without what it needs") }
+        for row in rows {
+            promise(row.isRejected == Self.needs.isLacking(row), "a row is accepted without what it needs")
+        }
         let unreadable = accepted.reduce(0) { $0 + $1.cells.count(where: \.isRejected) }
         promise(unreadable == tally.cellsRejected, "\(unreadable) cells, \(tally.cellsRejected) are counted")
         let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
@@ -106,7 +108,14 @@ struct TableTrial {
                 Column(name: "t", titleZh: "断面", titleEn: "", type: .text, isRequired: true),
                 Column(name: "c", titleZh: "编码", titleEn: "", type: .code, fillsDown: true),
                 Column(name: "n", titleZh: "数量", titleEn: "", type: .decimal, unit: "盒", missingCodes: ["-1", "x"]),
-                Column(name: "m", titleZh: "氨氮", titleEn: "", type: .measurement, unit: "mg/L", atLeast: ExactDecimal(0)),
+                Column(
+                    name: "m",
+                    titleZh: "氨氮",
+                    titleEn: "",
+                    type: .measurement,
+                    unit: "mg/L",
+                    atLeast: ExactDecimal(0)
+                ),
                 Column(name: "i", titleZh: "人数", titleEn: "", type: .integer, atMost: ExactDecimal(9)),
                 Column(name: "d", titleZh: "日期", titleEn: "", type: .date, fillsDown: true),
                 Column(name: "e", titleZh: "有效期", titleEn: "", type: .expiry, firstBadDayHeaders: ["失效"]),
