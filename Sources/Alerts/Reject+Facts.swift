@@ -22,6 +22,8 @@ extension Reject {
             "hasPlace": .flag(diagnostic.position?.line != nil || header != nil),
             "value": diagnostic.found.map { .text(oneLine($0)) },
             "unit": column?.unit.map { .text(oneLine($0)) },
+            "atLeast": column?.atLeast.map { .text($0.description) },
+            "atMost": column?.atMost.map { .text($0.description) }, "costsRow": .flag(costsRow),
             "accepted": column.flatMap { words.accepted[$0.type] }.map(Facts.Value.text),
             "nearest": nearest.map { .text(oneLine($0)) },
         ])

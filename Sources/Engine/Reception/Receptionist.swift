@@ -157,7 +157,8 @@ package actor Receptionist {
         _ sweep: inout Sweep
     ) async -> Bool {
         let feed = queue.feed
-        var collector = RejectCollector()
+        let today = configuration.settings.zone.civil(at: arrival.firstSeen).date
+        var collector = RejectCollector(notes: RowNotes(feed, jobs: configuration.jobs, today: today))
         var reading: TableReading?
         var rivals: [StandingRows.Replaced] = []
         switch arrival.content {

@@ -222,8 +222,3 @@ extension TableForm {
         return key == HeaderName(item).key || key == HeaderName(value).key
     }
 }
-
-extension ColumnType {
-    /// Whether the column's values are numbers, which may have a unit.
-    var isNumber: Bool { [.decimal, .measurement, .integer].contains(self) }
-}
