@@ -6,7 +6,8 @@ import JSON
 import Records
 
 extension Reject {
-    /// The header of the column that it is about: the one to be written, or the one that stands there when it is unknown.
+    /// The header of the column that it is about: the one to be written, or the one that stands there when that is
+    /// unknown.
     func header(in language: String) -> String? {
         if let column { return column.heading(in: language) }
         return diagnostic.position?.column == nil ? nil : diagnostic.key
