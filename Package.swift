@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "dutyctl",
             dependencies: [
-                "Almanac", "Control", "Diagnostics", "JSON", "Linux", "Varlink",
+                "Almanac", "Control", "Diagnostics", "JSON", "Jobs", "Linux", "Scheduling", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -122,6 +122,7 @@ package struct SlipWriter: Sendable {
             "severity": .string(diagnostic.severity.rawValue),
             "expected": text(diagnostic.expected),
             "nearest": text(reject.nearest),
+            "detail": reject.detail?.json ?? .null,
             "words": .object(words.map { JSONValue.Member($0.language, .string($0.sentence)) }),
         ])
     }

@@ -28,6 +28,9 @@ package struct CalendarEvent: Sendable {
         self = CalendarEvent(try parser.parse(isKnownZone: isKnownZone))
     }
 
+    /// Whether it takes every day of its months, and so leaves the choice of the day to others.
+    package var namesNoDays: Bool { description.prefix { $0 != " " }.hasSuffix("-*") }
+
     init(_ parts: CalendarEventParts) {
         self.zoneName = parts.zoneName
         self.description = parts.description

@@ -38,7 +38,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) has no \(key), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 key: key
             )
         )
@@ -49,7 +49,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) stands there twice, only its first row is used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: "keep one of the rows"
             )
@@ -67,7 +67,7 @@ package struct RowComplaints: Sendable {
             Diagnostic(
                 "the row says again what \(earlier) says, it counts once",
                 severity: .warning,
-                at: Position(file: row.file, line: row.line)
+                at: row.position
             )
         )
     }
@@ -77,7 +77,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the row contradicts \(earlier), so neither is believed",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 remedy: "to correct a table, hand it in again under the same file name"
             )
         )
@@ -88,7 +88,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "unknown \(what), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: nearest(name, among: known) ?? "register it, or correct the row"
             )

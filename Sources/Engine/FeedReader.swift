@@ -89,7 +89,7 @@ package struct FeedReader {
         // A table without its header's required columns gives no row, only rejected ones. Rows that are well-formed and
         // speak of strangers make no table unusable.
         reading.isUsable =
-            reading.read != nil && !reader.isEmpty
+            reading.read != nil && reader.hasHeader
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
         reading.tally.stop(
             rejected: gate.rowsRejected + gate.next.rowsContradicted,

@@ -108,6 +108,8 @@ private struct FoldingSink: TableSink {
     mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
 
     mutating func reject(_ reject: Reject) {
+        // A run has nothing to tell of what nobody need look at.
+        guard reject.diagnostic.severity != .note else { return }
         findings.rejects.append(reject.diagnostic)
         findings.rejectsWhileReading += 1
     }

@@ -53,21 +53,29 @@ package struct Schedule: Sendable, Hashable {
     package let workingDays: WorkingDayRule?
     /// Over which time the starts of many jobs with the same slots are spread; zero for none.
     package let splay: TimeSpan
+    /// The one working day of each month on which the events count; `nil` for all days.
+    package let monthDay: MonthlyWorkingDay?
 
     package init(
         occurrences: [Occurrence],
         catchUp: CatchUp,
         workingDays: WorkingDayRule? = nil,
+        monthDay: MonthlyWorkingDay? = nil,
         splay: TimeSpan = TimeSpan(seconds: 0)
     ) {
         self.occurrences = occurrences
         self.catchUp = catchUp
         self.workingDays = workingDays
         self.splay = splay
+        self.monthDay = monthDay
     }
+
+    /// The calendar of working days that it goes by; `nil` when all days are alike.
+    package var calendar: WorkingDayCalendar? { workingDays?.calendar ?? monthDay?.calendar }
 
     /// The first slot strictly after an instant, or `nil` when there is none any more.
     package func next(after instant: Instant) -> DueSlot? {
+        if let monthDay { return next(after: instant, on: monthDay) }
         if let workingDays { return next(after: instant, by: workingDays) }
         return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }
     }
@@ -92,6 +100,7 @@ package struct Schedule: Sendable, Hashable {
     /// What the calendar of working days says is no part of it: a new notice edits no schedule.
     package var fingerprint: String {
         let events = occurrences.map(\.description).joined(separator: ", ")
+        if let monthDay { return "\(events), \(monthDay)" }
         return workingDays.map { "\(events), \($0)" } ?? events
     }
 }

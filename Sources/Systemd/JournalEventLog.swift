@@ -138,7 +138,7 @@ package struct JournalEventLog: EventLog {
         ]
         return JournalEntry(
             message,
-            rejects.isEmpty && reception.isUsable ? .info : .warning,
+            rejects.allSatisfy { $0.diagnostic.severity == .note } && reception.isUsable ? .info : .warning,
             id: .received,
             fields.compactMap { name, value in value.map { (name, $0) } }
         )

@@ -22,7 +22,7 @@ struct SettingsTree {
         for folder in ["feeds", "standards"] {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml"])
         }
-        settings += try Self.files(in: "\(root)/calendars", prefix: "calendars/", endings: [".csv"])
+        settings += try Self.calendarFiles(in: "\(root)/calendars")
         for folder in Configuration.languages.map({ "words/\($0)" }) {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml", ".txt"])
         }
@@ -49,6 +49,30 @@ struct SettingsTree {
             take(file.content)
         }
         return fingerprint.text
+    }
+
+    /// The files of the calendars, and those in the folders beside them.
+    private static func calendarFiles(in root: String) throws(Diagnostic) -> [SettingsFile] {
+        var files = try files(in: root, prefix: "calendars/", endings: CalendarFolder.endings)
+        let names = (try? Directory.open(path: root).list()) ?? []
+        for name in names where !name.hasPrefix(".") && isFolder("\(root)/\(name)") {
+            files += try Self.files(
+                in: "\(root)/\(name)",
+                prefix: "calendars/\(name)/",
+                endings: CalendarFolder.endings
+            )
+        }
+        return files
+    }
+
+    /// Whether a name stands for a folder, or for something that has to be complained about as one.
+    private static func isFolder(_ path: String) -> Bool {
+        do throws(SystemError) {
+            _ = try Directory.open(path: path)
+            return true
+        } catch {
+            return error.code != SystemError.notADirectory && error.code != SystemError.doesNotExist
+        }
     }
 
     /// What the files say.

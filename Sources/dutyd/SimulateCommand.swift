@@ -7,6 +7,7 @@ import Engine
 import JSON
 import Jobs
 import Linux
+import Scheduling
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -40,9 +40,9 @@ struct DrillUnit: Sendable {
         }
         guard date <= asOf else { return }
         if let earlier = row.contradicted {
-            done.removeAll { $0.row.file == earlier.file && $0.row.line == earlier.line }
-            unreadable.append(Gap(.conflicting, "kind", at: row.reference))
-            return complaints.contradicts(earlier, at: row.reference)
+            done.removeAll { $0.row == earlier }
+            // Whoever found the contradiction has told it.
+            return unreadable.append(Gap(.conflicting, "kind", at: row.reference))
         }
         // One drill reported twice is one drill.
         if let earlier = done.first(where: { $0.date == date && $0.kind == kind }) {

@@ -115,7 +115,10 @@ package struct SectionCompliance: Check {
         let cells = columns.map { row[$0.column] }
         switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
         case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
-        case .contradicts(let earlier): return complaints.contradicts(earlier, at: row.reference)
+        case .contradicts(let earlier):
+            // Within one file whoever found the contradiction has told it.
+            if row.contradicted == nil { complaints.contradicts(earlier, at: row.reference) }
+            return
         case .isNew: break
         }
         for (slot, entry) in columns.enumerated() {

@@ -47,12 +47,13 @@ package struct Configuration: Sendable {
                 remedy: "name the right folder with --config"
             )
         }
-        var calendars: [String: WorkingDayCalendar] = [:]
-        for file in content(of: "calendars") {
-            if let calendar = reading(file, { WorkingDayCalendar(file, complaints: $0) }) {
-                calendars[calendar.name] = calendar
-            }
-        }
+        // Its words are asked for here, and complained about when the settings are read.
+        let calendarWords = Section.root(of: main, complaints: Complaints(file: main.displayName)).map(
+            CalendarWords.init
+        )
+        let calendarFolder = CalendarFolder(content(of: "calendars"), words: calendarWords ?? .standard)
+        problems += calendarFolder.problems
+        let calendars = calendarFolder.calendars
         let settings = reading(main) {
             DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zone)
         }
@@ -95,7 +96,11 @@ package struct Configuration: Sendable {
             feeds: feeds,
             departments: Set(departments.map(\.name)),
             standards: standards,
-            calendars: WorkingDayRule.Calendars(all: calendars, standard: settings.calendar),
+            calendars: WorkingDayRule.Calendars(
+                all: calendars,
+                standard: settings.calendar,
+                isIncomplete: !calendarFolder.unusable.isEmpty
+            ),
             defaultZone: settings.zone,
             zone: zone
         )
@@ -124,6 +129,16 @@ package struct Configuration: Sendable {
             }
             guard job != nil || !complaints.all.isEmpty else { continue }
             enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
+        }
+        let coverage = Job(watching: calendarFolder, usedBy: jobs, zone: settings.zone) { language in
+            words.first { $0.language == language }?.tables["titles"]?[Job.calendarCoverage]
+        }
+        if let coverage {
+            if departments.contains(where: { $0.name == Job.operators }) {
+                enter(coverage, named: coverage.name, from: main, Complaints(file: main.displayName))
+            } else {
+                problems.append(Job.nobodyWatchesCalendars)
+            }
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
         places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }

@@ -36,6 +36,7 @@ package struct DaemonSettings: Sendable, Hashable {
         calendar = root.optionallyParsed("calendar") { text throws(Diagnostic) in
             try WorkingDayRule.known(text, among: calendars)
         }
+        _ = CalendarWords(root)
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let control = root.section("control")
         let look = control?.text("look")

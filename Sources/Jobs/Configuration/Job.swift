@@ -41,6 +41,13 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
+            guard text != Job.calendarCoverage else {
+                throw Diagnostic(
+                    "this name belongs to the job that watches the calendars of working days",
+                    found: text,
+                    remedy: "give the job another name"
+                )
+            }
             guard !text.hasPrefix(SubmissionDue.jobPrefix) else {
                 throw Diagnostic(
                     "names of this form belong to the jobs that dutyd makes from what feeds say is due",

@@ -26,15 +26,19 @@ extension Schedule {
                 section.complain(error as? Diagnostic ?? Diagnostic("\(error)"), key: "on", mark: mark)
             }
         }
-        let workingDays = WorkingDayRule(section, calendars: surroundings.calendars)
+        let isMonthly = section.isSection("working-day")
+        let monthDay = isMonthly ? MonthlyWorkingDay(section, calendars: surroundings.calendars) : nil
+        if isMonthly { MonthlyWorkingDay.complainOfDays(in: section, occurrences) }
+        let workingDays = isMonthly ? nil : WorkingDayRule(section, calendars: surroundings.calendars)
         let catchUp = CatchUp(section)
         let splay = section.optionallyParsed("splay") { text throws(Diagnostic) in try TimeSpan(text) }
         section.close()
-        guard !occurrences.isEmpty, let catchUp else { return nil }
+        guard !occurrences.isEmpty, let catchUp, (monthDay != nil) == isMonthly else { return nil }
         self.init(
             occurrences: occurrences,
             catchUp: catchUp,
             workingDays: workingDays,
+            monthDay: monthDay,
             splay: splay ?? TimeSpan(seconds: 0)
         )
         if let shortest = shortestDistance, splay.map({ $0.seconds >= shortest.seconds }) ?? false {

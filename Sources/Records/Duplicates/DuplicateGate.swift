@@ -14,7 +14,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     /// Rows of one file that contradict each other: they pass marked, for the check to believe neither.
     package private(set) var rowsContradicted = 0
 
+    /// So many rows with unreadable cells are remembered as far as they can be read.
+    private static var mostIllegibleRows: Int { 4096 }
+
     private let rule: DuplicateRule?
+    /// What the rows with unreadable cells say but for those.
+    private var illegibleRows: Set<Fingerprint> = []
     private var complaints: DuplicateComplaints
 
     /// Makes a gate for one table; without a rule everything passes.
@@ -35,7 +40,10 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package mutating func accept(_ row: borrowing Row) {
         // A row that does not say what it speaks of cannot be known again.
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
-        switch memory.judge(prints, line: row.line, rule) {
+        // Their unreadable cells were told, and nothing is known that they say differently.
+        var isLikeAnother = false
+        if let legible = prints.legible { isLikeAnother = remember(legible) }
+        switch memory.judge(prints, line: row.line, column: row.column, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
             rowsRepeated += 1
@@ -44,7 +52,7 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             rowsSuperseded += 1
             complaints.superseded(row, by: winner, rule, into: &next)
         case .contradicts(let earlier, let isFirst):
-            complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next)
+            if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next) }
             rowsContradicted += isFirst ? 2 : 1
             var marked = copy row
             marked.contradicted = earlier
@@ -54,6 +62,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             memory.hasToldLimit = true
             next.accept(row)
         }
+    }
+
+    /// Remembers a row as far as it can be read, and tells whether there was one like it.
+    private mutating func remember(_ legible: Fingerprint) -> Bool {
+        guard illegibleRows.count < Self.mostIllegibleRows else { return illegibleRows.contains(legible) }
+        return !illegibleRows.insert(legible).inserted
     }
 
     package mutating func reject(_ reject: Reject) { next.reject(reject) }
