@@ -88,7 +88,7 @@ package enum ControlInterface {
         )
 
         # That somebody does not want slots to be run.
-        type Pause (
+        type Paused (
           # Null for all jobs.
           job: ?string,
           since: string,
@@ -169,7 +169,7 @@ package enum ControlInterface {
           # Complaints about the configuration, one line each.
           problems: []string,
           # What somebody has paused.
-          pauses: []Pause,
+          pauses: []Paused,
           # Feeds of the inbox for which nothing was ever handed in.
           awaiting: []string,
           next: ?NextRun

@@ -1,5 +1,6 @@
 // How another configuration, or other clocks, come into force while the daemon runs.
 
+import Almanac
 package import Jobs
 import Linux
 package import Scheduling
@@ -26,15 +27,28 @@ extension DutyEngine {
                 : scheduler.update(job: job.name, schedule: job.schedule, now: now)
         }
         unstamped += Self.stamps(of: actions)
+        let old = configuration
         configuration = new
         for name in inbox.expectant.keys where new.job(named: name) == nil { inbox.settle(name) }
         unsettled.removeAll { new.job(named: $0.job.name) == nil }
         await receptionist.adopt(new)
         for problem in new.problems { log.record(.misconfigured(problem)) }
-        let difference = ScheduleDifference(from: before, to: outlook)
+        var difference = ScheduleDifference(from: before, to: outlook)
+        difference.shifted = shifted(since: old, now: now)
         log.record(.reloaded(difference))
         wake()
         return difference
+    }
+
+    /// The slots of the coming year that a calendar of working days moves, of jobs that stay as they are otherwise.
+    private func shifted(since old: Configuration, now: Instant) -> [(job: String, slot: MovedSlot)] {
+        let end = now.adding(seconds: 366 * 86_400)
+        return configuration.jobs.flatMap { job -> [(job: String, slot: MovedSlot)] in
+            guard let earlier = old.job(named: job.name)?.schedule, earlier.calendar != job.schedule.calendar,
+                earlier.fingerprint == job.schedule.fingerprint
+            else { return [] }
+            return job.schedule.movedSlots(since: earlier, after: now, through: end).map { (job.name, $0) }
+        }
     }
 
     /// Notices for as long as the engine lives when somebody sets the clock.

@@ -30,6 +30,8 @@ package struct ScheduleDifference: Sendable {
     package let added: [(job: String, outlook: Outlook)]
     package let removed: [String]
     package let moved: [Move]
+    /// Slots of jobs that stay, and that a new notice about working days moves.
+    package var shifted: [(job: String, slot: MovedSlot)] = []
     /// How many jobs wait for what they waited for.
     package let unchanged: Int
 
@@ -48,6 +50,7 @@ package struct ScheduleDifference: Sendable {
         var parts = added.prefix(Self.listed).map { "\($0.job) comes, first \(next($0.outlook))" }
         parts += removed.prefix(Self.listed).map { "\($0) goes" }
         parts += moved.prefix(Self.listed).map { "\($0.job) moves from \(next($0.before)) to \(next($0.after))" }
+        parts += shifted.prefix(Self.listed).map { "\($0.job) \($0.slot.description(in: zone))" }
         return ([summary] + parts).joined(separator: "; ")
     }
 
@@ -57,6 +60,7 @@ package struct ScheduleDifference: Sendable {
         if !added.isEmpty { parts.append("\(added.count) added") }
         if !removed.isEmpty { parts.append("\(removed.count) removed") }
         if !moved.isEmpty { parts.append("\(moved.count) moved") }
+        if !shifted.isEmpty { parts.append("\(shifted.count) slot\(shifted.count == 1 ? "" : "s") by holidays") }
         parts.append("\(unchanged) as before")
         return parts.joined(separator: ", ")
     }

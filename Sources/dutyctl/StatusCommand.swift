@@ -19,7 +19,9 @@ struct StatusCommand: ParsableCommand {
             Output.line("waiting notices  \(status.waitingNotices)")
             for pause in status.pauses {
                 let note = pause.note.isEmpty ? "" : ": \(pause.note)"
-                Output.line("paused           \(pause.job ?? "all jobs") by \(pause.author) since \(pause.since)\(note)")
+                Output.line(
+                    "paused           \(pause.job ?? "all jobs") by \(pause.author) since \(pause.since)\(note)"
+                )
             }
             if !status.awaiting.isEmpty {
                 Output.line("awaiting         the first file of \(status.awaiting.joined(separator: ", "))")
