@@ -15,13 +15,51 @@ package struct Slip: Sendable, Hashable {
     package let firstSeen: Instant
     /// When the content that it replaces under the same name was first seen.
     package let replaces: Instant?
-    /// `nil` when the file could not be read as a text.
+    /// `nil` when the file could not be read as a text, or there is none in it.
     package let encoding: TextEncoding?
     package let tally: TableTally
     /// Everything that was not used, in the order of the file.
     package let rejects: [Reject]
     /// Whether the table as a whole could be used.
     package let isUsable: Bool
+    /// Rows of other files that this one says otherwise, and that are believed no more.
+    package var superseded: [Rival] = []
+    /// Rows of other files that this one says otherwise, where neither is believed.
+    package var contradicted: [Rival] = []
+    /// Files that were taken away; then the slip tells of nothing else.
+    package var withdrawn: [Withdrawal] = []
+
+    /// Another file of the feed that says something else of the same things.
+    package struct Rival: Sendable, Hashable {
+        package let file: String
+        /// How many of its rows.
+        package let rows: Int
+        /// What some of them speak of.
+        package let samples: [String]
+
+        package init(file: String, rows: Int, samples: [String]) {
+            self.file = file
+            self.rows = rows
+            self.samples = samples
+        }
+    }
+
+    /// A file that lies in the inbox no more.
+    package struct Withdrawal: Sendable, Hashable {
+        package let file: String
+        package let firstSeen: Instant
+        /// When it was found missing.
+        package let gone: Instant
+        /// How many rows of it were used; `nil` when it could not be used at all.
+        package let rows: Int?
+
+        package init(file: String, firstSeen: Instant, gone: Instant, rows: Int?) {
+            self.file = file
+            self.firstSeen = firstSeen
+            self.gone = gone
+            self.rows = rows
+        }
+    }
 
     /// What the department has to do about it, in one word.
     package enum Outcome: String, Sendable, CaseIterable {
@@ -35,13 +73,17 @@ package struct Slip: Sendable, Hashable {
         case empty
         /// Nothing was used.
         case unusable
+        /// Files were taken away.
+        case withdrawn
     }
 
     package var outcome: Outcome {
+        if !withdrawn.isEmpty { return .withdrawn }
         if !isUsable { return .unusable }
         if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
         if tally.rowsAccepted == 0 { return .empty }
-        return rejects.isEmpty && tally.rowsRejected == 0 && tally.cellsRejected == 0 ? .fine : .noted
+        return rejects.allSatisfy { $0.diagnostic.severity == .note } && tally.rowsRejected == 0
+            && tally.cellsRejected == 0 ? .fine : .noted
     }
 
     package init(
@@ -60,7 +102,8 @@ package struct Slip: Sendable, Hashable {
         self.file = file
         self.firstSeen = firstSeen
         self.replaces = replaces
-        self.encoding = encoding
+        // Of a file that is empty nobody knows how it was written.
+        self.encoding = rejects.contains { $0.reason == .emptyTable } ? nil : encoding
         self.tally = tally
         self.rejects = rejects
         self.isUsable = isUsable

@@ -19,7 +19,9 @@ package struct Status: ControlMethod {
         package var openAlerts: Int
         package var waitingNotices: Int
         package var problems: [String]
+        package var pauses: [PauseEntry]
         package var awaiting: [String]
+        package var inTheWay: [BlockingFile]
         package var next: NextRun?
 
         package init(
@@ -31,7 +33,9 @@ package struct Status: ControlMethod {
             openAlerts: Int,
             waitingNotices: Int,
             problems: [String],
+            pauses: [PauseEntry],
             awaiting: [String],
+            inTheWay: [BlockingFile],
             next: NextRun?
         ) {
             self.version = version
@@ -42,7 +46,9 @@ package struct Status: ControlMethod {
             self.openAlerts = openAlerts
             self.waitingNotices = waitingNotices
             self.problems = problems
+            self.pauses = pauses
             self.awaiting = awaiting
+            self.inTheWay = inTheWay
             self.next = next
         }
     }
@@ -171,10 +177,13 @@ package struct ListFeeds: ControlMethod {
     package struct Reply: Codable, Sendable {
         package var feeds: [FeedEntry]
         package var receptions: [ReceptionEntry]
+        /// How many receptions the feed has; `nil` when all feeds were asked for.
+        package var total: Int?
 
-        package init(feeds: [FeedEntry], receptions: [ReceptionEntry]) {
+        package init(feeds: [FeedEntry], receptions: [ReceptionEntry], total: Int? = nil) {
             self.feeds = feeds
             self.receptions = receptions
+            self.total = total
         }
     }
 

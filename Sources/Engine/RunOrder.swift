@@ -14,6 +14,8 @@ package struct RunOrder: Sendable {
     package let cause: Cause
     /// The slot that it serves; `nil` for a run that somebody asked for.
     package let slot: Slot?
+    /// Why the slot is where it is, such as moved off a holiday.
+    package let slotRemark: String?
     package let asOf: Instant
     /// A rehearsal changes nothing: no alert, no notice, no record.
     package let isDryRun: Bool
@@ -25,6 +27,7 @@ package struct RunOrder: Sendable {
         job: Job,
         cause: Cause,
         slot: Slot?,
+        slotRemark: String? = nil,
         asOf: Instant,
         isDryRun: Bool = false,
         knownAt: Instant? = nil
@@ -33,6 +36,7 @@ package struct RunOrder: Sendable {
         self.job = job
         self.cause = cause
         self.slot = slot
+        self.slotRemark = slotRemark
         self.asOf = asOf
         self.isDryRun = isDryRun
         self.knownAt = knownAt
@@ -53,6 +57,12 @@ package struct Findings: Sendable {
     package var rowsRead = 0
     /// Tables that could not be read, wholly or to their end.
     package var unread: [String] = []
+    /// Those of them that somebody may still be writing.
+    package var arriving: Set<InboxFile> = []
+    /// Tables that changed while they were read, so that what was read of them is worth nothing.
+    package var changed: [String] = []
+    /// What of `rejects` was not told before; `nil` when nobody kept that in mind.
+    package var news: [Diagnostic]?
     /// Why nothing could be judged at all.
     package var failure: Diagnostic?
 
@@ -67,9 +77,8 @@ package struct Findings: Sendable {
         let gaps = assessments.reduce(0) { $0 + $1.gaps.count }
         var parts = [counts.isEmpty ? "nothing to judge" : counts.joined(separator: ", ")]
         if gaps > 0 { parts.append("\(gaps) gap\(gaps == 1 ? "" : "s")") }
-        if !rejects.isEmpty {
-            parts.append("\(rejects.count) complaint\(rejects.count == 1 ? "" : "s") about the input")
-        }
+        let complaints = (news ?? rejects).count
+        if complaints > 0 { parts.append("\(complaints) complaint\(complaints == 1 ? "" : "s") about the input") }
         parts.append(
             "\(rowsRead) row\(rowsRead == 1 ? "" : "s") read from \(tables.count) table\(tables.count == 1 ? "" : "s")"
         )

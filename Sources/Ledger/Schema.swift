@@ -18,6 +18,8 @@ enum Schema {
         }
         migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
+        migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
+        migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
         return migrator
     }
 
@@ -67,6 +69,19 @@ enum Schema {
             UNIQUE (job, instant)
         ) STRICT;
         CREATE INDEX slot_by_instant ON slot (instant);
+        """
+
+    /// Why a slot was where it was, which missed ones it stands for, and which jobs somebody has paused; the empty name
+    /// stands for all jobs.
+    private static let explanations = """
+        ALTER TABLE slot ADD COLUMN since INTEGER;
+        ALTER TABLE slot ADD COLUMN remark TEXT;
+        CREATE TABLE pause (
+            job TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            note TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Alerts, open and closed, and each step of their lives.
@@ -194,5 +209,12 @@ enum Schema {
             UNIQUE (feed, name, revision)
         ) STRICT;
         CREATE INDEX reception_by_feed ON reception (feed);
+        """
+
+    /// Why a version was no table, and when the copy of its content was removed.
+    private static let inbox = """
+        ALTER TABLE reception ADD COLUMN refusal TEXT;
+        ALTER TABLE reception ADD COLUMN copy_removed INTEGER;
+        CREATE INDEX reception_by_content ON reception (feed, fingerprint);
         """
 }

@@ -39,7 +39,8 @@ package struct JournalEventLog: EventLog {
             JournalEntry("\(order.job.name): the run failed: \(problem)", .error, id: .failed, fields(of: order))
         case .skipped(let record):
             JournalEntry(
-                "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))",
+                "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))"
+                    + (record.since.map { ", like all since \(zone.rfc3339($0))" } ?? ""),
                 Self.isAsPlanned(record.reason) ? .info : .warning,
                 id: .skipped,
                 [("DUTYD_JOB", record.slot.job), ("DUTYD_SLOT", zone.rfc3339(record.slot.instant))]
@@ -48,6 +49,7 @@ package struct JournalEventLog: EventLog {
             JournalEntry("\(order.job.name): \(diagnostic)", .warning, id: .rejected, fields(of: order))
         case .received(let reception, let department, let rejects):
             received(reception, department: department, rejects)
+        case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
         case .delivered(let notice):
             JournalEntry(
@@ -78,6 +80,15 @@ package struct JournalEventLog: EventLog {
                 id: .asked,
                 [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
             )
+        case .reloaded(let difference):
+            JournalEntry(
+                difference.map { "another configuration is in force: \($0.text(in: zone))" }
+                    ?? "reloaded: the files of the configuration are what they were",
+                .notice,
+                id: .reloaded
+            )
+        case .clockSet(let now):
+            JournalEntry("the clock was set; it shows \(zone.rfc3339(now)) now", .notice, id: .clockSet)
         case .misconfigured(let diagnostic):
             JournalEntry(
                 "configuration: \(diagnostic)",
@@ -91,14 +102,14 @@ package struct JournalEventLog: EventLog {
     /// Whether a slot was not run because of how its schedule is written, and not because something went wrong.
     private static func isAsPlanned(_ reason: SlotReason) -> Bool {
         switch reason {
-        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides): true
+        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides), .skipped(.paused): true
         default: false
         }
     }
 
     private func ran(_ report: RunReport) -> JournalEntry {
         let order = report.order
-        let rejects = report.findings.rejects.count
+        let rejects = (report.findings.news ?? report.findings.rejects).count
         let assessments = report.findings.assessments
         let isBlind = assessments.isEmpty || assessments.contains { $0.state == .unknown }
         let kind = report.isCommitted ? "run \(order.run) (\(order.cause.rawValue))" : "dry run"
@@ -109,6 +120,26 @@ package struct JournalEventLog: EventLog {
             rejects > 0 || isBlind ? .warning : .info,
             id: .ran,
             fields(of: order)
+        )
+    }
+
+    /// So many files are named; the return slip names them all.
+    private static let namedFiles = 20
+
+    private func departed(_ files: [String], feed: String, department: String?) -> JournalEntry {
+        var message =
+            "\(feed): withdrawn: "
+            + files.prefix(Self.namedFiles).map { printable($0, limit: 300) }.joined(separator: ", ")
+        if files.count > Self.namedFiles { message += " and \(files.count - Self.namedFiles) more" }
+        let fields: [(String, String?)] = [
+            ("DUTYD_FEED", feed), ("DUTYD_DEPARTMENT", department),
+            ("DUTYD_FILE", files.count == 1 ? files.first : nil),
+        ]
+        return JournalEntry(
+            message,
+            .notice,
+            id: .departed,
+            fields.compactMap { name, value in value.map { (name, $0) } }
         )
     }
 
@@ -123,12 +154,14 @@ package struct JournalEventLog: EventLog {
         if rejects.count > Self.namedRejects { message += "\nand \(rejects.count - Self.namedRejects) more" }
         let fields: [(String, String?)] = [
             ("DUTYD_FEED", reception.feed), ("DUTYD_FILE", reception.name), ("DUTYD_DEPARTMENT", department),
-            ("DUTYD_ACCEPTED", String(reception.tally.rowsAccepted)), ("DUTYD_REJECTED", String(reception.rejected)),
+            ("DUTYD_ACCEPTED", String(reception.tally.rowsAccepted)),
+            ("DUTYD_REJECTED", String(reception.tally.rowsRejected)),
+            ("DUTYD_REJECTED_CELLS", String(reception.tally.cellsRejected)),
             ("DUTYD_ENCODING", reception.encoding?.rawValue), ("DUTYD_FINGERPRINT", reception.fingerprint),
         ]
         return JournalEntry(
             message,
-            rejects.isEmpty && reception.isUsable ? .info : .warning,
+            rejects.allSatisfy { $0.diagnostic.severity == .note } && reception.isUsable ? .info : .warning,
             id: .received,
             fields.compactMap { name, value in value.map { (name, $0) } }
         )

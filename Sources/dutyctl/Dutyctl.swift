@@ -14,7 +14,8 @@ struct Dutyctl: ParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
-            SlotsCommand.self, FeedsCommand.self, CalendarCommand.self,
+            SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self, ReloadCommand.self,
+            CalendarCommand.self,
         ]
     )
 
@@ -33,7 +34,7 @@ struct Dutyctl: ParsableCommand {
                 print(message)
                 Glibc.exit(0)
             }
-            if !message.isEmpty { Output.complain(message) }
+            if !message.isEmpty { Output.complain(usage: message) }
             Glibc.exit(code == .validationFailure ? 2 : 1)
         }
     }

@@ -110,9 +110,9 @@ import Testing
 
     @Test(
         arguments: [
-            // When the content was first seen goes before when the file was written, and that before its name.
+            // When it was received goes before when the file was written, and that before its name.
             ((nil, nil), (nil, nil), "b.csv:2"), ((nil, 2), (nil, 1), "a.csv:2"), ((3, 1), (2, 9), "a.csv:2"),
-            ((1, nil), (nil, nil), "a.csv:2"), ((nil, nil), (nil, 5), "b.csv:2"), ((4, nil), (nil, 5), "b.csv:2"),
+            ((4, 1), (3, 9), "a.csv:2"), ((nil, nil), (nil, 5), "b.csv:2"), ((.max, 1), (9, 5), "a.csv:2"),
         ] as [((Int64?, Int64?), (Int64?, Int64?), String)]
     )
     func `the newest submission wins`(a: (Int64?, Int64?), b: (Int64?, Int64?), winner: String) throws {
@@ -148,9 +148,9 @@ import Testing
     @Test func `of files found at once the one that was changed last wins`() throws {
         let configuration = try Self.configuration()
         let feed = try #require(configuration.feeds["water"])
-        let tables = [("a更正.csv", (3, 2), "0.4"), ("b.csv", (3, 1), "1.2")].map { name, times, value in
+        let tables = [("a更正.csv", (Int64.max, 2), "0.4"), ("b.csv", (Int64.max, 1), "1.2")].map { name, times, value in
             (
-                name: name, times: (seen: Int64?(times.0), written: Int64?(times.1)),
+                name: name, times: (received: Int64?(times.0), written: Int64?(times.1)),
                 text: Self.header + "S1,,,2024-02,9.0,\(value)\n"
             )
         }
@@ -207,6 +207,35 @@ import Testing
         #expect(unread == [])
         #expect(sink.rows == [])
         #expect(sink.readings.map(\.tally.rowsRejected) == [1])
+    }
+
+    @Test(arguments: [
+        String(repeating: "水", count: 700_000), String(repeating: "a,", count: 5000), "\"code,river", "", "x,y\n1,2\n",
+        "section,month\n",
+    ])
+    func `a table without a header by which rows can be read is not usable`(text: String) throws {
+        let evidence = Self.evidence()
+        evidence.put(text, as: "w.csv", in: "water")
+        let (sink, unread) = try Self.read(evidence, try Self.configuration())
+        #expect(unread == ["w.csv"])
+        #expect(sink.readings.map(\.isUsable) == [false])
+        #expect(sink.rejects.contains { $0.diagnostic.severity == .error })
+    }
+
+    @Test func `rows that contradict each other are told once each, and not by the check again`() throws {
+        let evidence = Self.evidence()
+        evidence.put(Self.header + "S1,,,2024-02,9.0,0.4\nS1,,,2024-02,9.0,1.2\n", as: "w.csv", in: "water")
+        let configuration = try Self.configuration {
+            $0 = $0.replacing("rows-per-key: several", with: "rows-per-key: one")
+        }
+        let job = try #require(configuration.job(named: "river"))
+        let asOf = try #require(CivilDate(year: 2024, month: 3, day: 5))
+        let findings = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
+            .findings(period: job.period.period(asOf: asOf), asOf: asOf)
+        let told = findings.rejects.filter { $0.problem.contains("contradicts") }
+        #expect(told.map(\.position?.line) == [2, 3])
+        #expect(findings.assessments.first?.state == .unknown)
+        #expect(findings.assessments.first?.gaps.contains { $0.reason == .conflicting } == true)
     }
 
     @Test func `as long as the register is empty everybody is welcome`() throws {
@@ -288,8 +317,8 @@ import Testing
 /// Tables with times, beside those of another source.
 private struct StampedEvidence: EvidenceSource {
     let base: TableEvidence
-    /// Name, when first seen and when written (seconds), and text.
-    let tables: [(name: String, times: (seen: Int64?, written: Int64?), text: String)]
+    /// Name, place among the receptions and when written (seconds), and text.
+    let tables: [(name: String, times: (received: Int64?, written: Int64?), text: String)]
 
     func tables(of feed: Feed) -> EvidenceListing {
         guard feed.name == "water" else { return base.tables(of: feed) }
@@ -302,7 +331,7 @@ private struct StampedEvidence: EvidenceSource {
                         let instant = Instant(seconds: written)
                         return FileStamp(device: 1, inode: 1, size: 1, modified: instant, changed: instant)
                     },
-                    submitted: table.times.seen.map { Instant(seconds: $0) }
+                    received: table.times.received
                 )
             }
         )

@@ -58,11 +58,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2024.xlsx", Reject.Reason.spreadsheet, "另存为 CSV UTF-8"), ("2024.XLS", .spreadsheet, "另存为 CSV UTF-8"),
-        ("2024.et", .spreadsheet, "另存为 CSV UTF-8"), ("report.pdf", .document, "请提供表格"),
-        ("扫描件.jpg", .document, "请提供表格"), ("report.wps", .document, "请提供表格"), ("all.zip", .archive, "请解压"),
-        ("README", .otherFormat, "另存为 CSV UTF-8"), ("2024.csv.bak", .otherFormat, "另存为 CSV UTF-8"),
-        ("2024.csv.", .otherFormat, "另存为 CSV UTF-8"),
+        ("2024.xlsx", Reject.Reason.spreadsheet, "CSV UTF-8"), ("2024.XLS", .spreadsheet, "CSV UTF-8"),
+        ("2024.et", .spreadsheet, "CSV UTF-8"), ("report.pdf", .document, "ask for the table itself"),
+        ("扫描件.jpg", .document, "ask for the table itself"), ("report.wps", .document, "ask for the table itself"),
+        ("all.zip", .archive, "unpack it"),
+        ("README", .otherFormat, "CSV UTF-8"), ("2024.csv.bak", .otherFormat, "CSV UTF-8"),
+        ("2024.csv.", .otherFormat, "CSV UTF-8"),
     ])
     func aFileOfAnotherSortIsNamedWithWhatToDo(name: String, reason: Reject.Reason, remedy: String) throws {
         try drop(name)
@@ -76,6 +77,8 @@ import Testing
         #expect(reject.reason == reason)
         #expect(reject.diagnostic.position?.file == scratch("inbox/water-measurements/\(name)"))
         #expect(reject.diagnostic.remedy?.contains(remedy) == true)
+        // People who read the console's English are not told in Chinese; slips are in both languages.
+        #expect(reject.diagnostic.remedy?.unicodeScalars.allSatisfy(\.isASCII) == true)
     }
 
     @Test(arguments: ["a.txt", "a.tsv", "a.TXT"])
@@ -211,6 +214,35 @@ import Testing
         #expect(listing.tables == [])
         #expect(listing.problems.map(\.position?.file) == [scratch("inbox/water-measurements")])
         #expect(listing.problems.first?.remedy?.contains("dutyd tmpfiles") == true)
+    }
+
+    @Test func aMissingFolderIsMadeWhereNobodyElseMakesIt() throws {
+        try FileManager.default.removeItem(atPath: scratch("inbox"))
+        let own = FolderEvidence(inbox: scratch("inbox"), registers: scratch("registers"), makesFolders: true)
+        #expect(own.tables(of: inbox).problems == [])
+        try drop("a.csv")
+        #expect(own.tables(of: inbox).tables.map(\.name) == ["a.csv"])
+        // A link in its place stays a problem, with another remedy than where systemd makes the folders.
+        try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements"))
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch("inbox/water-measurements"),
+            withDestinationPath: "/nonexistent"
+        )
+        let remedy = own.tables(of: inbox).problems.first?.remedy
+        #expect(remedy == "remove what is in its place; dutyd makes the folder itself")
+    }
+
+    @Test func filesBeyondTheLimitAreNamedAsThere() throws {
+        for name in ["a.csv", "b.csv", "c.csv"] { try drop(name) }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 0)],
+            ofItemAtPath: scratch("inbox/water-measurements/b.csv")
+        )
+        let source = FolderEvidence(inbox: scratch("inbox"), registers: scratch("registers"), fileLimit: 2)
+        let listing = source.tables(of: inbox)
+        #expect(listing.tables.map(\.name) == ["a.csv", "c.csv"])
+        #expect(listing.unlisted == ["b.csv"] && !listing.isCut)
+        #expect(listing.refused.map(\.reject.reason) == [.tooManyFiles])
     }
 
     @Test func aFileOfManyGigabytesIsRefusedUnread() throws {

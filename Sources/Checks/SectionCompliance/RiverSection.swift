@@ -12,6 +12,8 @@ struct RiverSection: Sendable {
     private(set) var target: WaterClass?
     private(set) var targetSource: RowReference
     private var hasUnreadableTarget = false
+    /// Why there is no target.
+    private let targetGap: Gap.Reason
     /// The items that the section has to report; `nil` when the register does not say.
     let expectedItems: [String]?
     var samples: [ItemSamples]
@@ -28,6 +30,7 @@ struct RiverSection: Sendable {
         place: String,
         office: String?,
         target: WaterClass?,
+        targetGap: Gap.Reason = .blank,
         targetSource: RowReference,
         expectedItems: [String]?,
         itemCount: Int
@@ -37,6 +40,7 @@ struct RiverSection: Sendable {
         self.place = place
         self.office = office
         self.target = target
+        self.targetGap = targetGap
         self.targetSource = targetSource
         self.expectedItems = expectedItems
         samples = Array(repeating: ItemSamples(), count: itemCount)
@@ -94,7 +98,7 @@ struct RiverSection: Sendable {
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
         if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
         if let lost { gaps.append(Gap(.unreadable, "row", at: lost)) }
-        if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
+        if target == nil { gaps.append(Gap(targetGap, "target", at: targetSource)) }
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 
         let findings = zip(items, samples).compactMap { item, samples in

@@ -38,17 +38,19 @@ package struct SectionCompliance: Check {
         ),
     ]
 
-    private let standard: WaterQualityStandard
-    private let sections: ColumnMap
+    let standard: WaterQualityStandard
+    let sections: ColumnMap
     private let measurements: ColumnMap
     private let period: Period
     /// The deciding items that the measurements declare, with their columns.
     private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    /// The names of the columns that the measurements have.
+    let measured: Set<String>
     private var register: [RiverSection] = []
     private var byCode: [String: Int] = [:]
     private var byPlace: [String: Int] = [:]
     private var hasRegister = false
-    package private(set) var complaints = RowComplaints()
+    package var complaints = RowComplaints()
 
     init(
         _ parameters: Parameters,
@@ -61,6 +63,7 @@ package struct SectionCompliance: Check {
         self.sections = sections
         self.measurements = measurements
         self.period = period
+        measured = Set((schema?.columns ?? []).filter { !$0.isIgnored }.map(\.name))
         columns = parameters.standard.deciding.compactMap { item in
             schema?.index(of: item.symbol).map { (item, $0) }
         }
@@ -75,16 +78,16 @@ package struct SectionCompliance: Check {
             return complaints.nameless("section", key: "code", at: row.reference)
         }
         guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
-        let target = sections.text("target", of: row)
+        let target = target(of: row)
         let section = RiverSection(
             code: code,
             river: sections.text("river", of: row) ?? "",
             place: sections.text("section", of: row) ?? "",
             office: sections.text("office", of: row),
-            target: target.flatMap(WaterClass.init(written:)),
+            target: target.stated,
+            targetGap: target.gap,
             targetSource: row.reference,
-            expectedItems: sections.text("expected_items", of: row)?.split(whereSeparator: { ";； ".contains($0) })
-                .map(String.init),
+            expectedItems: expectedItems(of: row),
             itemCount: columns.count
         )
         add(section)
@@ -124,7 +127,10 @@ package struct SectionCompliance: Check {
         let cells = columns.map { row[$0.column] }
         switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
         case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
-        case .contradicts(let earlier): return complaints.contradicts(earlier, at: row.reference)
+        case .contradicts(let earlier):
+            // Within one file whoever found the contradiction has told it.
+            if row.contradicted == nil { complaints.contradicts(earlier, at: row.reference) }
+            return
         case .isNew: break
         }
         for (slot, entry) in columns.enumerated() {

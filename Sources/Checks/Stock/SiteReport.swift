@@ -38,7 +38,8 @@ struct SiteReport: Sendable {
         if earlier.saysTheSame(as: lot), !lot.isContradicted {
             complaints.repeated(at: lot.source, of: earlier.source)
         } else {
-            complaints.contradicts(earlier.source, at: lot.source)
+            // Within one file whoever found the contradiction has told it.
+            if !lot.isContradicted { complaints.contradicts(earlier.source, at: lot.source) }
             rows[item]?[twin].isContradicted = true
         }
     }

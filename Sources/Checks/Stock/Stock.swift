@@ -65,6 +65,7 @@ package struct Stock: Check {
             guard knownItems[policy.site, default: []].insert(policy.item).inserted else {
                 return complaints.twice("policy", "\(policy.site)/\(policy.item)", at: row.reference)
             }
+            policy.complain(row, policies, to: &complaints)
             return policyRows.append(policy)
         }
         let site = lots.text("site", of: row) ?? ""

@@ -16,8 +16,14 @@ package protocol DutyLedger: Sendable {
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
 
+    /// How far each job's slots are accounted for, also of jobs that are gone.
+    func stamps() throws -> [String: Stamp]
+
     /// Remembers from where jobs' slots count.
     func stamp(_ stamps: [Stamp]) throws
+
+    /// Remembers which jobs are paused, and no others.
+    func replacePauses(_ pauses: [Pause]) throws
 
     /// Marks notices as visible in the spool.
     func markDelivered(_ sequences: [Int64], at instant: Instant) throws
@@ -26,22 +32,33 @@ package protocol DutyLedger: Sendable {
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
 
     /// Commits what one reception decided, all or nothing; durable when it returns.
-    func receive(_ entry: ReceptionEntry) throws
+    /// - Returns: Its place among all receptions; a later one gets a higher number.
+    func receive(_ entry: ReceptionEntry) throws -> Int64
 
     /// Remembers the new stamp of a file whose content is still the one that was received.
     func touch(_ reception: Reception) throws
 
-    /// Remembers since when files lie in the inbox no more.
-    func depart(_ files: [InboxFile: Instant]) throws
+    /// Commits since when files lie in the inbox no more, with the slip that says so, all or nothing.
+    func depart(_ files: [InboxFile: Instant], slip: Notice?) throws
 
     /// The latest receptions, newest first, of one feed.
     func receptions(feed: String, limit: Int) throws -> [Reception]
+
+    /// How many receptions of a feed there are.
+    func receptionCount(feed: String) throws -> Int
 
     /// The last version of a file, also of one that has gone.
     func lastReception(of file: InboxFile) throws -> Reception?
 
     /// The version of each file of a feed that lay there at an instant, by name.
     func versions(feed: String, knownAt instant: Instant) throws -> [Reception]
+
+    /// Contents of which copies may be kept, though all their versions had been replaced or had gone before an instant;
+    /// so many at most.
+    func outlivedCopies(before instant: Instant, limit: Int) throws -> [ReceivedContent]
+
+    /// Remembers that no copies of these contents are kept any more.
+    func forget(_ copies: [ReceivedContent], at instant: Instant) throws
 }
 
 /// What the ledger remembers over a restart.
@@ -57,6 +74,10 @@ package struct Memory: Sendable {
     package let pending: [Notice]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
+    /// Jobs that somebody has paused.
+    package let pauses: [Pause]
+    /// When a file was last found missing, by feed.
+    package let lastDepartures: [String: Instant]
 
     package init(
         book: AlertBook,
@@ -65,7 +86,9 @@ package struct Memory: Sendable {
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
         pending: [Notice],
-        receptions: [Reception] = []
+        receptions: [Reception] = [],
+        pauses: [Pause] = [],
+        lastDepartures: [String: Instant] = [:]
     ) {
         self.book = book
         self.stamps = stamps
@@ -74,6 +97,8 @@ package struct Memory: Sendable {
         self.lastRuns = lastRuns
         self.pending = pending
         self.receptions = receptions
+        self.pauses = pauses
+        self.lastDepartures = lastDepartures
     }
 }
 

@@ -1,6 +1,7 @@
 // The port through which the daemon says what it does.
 
 package import Alerts
+package import Almanac
 package import Diagnostics
 package import Records
 package import Scheduling
@@ -22,6 +23,8 @@ package enum DutyEvent: Sendable {
     case rejected(Diagnostic, RunOrder)
     /// A file of the inbox was received; `department` is whom its feed comes from.
     case received(Reception, department: String?, rejects: [Reject])
+    /// Files that were received lie in the inbox no more; `department` is whom their feed comes from.
+    case departed([String], feed: String, department: String?)
     /// An alert changed.
     case changed(Change, RunOrder)
     /// A notice became visible.
@@ -32,6 +35,10 @@ package enum DutyEvent: Sendable {
     case recovered(department: String)
     /// Somebody asked for something through the control socket; `refusal` says why it was not done.
     case asked(String, job: String, uid: UInt32, pid: Int32, refusal: String?)
+    /// The configuration was read again; another one is in force unless the files are what they were.
+    case reloaded(ScheduleDifference?)
+    /// Somebody set the clock, or it was behind when the machine woke up.
+    case clockSet(now: Instant)
     /// Something in the configuration is wrong.
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.

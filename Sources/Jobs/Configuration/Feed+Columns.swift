@@ -91,6 +91,7 @@ extension Column {
                 key: "first-bad-day"
             )
         }
+        if let type { section.complain(ofNonsenseIn: type, unit: unit, fillsDown: fillsDown == .yes) }
         let atLeast = section.optionallyParsed("at-least", Self.bound)
         let atMost = section.optionallyParsed("at-most", Self.bound)
         Self.checkBounds(atLeast, atMost, type, section)

@@ -30,7 +30,8 @@ package struct Feed: Sendable, Hashable {
     /// The places of the columns with what its rows say; rows of a register may say nothing.
     package let valueColumns: [Int]
 
-    init?(_ file: SettingsFile, departments: [String], complaints: Complaints) {
+    /// - Parameter departments: The names of the departments; `nil` when nobody can say which there are.
+    init?(_ file: SettingsFile, departments: [String]?, complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
         let name = root.parsed("feed") { text throws(Diagnostic) in
             guard text == file.stem else {
@@ -40,8 +41,14 @@ package struct Feed: Sendable, Hashable {
         }
         let title = Title("title", of: root)
         let source = root.choice("source", of: Source.self)
-        let supplier = source == .inbox ? root.text("supplied-by") : nil
-        if let supplier, !departments.contains(supplier) {
+        // Where a slip makes the source unknown, the supplier is no further one.
+        let supplier =
+            switch source {
+            case .inbox: root.text("supplied-by")
+            case .register: String?.none
+            case nil: root.optionalText("supplied-by")
+            }
+        if let supplier, let departments, !departments.contains(supplier) {
             root.complain(
                 Diagnostic(
                     "unknown department, so only an administrator can hand tables in",
@@ -55,6 +62,7 @@ package struct Feed: Sendable, Hashable {
         let form = TableForm(root)
         let schema = root.section("columns").flatMap { TableSchema($0, of: root) }
         let identities = Self.identities(of: root, schema: schema, source: source)
+        if let schema { root.complain(ofNonsenseIn: schema, identities) }
         let duplicates = DuplicateRule(root, schema: schema, identities: identities)
         // What is due is read when all feeds are known.
         _ = root.has("due")

@@ -14,7 +14,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     /// Rows of one file that contradict each other: they pass marked, for the check to believe neither.
     package private(set) var rowsContradicted = 0
 
+    /// So many rows with unreadable cells are remembered as far as they can be read.
+    private static var mostIllegibleRows: Int { 4096 }
+
     private let rule: DuplicateRule?
+    /// What the rows with unreadable cells say but for those.
+    private var illegibleRows: Set<Fingerprint> = []
     private var complaints: DuplicateComplaints
 
     /// Makes a gate for one table; without a rule everything passes.
@@ -37,7 +42,10 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
         // What the reader has counted as rejected is not counted again.
         let count = row.isRejected ? 0 : 1
-        switch memory.judge(prints, line: row.line, isRejected: row.isRejected, rule) {
+        // Their unreadable cells were told, and nothing is known that they say differently.
+        var isLikeAnother = false
+        if let legible = prints.legible { isLikeAnother = remember(legible) }
+        switch memory.judge(prints, line: row.line, column: row.column, isRejected: row.isRejected, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
             rowsRepeated += count
@@ -48,7 +56,7 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         // The one that stands there is no better than it, and told of as well.
         case .contradicts(_, isFirst: false) where row.isRejected: next.accept(row)
         case .contradicts(let earlier, let isFirst):
-            complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next)
+            if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next) }
             rowsContradicted += (isFirst ? 1 : 0) + count
             var marked = copy row
             marked.contradicted = earlier
@@ -58,6 +66,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             memory.hasToldLimit = true
             next.accept(row)
         }
+    }
+
+    /// Remembers a row as far as it can be read, and tells whether there was one like it.
+    private mutating func remember(_ legible: Fingerprint) -> Bool {
+        guard illegibleRows.count < Self.mostIllegibleRows else { return illegibleRows.contains(legible) }
+        return !illegibleRows.insert(legible).inserted
     }
 
     package mutating func reject(_ reject: Reject) { next.reject(reject) }

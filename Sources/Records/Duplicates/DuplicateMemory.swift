@@ -16,9 +16,12 @@ package struct DuplicateMemory {
         case isForgotten
     }
 
+    /// Eight bytes, since there are as many as rows: no folder has more than 5000 files, and no table as many columns.
     private struct Place: Equatable {
-        let file: UInt32
         let line: UInt32
+        /// 0 but in transposed tables.
+        let column: UInt16
+        let file: UInt16
     }
 
     private struct Entry {
@@ -45,13 +48,19 @@ package struct DuplicateMemory {
     /// Takes the next file up.
     mutating func begin(file: String) { files.append(file) }
 
+    /// Judges the row on that line, or in a transposed table in that column.
     mutating func judge(
-        _ prints: (key: Fingerprint, row: Fingerprint),
+        _ prints: RowPrints,
         line: Int,
+        column: Int?,
         isRejected: Bool = false,
         _ rule: DuplicateRule
     ) -> Judgement {
-        let here = Place(file: UInt32(truncatingIfNeeded: files.count - 1), line: UInt32(clamping: line))
+        let here = Place(
+            line: UInt32(clamping: line),
+            column: UInt16(clamping: column ?? 0),
+            file: UInt16(clamping: files.count - 1)
+        )
         guard var entry = entries[prints.key] else {
             return remember(prints.row, as: prints.key, at: here, isTold: isRejected) ? .isNew : .isForgotten
         }
@@ -86,6 +95,10 @@ package struct DuplicateMemory {
     }
 
     private func reference(_ place: Place) -> RowReference {
-        RowReference(file: files[Int(place.file)], line: Int(place.line))
+        RowReference(
+            file: files[Int(place.file)],
+            line: Int(place.line),
+            column: place.column == 0 ? nil : Int(place.column)
+        )
     }
 }

@@ -1,6 +1,7 @@
 // One row of a table as typed cells, in a buffer that is used again for every row.
 
 import Almanac
+package import Diagnostics
 
 /// One row: a cell for each column of the schema, and the bytes of its text cells.
 package struct Row: Sendable {
@@ -22,7 +23,10 @@ package struct Row: Sendable {
     /// that it says may be believed.
     package internal(set) var isRejected = false
     /// The row's column in a transposed table, counted from 1.
-    private var column: Int?
+    private(set) var column: Int?
+    /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
+    /// 0 where it has none, and nothing at all for rows that come from no table.
+    var places: [Int] = []
     var cells: [Cell]
     private var bounds: [TextBounds]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
@@ -44,6 +48,13 @@ package struct Row: Sendable {
 
     /// Where the row comes from.
     package var reference: RowReference { RowReference(file: file, line: line, column: column) }
+
+    /// Where a cell stands, as far as that is known: for a column that the table lacks, where its row does.
+    package func position(of index: Int) -> Position {
+        guard index < places.count, places[index] > 0 else { return reference.position }
+        return column.map { Position(file: file, line: places[index], column: $0) }
+            ?? Position(file: file, line: line, column: places[index])
+    }
 
     /// The places of the cells that could not be read, or not be meant.
     package var unreadable: [Int] { cells.indices.filter { cells[$0].isRejected } }
@@ -84,6 +95,7 @@ package struct Row: Sendable {
         file = other.file
         line = other.line
         column = other.column
+        places = other.places
         isRejected = other.isRejected
         contradicted = other.contradicted
         cells.replaceSubrange(cells.indices, with: other.cells)

@@ -26,6 +26,20 @@ package struct Reject: Sendable, Hashable {
 
         /// Further complaints of one table that are counted only.
         case notListed
+
+        /// Columns that no feed has use for: nothing is lost by them.
+        case extraColumns
+    }
+
+    /// What else a sentence about it may tell.
+    package indirect enum Detail: Sendable, Hashable {
+        /// The other row that it is about.
+        case row(RowReference)
+        /// So many more rows beside those of that file.
+        case rows(file: String, count: Int)
+        /// The subject that a code means, and the codes of those whose name stands beside it.
+        case subject(code: String, name: String, bearers: [String])
+        case headers(TableHeaders)
     }
 
     package let reason: Reason
@@ -35,6 +49,7 @@ package struct Reject: Sendable, Hashable {
     package let column: Column?
     /// The nearest known name to what was found.
     package let nearest: String?
+    package let detail: Detail?
     /// Whether the row of a cell that cannot be used is not used either.
     package let costsRow: Bool
 
@@ -43,12 +58,14 @@ package struct Reject: Sendable, Hashable {
         _ diagnostic: Diagnostic,
         column: Column? = nil,
         nearest: String? = nil,
+        detail: Detail? = nil,
         costsRow: Bool = false
     ) {
         self.reason = reason
         self.diagnostic = diagnostic
         self.column = column
         self.nearest = nearest
+        self.detail = detail
         self.costsRow = costsRow
     }
 }

@@ -19,7 +19,7 @@ struct RowDecoder {
     private(set) var cellsFilled = 0
 
     /// Makes a decoder for the rows below a header; without one, it reads no cell.
-    init(header: TableHeader?, schema: TableSchema, needs: RowNeeds, file: String) {
+    init(header: TableHeader?, schema: TableSchema, needs: RowNeeds, file: String, isTransposed: Bool = false) {
         readings = header?.readings ?? []
         unusable = header?.unusable ?? []
         self.needs = needs
@@ -28,6 +28,13 @@ struct RowDecoder {
         )
         row = Row(file: file, line: 0, width: schema.columns.count)
         for index in unusable { row.cells[index] = .unreadable }
+        if let header {
+            row.places = Array(repeating: 0, count: schema.columns.count)
+            for reading in readings {
+                let place = header.position(reading.tableIndex)
+                row.places[reading.schemaIndex] = (isTransposed ? place.line : place.column) ?? 0
+            }
+        }
         filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
     }
 

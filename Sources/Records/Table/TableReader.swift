@@ -39,6 +39,9 @@ package struct TableReader {
     /// Whether nothing but blanks was read so far.
     package internal(set) var isEmpty = true
 
+    /// Whether a header was found by which rows can be read; known for certain when the table has ended.
+    package var hasHeader: Bool { stage == .rows }
+
     /// Bytes held back for a row that is not complete; never more than a row may be long.
     package var bytesHeld: Int { pending.count + firstBytes.count }
 
@@ -58,6 +61,8 @@ package struct TableReader {
     var opening = TableOpening()
     /// Rows above the header and of it that have passed, blank ones too.
     var rowsPassed = 0
+    /// The line of the header's last row that was taken.
+    var headerLine: Int?
     /// For tables with full-width commas.
     private var folding: WideCommaFolding?
     /// Cells that each row has: as many as the header has.

@@ -1,0 +1,37 @@
+// What sentences of notices and return slips may name beside the facts of a verdict.
+
+package import Checks
+import Records
+
+extension FactNames {
+    /// What each sentence of a notice knows of the notice itself.
+    package static let notice = FactNames(
+        [
+            "serial", "revision", "sequence", "change", "isFirst", "subjectCode", "name", "period", "year", "month",
+            "day", "state", "previous", "raisedOn", "sentAt", "asOf", "run", "generator", "job",
+        ],
+        lists: ["to": texts, "cc": texts, "rows": ["file", "line"], "gaps": ["reason", "what", "file", "line"]]
+    )
+
+    /// What the layout of a notice knows besides: its sentences.
+    package static let fields = FactNames(Words.Field.allCases.map(\.rawValue))
+
+    /// What each sentence of a return slip knows of its file.
+    package static let slip = FactNames(
+        [
+            "file", "feed", "feedTitle", "received", "replaced", "encoding", "revision", "isRepeated", "isFine",
+            "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted",
+        ] + TableTally().counts.map(\.name),
+        lists: ["corrections": complaint.union(["number", "sentence"]), "remarks": complaint.union(["number", "sentence"])]
+    )
+
+    /// What the layout of a slip knows besides.
+    package static let slipSentences = FactNames(["summary", "action"])
+
+    /// What a sentence about one complaint knows.
+    package static let reject = FactNames(Array(complaint))
+
+    private static let complaint: Set<String> = [
+        "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest",
+    ]
+}
