@@ -35,9 +35,13 @@ import Testing
     }
 
     @Test func whenItHasSettledTheJobRunsAgainAlsoWithoutOnData() async throws {
-        let district = try Self.district(District.bad, settle: "1 s")
+        let district = try Self.district(District.good, settle: "1 hour")
         let engine = try await district.engine()
         try await engine.runRiver()
+        // What has settled in the end is another content than what was there first.
+        let old = WallClock().now().adding(seconds: -3_600)
+        district.evidence.handIn(District.bad, as: "water.csv", to: "water", changed: old)
+        await engine.hintInbox()
         let orders = try await [district.nextRun(), district.nextRun()]
         await engine.stop()
         #expect(orders.map(\.cause) == [.manual, .data])
