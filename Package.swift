@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "dutyctl",
             dependencies: [
-                "Almanac", "Control", "Diagnostics", "JSON", "Linux", "Varlink",
+                "Almanac", "Control", "Diagnostics", "JSON", "Jobs", "Linux", "Scheduling", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -98,6 +98,11 @@ let package = Package(
             name: "benchmark-tables",
             dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "JSON", "Linux", "Records"],
             path: "Tests/Benchmarks/Tables"
+        ),
+        .executableTarget(
+            name: "benchmark-calendar",
+            dependencies: ["Almanac", "JSON", "Linux"],
+            path: "Tests/Benchmarks/Calendar"
         ),
         .executableTarget(
             name: "fuzz-tables",

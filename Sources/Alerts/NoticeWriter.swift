@@ -195,13 +195,19 @@ package struct NoticeWriter: Sendable {
                 "run": .integer(Int(circumstances.run)), "generator": .text(circumstances.generator),
                 "job": .text(circumstances.job),
                 "rows": .list(
-                    assessment.source.map { Facts(["file": .text($0.file), "line": .integer($0.line)]) }
+                    assessment.source.map { row in
+                        Facts([
+                            "file": .text(row.file), "line": .integer(row.line),
+                            "column": row.column.map { .text(columnLetters($0)) },
+                        ])
+                    }
                 ),
                 "gaps": .list(
                     assessment.gaps.map { gap in
                         Facts([
                             "reason": .text(gap.reason.rawValue), "what": .text(gap.what),
                             "file": gap.at.map { .text($0.file) }, "line": gap.at.map { .integer($0.line) },
+                            "column": gap.at?.column.map { .text(columnLetters($0)) },
                         ])
                     }
                 ),

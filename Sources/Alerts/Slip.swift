@@ -15,7 +15,7 @@ package struct Slip: Sendable, Hashable {
     package let firstSeen: Instant
     /// When the content that it replaces under the same name was first seen.
     package let replaces: Instant?
-    /// `nil` when the file could not be read as a text.
+    /// `nil` when the file could not be read as a text, or there is none in it.
     package let encoding: TextEncoding?
     package let tally: TableTally
     /// Everything that was not used, in the order of the file.
@@ -82,7 +82,8 @@ package struct Slip: Sendable, Hashable {
         if !isUsable { return .unusable }
         if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
         if tally.rowsAccepted == 0 { return .empty }
-        return rejects.isEmpty && tally.rowsRejected == 0 && tally.cellsRejected == 0 ? .fine : .noted
+        return rejects.allSatisfy { $0.diagnostic.severity == .note } && tally.rowsRejected == 0
+            && tally.cellsRejected == 0 ? .fine : .noted
     }
 
     package init(
@@ -101,7 +102,8 @@ package struct Slip: Sendable, Hashable {
         self.file = file
         self.firstSeen = firstSeen
         self.replaces = replaces
-        self.encoding = encoding
+        // Of a file that is empty nobody knows how it was written.
+        self.encoding = rejects.contains { $0.reason == .emptyTable } ? nil : encoding
         self.tally = tally
         self.rejects = rejects
         self.isUsable = isUsable

@@ -27,7 +27,7 @@ struct SlipText {
     init?(_ slip: Slip, of listed: Int, _ circumstances: Circumstances, in words: Words) {
         guard let slipWords = words.slip else { return nil }
         let rejects = slip.rejects.prefix(listed)
-        let places = rejects.map { Self.facts(of: $0, file: slip.file, in: words.language, slipWords) }
+        let places = rejects.map { $0.facts(file: slip.file, in: words.language, slipWords) }
         let sentences = zip(rejects, places).map { reject, facts in
             slipWords.reasons[reject.reason]?.text(with: facts, tables: words.tables)
                 ?? printable(reject.diagnostic.message, limit: 400)
@@ -47,6 +47,7 @@ struct SlipText {
         facts["withdrawn"] = Self.list(of: slip.withdrawn.prefix(listed), circumstances.zone)
         facts["corrections"] = .list(list(.error))
         facts["remarks"] = .list(list(.warning))
+        facts["notes"] = .list(list(.note))
         let unlisted = max(slip.rejects.count, slip.withdrawn.count) - listed
         if unlisted > 0 { facts["unlisted"] = .integer(unlisted) }
         let outcome = slip.outcome
@@ -69,6 +70,7 @@ struct SlipText {
             "replaced": slip.replaces.map { .text(zone.civil(at: $0).toTheMinute) },
             "encoding": slip.encoding.map { .text($0.rawValue) }, "revision": .integer(circumstances.revision),
             "isRepeated": .flag(circumstances.revision > 1), "isFine": .flag(slip.outcome == .fine),
+            "hasRows": .flag(slip.tally.rowsAccepted > 0), "isOneRow": .flag(slip.tally.rowsAccepted == 1),
             "outcome": .text(slip.outcome.rawValue), "correctionCount": .integer(count(of: .error, in: slip)),
             "remarkCount": .integer(count(of: .warning, in: slip)), "sequence": .integer(Int(circumstances.sequence)),
             "isWithdrawn": .flag(slip.outcome == .withdrawn),
@@ -113,43 +115,6 @@ struct SlipText {
             return sum + (reject.reason == .notListed ? reject.diagnostic.found.flatMap { Int($0) } ?? 1 : 1)
         }
     }
-
-    private static func facts(of reject: Reject, file: String, in language: String, _ words: SlipWords) -> Facts {
-        let diagnostic = reject.diagnostic
-        let header = reject.header(in: language)
-        return Facts([
-            "file": .text(oneLine(file)), "line": diagnostic.position?.line.map(Facts.Value.integer),
-            "column": diagnostic.position?.column.map { .text(columnLetters($0)) },
-            "header": header.map { .text(oneLine($0)) },
-            "hasPlace": .flag(diagnostic.position?.line != nil || header != nil),
-            "value": diagnostic.found.map { .text(oneLine($0)) },
-            "unit": reject.column?.unit.map { .text(oneLine($0)) },
-            "accepted": reject.column.flatMap { words.accepted[$0.type] }.map(Facts.Value.text),
-            "nearest": reject.nearest.map { .text(oneLine($0)) },
-        ])
-    }
-}
-
-extension Reject {
-    /// The header of the column that it is about: the one to be written, or the one that stands there when it is unknown.
-    func header(in language: String) -> String? {
-        if let column { return language == "en" ? column.headingEn : column.heading }
-        return diagnostic.position?.column == nil ? nil : diagnostic.key
-    }
-}
-
-/// What somebody wrote, on one line and no longer than a reader needs to find it again.
-private func oneLine(_ text: String) -> String { printable(text, limit: 120) }
-
-/// The letters by which a spreadsheet names a column that is counted from 1.
-private func columnLetters(_ number: Int) -> String {
-    var letters = ""
-    var rest = number
-    while rest > 0 {
-        letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
-        rest = (rest - 1) / 26
-    }
-    return letters
 }
 
 extension CivilDateTime {

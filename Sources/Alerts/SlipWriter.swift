@@ -145,6 +145,8 @@ package struct SlipWriter: Sendable {
             "severity": .string(diagnostic.severity.rawValue),
             "expected": text(diagnostic.expected),
             "nearest": text(reject.nearest),
+            "detail": reject.detail?.json ?? .null,
+            "costsRow": .bool(reject.costsRow),
             "words": .object(words.map { JSONValue.Member($0.language, .string($0.sentence)) }),
         ])
     }

@@ -20,14 +20,23 @@ package struct Template: Sendable, Hashable {
     }
 
     private let nodes: [Node]
+    /// Its holes in the order in which they stand.
+    let holes: [Hole]
 
     /// Reads a template; throws where a part is opened and not closed, or closed and not opened.
     package init(_ text: String) throws(Diagnostic) {
         var rest = text[...]
-        nodes = try Self.parse(&rest, until: nil)
+        var holes: [Hole.Found] = []
+        nodes = try Self.parse(&rest, until: nil, within: [], &holes)
+        self.holes = Hole.placed(holes, in: text)
     }
 
-    private static func parse(_ rest: inout Substring, until name: String?) throws(Diagnostic) -> [Node] {
+    private static func parse(
+        _ rest: inout Substring,
+        until name: String?,
+        within lists: [String],
+        _ holes: inout [Hole.Found]
+    ) throws(Diagnostic) -> [Node] {
         var nodes: [Node] = []
         while let brace = rest.firstIndex(of: "{") {
             if brace > rest.startIndex { nodes.append(.text(String(rest[..<brace]))) }
@@ -42,6 +51,9 @@ package struct Template: Sendable, Hashable {
                 throw Diagnostic("a brace is not closed", found: "{" + rest.prefix(30), expected: "}")
             }
             let hole = String(rest[..<end])
+            func found(_ name: String, table: String? = nil, isList: Bool = false) {
+                holes.append(Hole.Found(name: name, table: table, isList: isList, within: lists, start: brace))
+            }
             rest = rest[rest.index(after: end)...]
             switch hole.first {
             case "/":
@@ -55,19 +67,25 @@ package struct Template: Sendable, Hashable {
                 return nodes
             case "?":
                 let inner = String(hole.dropFirst())
-                nodes.append(.present(name: inner, try parse(&rest, until: inner)))
+                found(inner)
+                nodes.append(.present(name: inner, try parse(&rest, until: inner, within: lists, &holes)))
             case "!":
                 let inner = String(hole.dropFirst())
-                nodes.append(.absent(name: inner, try parse(&rest, until: inner)))
+                found(inner)
+                nodes.append(.absent(name: inner, try parse(&rest, until: inner, within: lists, &holes)))
             case "#":
                 let parts = hole.dropFirst().split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
                 let inner = String(parts[0])
                 let separator = parts.count > 1 ? String(parts[1]) : ""
-                nodes.append(.each(name: inner, separator: separator, try parse(&rest, until: inner)))
+                found(inner, isList: true)
+                let part = try parse(&rest, until: inner, within: lists + [inner], &holes)
+                nodes.append(.each(name: inner, separator: separator, part))
             default:
                 let parts = hole.split(separator: "@", maxSplits: 1)
                 guard let first = parts.first else { throw Diagnostic("a hole has no name", found: "{}") }
-                nodes.append(.fact(name: String(first), table: parts.count > 1 ? String(parts[1]) : nil))
+                let table = parts.count > 1 ? String(parts[1]) : nil
+                found(String(first), table: table)
+                nodes.append(.fact(name: String(first), table: table))
             }
         }
         if let name { throw Diagnostic("a part is not closed", found: "{…\(name)}", expected: "{/\(name)}") }

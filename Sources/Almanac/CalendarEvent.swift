@@ -4,8 +4,16 @@ package import Diagnostics
 
 /// A recurring moment of the calendar: `Mon..Fri *-*-* 09:00:00 Asia/Shanghai`.
 ///
-/// Grammar, normal form and meaning are those of systemd, with one exception: of time zones only `UTC` and the names
-/// of the time zone database are accepted, because an abbreviation means a different thing on every machine.
+/// Grammar, normal form and meaning are those of systemd, with these exceptions:
+///
+/// - Of time zones only `UTC` and the names of the time zone database are accepted, because an abbreviation means a
+///   different thing on every machine. `@` is followed by digits at once, without a blank or a sign.
+/// - Lists of days from the month's end (`*~28,26`) have no narrower limit than single ones.
+/// - Steps without an end stop at their field's end: what follows is the first match of the next minute, hour, day,
+///   month or year. systemd 252 carries them over it, and so passes over elapses (`*:0/45` has no 00:00) or never
+///   comes to an end (`*-1/8-05` in zones with summer time, from autumn to spring).
+/// - The answer depends on the question alone and is always later: systemd's next elapse about a change of the clocks
+///   may be in the second pass, not later at all, or missing, and depends on what its process was asked before.
 package struct CalendarEvent: Sendable {
     /// `nil` for the local zone, `UTC`, or the name in the time zone database as it was given.
     package let zoneName: String?
@@ -19,6 +27,9 @@ package struct CalendarEvent: Sendable {
         var parser = CalendarEventParser(text)
         self = CalendarEvent(try parser.parse(isKnownZone: isKnownZone))
     }
+
+    /// Whether it takes every day of its months, and so leaves the choice of the day to others.
+    package var namesNoDays: Bool { description.prefix { $0 != " " }.hasSuffix("-*") }
 
     init(_ parts: CalendarEventParts) {
         self.zoneName = parts.zoneName
@@ -48,6 +59,10 @@ package struct CalendarEvent: Sendable {
         }
         return nil
     }
+
+    /// How often the event elapses on each of its days, where no clock is set back or forward; no more than `limit` are
+    /// counted.
+    package func elapsesPerDay(upTo limit: Int) -> Int { times.count(upTo: limit) }
 
     /// Before the first and after the last year that an event can name, wherever on earth.
     static let beginning = Instant(seconds: -3 * 86_400)
@@ -91,6 +106,8 @@ extension CalendarEvent {
         package let expected: String?
         /// What to do about it.
         package let remedy: String?
+        /// Whether it reads like the name of a time zone that there is not; `found` is the name.
+        package var isUnknownZone = false
 
         /// The same as a message for people.
         package var diagnostic: Diagnostic {

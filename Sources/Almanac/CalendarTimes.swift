@@ -23,6 +23,17 @@ struct CalendarTimes: Sendable {
         self.firstOfDay = Int64(hours.trailingZeroBitCount * Self.hour + firstOfHour)
     }
 
+    /// How many times a day has, counted up to a limit only.
+    func count(upTo limit: Int) -> Int {
+        var ofMinute = 0
+        var last = -1
+        while ofMinute < limit, let second = firstSecond(from: last + 1) {
+            ofMinute += 1
+            last = second
+        }
+        return min(limit, hours.nonzeroBitCount * minutes.nonzeroBitCount * ofMinute)
+    }
+
     /// The first of the times that is not before that one, in microseconds since midnight.
     func first(from time: Int64) -> Int64? {
         let (hour, restOfHour) = Int(time).quotientAndRemainder(dividingBy: Self.hour)

@@ -37,22 +37,20 @@ extension WorkingDayCalendar {
         )
     }
 
-    /// The month's working day of that number, from 1; `nil` when it has fewer.
+    /// The month's working day of that number, from 1, or from −1 for its last; `nil` when it has fewer.
     package func workingDay(_ number: Int, of month: CivilMonth) -> Reckoned<CivilDate>? {
-        guard number >= 1, number <= month.length else { return nil }
         let before = ordinal(Int(month.firstDay.daysSinceEpoch) - 1)
-        guard before + number <= ordinal(Int(month.lastDay.daysSinceEpoch)) else { return nil }
-        let date = CivilDate(daysSinceEpoch: firstDay(reaching: before + number))
-        return Reckoned(date, isProvisional: !isCovered(month.firstDay, date))
+        let total = ordinal(Int(month.lastDay.daysSinceEpoch)) - before
+        guard (1...month.length).contains(number) || (-month.length ... -1).contains(number) else { return nil }
+        let place = number > 0 ? number : total + 1 + number
+        guard place >= 1, place <= total else { return nil }
+        let date = CivilDate(daysSinceEpoch: firstDay(reaching: before + place))
+        let isCovered = number > 0 ? isCovered(month.firstDay, date) : isCovered(date, month.lastDay)
+        return Reckoned(date, isProvisional: !isCovered)
     }
 
     /// The month's last working day; `nil` when it has none.
-    package func lastWorkingDay(of month: CivilMonth) -> Reckoned<CivilDate>? {
-        let total = ordinal(Int(month.lastDay.daysSinceEpoch))
-        guard total > ordinal(Int(month.firstDay.daysSinceEpoch) - 1) else { return nil }
-        let date = CivilDate(daysSinceEpoch: firstDay(reaching: total))
-        return Reckoned(date, isProvisional: !isCovered(date, month.lastDay))
-    }
+    package func lastWorkingDay(of month: CivilMonth) -> Reckoned<CivilDate>? { workingDay(-1, of: month) }
 
     /// The first day, in days since 1970-01-01, up to which there are that many working days.
     private func firstDay(reaching wanted: Int) -> Int {

@@ -75,6 +75,15 @@ package struct WorkingDayCalendar: Sendable, Hashable {
         return index(of: date).map { !isOff[$0] } ?? !date.weekday.isWeekend
     }
 
+    /// The days that the notices list, in order.
+    var listedDates: [CivilDate] { dates }
+
+    /// How many days of a year are worked to make up for holidays, and how many the notices list as rest days.
+    package func listed(in year: Int) -> (restDays: Int, makeUpDays: Int) {
+        let off = dates.indices.filter { dates[$0].year == year }.map { isOff[$0] }
+        return (off.count { $0 }, off.count { !$0 })
+    }
+
     /// The stretch of known days that holds that one.
     func stretch(holding date: CivilDate) -> ClosedRange<CivilDate>? {
         let index = coverage.partitionPoint { $0.upperBound >= date }

@@ -9,6 +9,14 @@ int accept4(int socket, void *address, unsigned int *size, int flags);
 int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned int flags);
 #define CLINUX_RENAME_NOREPLACE 1u
 
+// The values of struct itimerspec are read and written by whoever knows the struct.
+int timerfd_create(int clock, int flags);
+int timerfd_settime(int timer, int flags, const void *value, void *previous);
+#define CLINUX_TFD_CLOEXEC 02000000
+#define CLINUX_TFD_NONBLOCK 04000
+#define CLINUX_TFD_TIMER_ABSTIME 1
+#define CLINUX_TFD_TIMER_CANCEL_ON_SET 2
+
 int malloc_trim(unsigned long padding);
 
 const char *strerrorname_np(int code);

@@ -11,11 +11,22 @@ package protocol Check: Sendable {
     /// Takes one row of the table that plays the role at that index of `CheckDefinition.roles`.
     mutating func consume(_ row: borrowing Row, role: Int)
 
+    /// Learns that no table that can be read was handed in yet for the role at that index; before `finish`.
+    mutating func awaitFirstTable(role: Int)
+
     /// Gives the verdicts, in an order that depends on the tables alone.
     mutating func finish() -> [Assessment]
 
     /// What the rows seen so far say that cannot be used: an unknown unit, a rule without a readable clock.
+    ///
+    /// Whatever a register may not say is complained of when its row is consumed, so that registers can be looked
+    /// through before there is a single table to judge.
     var complaints: RowComplaints { get }
+}
+
+extension Check {
+    /// Most checks see by themselves that there are no rows, and say nothing then.
+    package mutating func awaitFirstTable(role: Int) {}
 }
 
 /// Rows that could be read but not used, each named; bounded, so that a wrong file cannot fill the memory.
@@ -38,7 +49,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) has no \(key), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 key: key
             )
         )
@@ -49,11 +60,45 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the \(what) stands there twice, only its first row is used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: "keep one of the rows"
             )
         )
+    }
+
+    /// Names a value that a register's column cannot hold.
+    mutating func invalid(
+        _ problem: String,
+        severity: Diagnostic.Severity = .error,
+        at cell: RegisterCell,
+        found: String? = nil,
+        expected: String? = nil,
+        remedy: String? = nil
+    ) {
+        add(
+            Diagnostic(
+                problem,
+                severity: severity,
+                at: cell.position,
+                key: cell.column,
+                found: found,
+                expected: expected,
+                remedy: remedy
+            )
+        )
+    }
+
+    /// Names a word that a register's column cannot hold, with the nearest one that it can.
+    mutating func unknownWord(
+        _ problem: String,
+        _ word: String,
+        at cell: RegisterCell,
+        known: some Collection<String>,
+        remedy: String? = nil
+    ) {
+        let near = nearest(word, among: known)
+        invalid(problem, at: cell, found: word, remedy: near ?? remedy)
     }
 
     private func nearest(_ name: String, among known: some Collection<String>) -> String? {
@@ -67,7 +112,7 @@ package struct RowComplaints: Sendable {
             Diagnostic(
                 "the row says again what \(earlier) says, it counts once",
                 severity: .warning,
-                at: Position(file: row.file, line: row.line)
+                at: row.position
             )
         )
     }
@@ -77,7 +122,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "the row contradicts \(earlier), so neither is believed",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 remedy: "to correct a table, hand it in again under the same file name"
             )
         )
@@ -88,7 +133,7 @@ package struct RowComplaints: Sendable {
         add(
             Diagnostic(
                 "unknown \(what), the row is not used",
-                at: Position(file: row.file, line: row.line),
+                at: row.position,
                 found: name,
                 remedy: nearest(name, among: known) ?? "register it, or correct the row"
             )
@@ -135,4 +180,15 @@ struct ColumnMap: Sendable {
     func text(_ name: String, of row: borrowing Row) -> String? { indices[name].flatMap { row.text($0) } }
 
     func index(_ name: String) -> Int? { indices[name] }
+
+    /// Where that column's cell stands.
+    func place(_ name: String, of row: borrowing Row) -> RegisterCell {
+        RegisterCell(column: name, position: indices[name].map { row.position(of: $0) } ?? row.reference.position)
+    }
+}
+
+/// A cell of a register, as complaints name it.
+struct RegisterCell: Sendable {
+    let column: String
+    let position: Position
 }

@@ -11,6 +11,8 @@ package enum CheckDefinition: Sendable, Hashable {
     case cadence(Cadence.Parameters)
     /// Made from what a feed's file says is due, never by a job file.
     case submission(Submission.Parameters)
+    /// Made from the calendars that schedules go by, never by a job file.
+    case calendarCoverage(CalendarCoverage.Parameters)
 
     /// The names of the kinds that job files can write.
     package static let kinds = ["section-compliance", "stock", "cadence"]
@@ -22,6 +24,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: "stock"
         case .cadence: "cadence"
         case .submission: "submission"
+        case .calendarCoverage: "calendar-coverage"
         }
     }
 
@@ -32,6 +35,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: Stock.roles
         case .cadence: Cadence.roles
         case .submission(let parameters): Submission.roles(parameters)
+        case .calendarCoverage: []
         }
     }
 
@@ -47,6 +51,12 @@ package enum CheckDefinition: Sendable, Hashable {
     package func dayOfJudgement(on period: Period) -> CivilDate {
         if case .submission(let parameters) = self, let day = parameters.term.lateFrom(period) { return day }
         return period.last
+    }
+
+    /// The columns of a role in which "not detected" cannot be judged without its detection limit.
+    package func columnsNeedingDetectionLimits(role: String) -> [String] {
+        guard case .sectionCompliance(let parameters) = self, role == SectionCompliance.judged else { return [] }
+        return parameters.standard.deciding.map(\.symbol)
     }
 
     /// What in the feeds would keep the check from judging, by role.
@@ -90,6 +100,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .cadence(let parameters):
             Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
+        case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
         }
     }
 }

@@ -130,13 +130,25 @@ package struct SlotEntry: Codable, Sendable {
     package var job: String
     package var slot: String
     package var reason: String
+    package var explanation: String
+    package var since: String?
     package var run: Int64?
     package var decided: String
 
-    package init(job: String, slot: String, reason: String, run: Int64?, decided: String) {
+    package init(
+        job: String,
+        slot: String,
+        reason: String,
+        explanation: String,
+        since: String?,
+        run: Int64?,
+        decided: String
+    ) {
         self.job = job
         self.slot = slot
         self.reason = reason
+        self.explanation = explanation
+        self.since = since
         self.run = run
         self.decided = decided
     }

@@ -79,8 +79,43 @@ package enum ControlInterface {
           slot: string,
           # ran, late or skipped with its reason
           reason: string,
+          # The reason in a sentence, with why the slot was where it was.
+          explanation: string,
+          # The first of a row of missed slots that this one stands for; null when it stands for itself alone.
+          since: ?string,
           run: ?int,
           decided: string
+        )
+
+        # That somebody does not want slots to be run.
+        type Paused (
+          # Null for all jobs.
+          job: ?string,
+          since: string,
+          author: string,
+          note: string
+        )
+
+        # A job whose slots another configuration changes.
+        type Move (
+          job: string,
+          # added, removed or moved
+          kind: string,
+          # The next slot before and after; null when there is none.
+          before: ?string,
+          after: ?string
+        )
+
+        # How far a job's slots are accounted for, also of a job that is no longer there.
+        type Account (
+          job: string,
+          # Tells an edited schedule from an unchanged one.
+          schedule: string,
+          # The last slot accounted for, or the instant from which slots count.
+          last: string,
+          # Whether the job is there.
+          current: bool,
+          next: ?string
         )
 
         # A feed of the inbox: tables that a department hands in.
@@ -146,6 +181,8 @@ package enum ControlInterface {
           waitingNotices: int,
           # Complaints about the configuration and the folders of the inbox, one line each.
           problems: []string,
+          # What somebody has paused.
+          pauses: []Paused,
           # Feeds of the inbox for which nothing was ever handed in.
           awaiting: []string,
           # Files of the inbox that keep verdicts from being good.
@@ -183,6 +220,28 @@ package enum ControlInterface {
         # The latest slots, newest first, of all jobs or of one.
         method ListSlots(job: ?string, count: ?int) -> (slots: []Slot)
 
+        # Run no slot of a job, or of any when job is null, until somebody resumes it. The slots that come are recorded as
+        # paused; RunJob still runs.
+        method Pause(job: ?string, note: ?string) -> ()
+
+        # Let a job go on, or all when job is null, also those that were paused one by one.
+        method Resume(job: ?string) -> ()
+
+        # Read all files of the configuration and put them into force at once. When any of them has an error, nothing
+        # changes.
+        method Reload() -> (
+          # False when the files are what they were.
+          changed: bool,
+          moves: []Move,
+          # How many jobs wait for what they waited for.
+          unchanged: int,
+          # Warnings, one line each.
+          problems: []string
+        )
+
+        # How far the slots of each job are accounted for.
+        method ListAccounts() -> (accounts: []Account)
+
         # The feeds of the inbox, all or one; of one also what it has received, newest first, and how often in all.
         method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception, total: ?int)
 
@@ -196,6 +255,8 @@ package enum ControlInterface {
         error LooksBack (job: string, asOf: string, last: string)
         # The instant has not come yet; only a dry run may look ahead.
         error InTheFuture (asOf: string, now: string)
+        # The files of the configuration have errors; the one in force stays.
+        error BrokenConfiguration (problems: []string)
         error Stopping ()
         error RunFailed (job: string, problem: string)
         # The ledger could not be read.

@@ -19,6 +19,7 @@ package struct Status: ControlMethod {
         package var openAlerts: Int
         package var waitingNotices: Int
         package var problems: [String]
+        package var pauses: [PauseEntry]
         package var awaiting: [String]
         package var inTheWay: [BlockingFile]
         package var next: NextRun?
@@ -32,6 +33,7 @@ package struct Status: ControlMethod {
             openAlerts: Int,
             waitingNotices: Int,
             problems: [String],
+            pauses: [PauseEntry],
             awaiting: [String],
             inTheWay: [BlockingFile],
             next: NextRun?
@@ -44,6 +46,7 @@ package struct Status: ControlMethod {
             self.openAlerts = openAlerts
             self.waitingNotices = waitingNotices
             self.problems = problems
+            self.pauses = pauses
             self.awaiting = awaiting
             self.inTheWay = inTheWay
             self.next = next

@@ -8,6 +8,8 @@ package struct Diagnostic: Error, Sendable, Hashable {
         case error
         /// The named piece was used, but its author should look.
         case warning
+        /// Nothing is lost and nobody need look; told so that nobody wonders.
+        case note
     }
 
     package var severity: Severity

@@ -15,6 +15,7 @@ package actor DutyDesk {
     /// Open alerts and the numbers given; replaced only when the ledger has taken what a new copy says.
     var book: AlertBook
     private var lastAsOf: [String: Instant]
+    private var pauses: [Pause]
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -25,6 +26,7 @@ package actor DutyDesk {
         self.generator = generator
         book = memory.book
         lastAsOf = memory.lastAsOf
+        pauses = memory.pauses
     }
 
     /// The open alerts, by serial.
@@ -41,22 +43,48 @@ package actor DutyDesk {
     /// - Throws: What the ledger throws.
     package func record(_ slots: [SlotRecord]) throws { try ledger.record(slots) }
 
+    /// How far each job's slots are accounted for, also of jobs that are gone.
+    /// - Throws: What the ledger throws.
+    package func stamps() throws -> [String: Stamp] { try ledger.stamps() }
+
     /// Remembers from where jobs' slots count.
     /// - Throws: What the ledger throws.
     package func stamp(_ stamps: [Stamp]) throws { try ledger.stamp(stamps) }
 
+    /// The jobs that somebody has paused, all of them first.
+    package var pausedJobs: [Pause] { pauses.sorted { ($0.job ?? "") < ($1.job ?? "") } }
+
+    /// Remembers that somebody pauses a job, or all; who did so first stays on record.
+    /// - Throws: What the ledger throws; then nothing has happened.
+    package func pause(_ pause: Pause) throws {
+        guard !pauses.contains(where: { $0.job == pause.job }) else { return }
+        try ledger.replacePauses(pauses + [pause])
+        pauses.append(pause)
+    }
+
+    /// Remembers that a job goes on, or all do, also those that were paused one by one.
+    /// - Throws: What the ledger throws; then nothing has happened.
+    package func resume(_ job: String?) throws {
+        let left = job == nil ? [] : pauses.filter { $0.job != job }
+        try ledger.replacePauses(left)
+        pauses = left
+    }
+
     /// Enters what a run found.
     ///
-    /// A run that looks back behind the job's last one is recorded, but neither raises nor clears today's alerts.
+    /// A run that looks back behind the job's last one is recorded, but neither raises nor clears today's alerts. A last
+    /// one that is not credible, because it is later than the clock will be for long, is no measure.
     /// - Throws: What the ledger throws; then nothing has happened.
     package func enter(
         _ findings: Findings,
         of order: RunOrder,
         configuration: Configuration,
         started: Instant,
-        now: Instant
+        now: Instant,
+        credibleUntil horizon: Instant? = nil
     ) throws -> RunReport {
         let settings = configuration.settings
+        if let horizon, let last = lastAsOf[order.job.name], last > horizon { lastAsOf[order.job.name] = nil }
         let local = settings.zone.civil(at: now).date
         let judged = order.job.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
@@ -150,7 +178,13 @@ package actor DutyDesk {
     /// The record of the slot that an order serves.
     static func served(_ order: RunOrder, decided: Instant) -> SlotRecord? {
         order.slot.map {
-            SlotRecord(slot: $0, reason: order.cause == .timer ? .ran : .late, run: order.run, decided: decided)
+            SlotRecord(
+                slot: $0,
+                reason: order.cause == .timer ? .ran : .late,
+                run: order.run,
+                decided: decided,
+                remark: order.slotRemark
+            )
         }
     }
 }

@@ -27,7 +27,7 @@ extension DutyEngine {
         // until that day.
         if let asOf, asOf > now, !clock.isShifted, !isDryRun { throw .inTheFuture(now: zone.rfc3339(now)) }
         let instant = asOf ?? now
-        if !isDryRun, let last = await desk.lastAsOf(of: name), instant < last {
+        if !isDryRun, let last = await desk.lastAsOf(of: name), instant < last, horizon.map({ last <= $0 }) ?? true {
             throw .behind(last: zone.rfc3339(last))
         }
         // The engine may have begun to stop while the desk answered.
@@ -47,6 +47,11 @@ extension DutyEngine {
         return try await execute(order)
     }
 
+    /// The latest instant that a run can have been judged as of; a rehearsal may have judged any.
+    private var horizon: Instant? {
+        clock.isShifted ? nil : clock.now().adding(seconds: Scheduler.credibleSeconds)
+    }
+
     func nextRun() -> Int64 {
         lastRun += 1
         return lastRun
@@ -57,7 +62,16 @@ extension DutyEngine {
         guard !isStopping else { return }
         for order in unsettled where scheduler.begin(job: order.job.name) {
             unsettled.removeAll { $0.run == order.run }
-            launch(RunOrder(run: order.run, job: order.job, cause: .catchUp, slot: order.slot, asOf: order.asOf))
+            launch(
+                RunOrder(
+                    run: order.run,
+                    job: order.job,
+                    cause: .catchUp,
+                    slot: order.slot,
+                    slotRemark: order.slotRemark,
+                    asOf: order.asOf
+                )
+            )
         }
     }
 
@@ -114,7 +128,8 @@ extension DutyEngine {
                 configuration: configuration,
                 started: started,
                 // A rehearsal that judges a later day also happens on that day.
-                now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now()
+                now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now(),
+                credibleUntil: horizon
             )
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
@@ -141,12 +156,14 @@ extension DutyEngine {
     }
 
     func finish(_ order: RunOrder) {
+        var isWaitedFor = false
         if order.cause == .data {
             inbox.judging.remove(order.job.name)
         } else if !order.isDryRun {
-            scheduler.finish(job: order.job.name)
+            isWaitedFor = scheduler.finish(job: order.job.name)
         }
         ended()
+        if isWaitedFor { wake() }
         // The ledger takes entries again, it seems, or the register can be read.
         guard lastResults[order.job.name]?.outcome == .completed else { return }
         retryUnsettled()

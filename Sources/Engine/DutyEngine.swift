@@ -17,7 +17,8 @@ package actor DutyEngine {
     private static let runners = 2
 
     let executor: QueueExecutor
-    let configuration: Configuration
+    /// What is in force; replaced as a whole by `reload`.
+    package internal(set) var configuration: Configuration
     let clock: WallClock
     let log: any EventLog
     let desk: DutyDesk
@@ -25,6 +26,7 @@ package actor DutyEngine {
     let evidence: any EvidenceSource
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
+    var clockWatch: ClockWatch?
     let submissions = Submissions()
     let receptionist: Receptionist
     /// What the inbox is known to hold, when it is looked at again, and what that starts.
@@ -45,6 +47,8 @@ package actor DutyEngine {
     var unsettled: [RunOrder] = []
     /// Slots that were not run and that the ledger does not know of yet.
     private var unrecorded: [SlotRecord] = []
+    /// From where slots count anew after a step of the clock, and that the ledger does not know of yet.
+    var unstamped: [Stamp] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
@@ -105,14 +109,14 @@ package actor DutyEngine {
         self.memory = nil
         for problem in configuration.problems { log.record(.misconfigured(problem)) }
         let now = clock.now()
-        var stamps: [Stamp] = []
+        for pause in memory.pauses { scheduler.pause(pause.job) }
+        var actions: [Scheduler.Action] = []
         for job in configuration.jobs {
             let stamp = memory.stamps[job.name]
-            for case .stamp(let new) in scheduler.add(job: job.name, schedule: job.schedule, stamp: stamp, now: now) {
-                stamps.append(new)
-            }
+            actions += scheduler.add(job: job.name, schedule: job.schedule, stamp: stamp, now: now)
             warnOfTheFuture(job: job.name, [stamp?.last, memory.lastAsOf[job.name]], now: now)
         }
+        let stamps = Self.stamps(of: actions)
         if !stamps.isEmpty { try await desk.stamp(stamps) }
         await courier.deliver(memory.pending)
         expectUnjudged(memory, now: now)
@@ -122,16 +126,18 @@ package actor DutyEngine {
         wake()
     }
 
-    /// Says so when a clock that was once ahead keeps a job silent until that time comes.
+    /// Says so when a clock that was once ahead has left its mark on a job.
     private func warnOfTheFuture(job: String, _ known: [Instant?], now: Instant) {
         guard let latest = known.compactMap(\.self).max(), latest > now.adding(seconds: 60) else { return }
         let time = configuration.settings.zone.rfc3339(latest)
-        log.record(
-            .trouble(
-                "\(job) was last judged as of \(time), which has not come yet, so it stays silent until then; "
-                    + "if the clock was wrong once, rename the job, which starts it anew"
-            )
-        )
+        let consequence =
+            latest > now.adding(seconds: Scheduler.credibleSeconds)
+            ? "the clock was wrong then, and the job's slots count from now" : "so it stays silent until then"
+        log.record(.trouble("\(job) was last judged as of \(time), which has not come yet; \(consequence)"))
+    }
+
+    static func stamps(of actions: [Scheduler.Action]) -> [Stamp] {
+        actions.compactMap { if case .stamp(let stamp) = $0 { stamp } else { nil } }
     }
 
     /// Starts no more runs and returns when the running ones have ended.
@@ -165,14 +171,24 @@ package actor DutyEngine {
         guard !isStopping else { return }
         let actions = scheduler.wake(now: clock.now())
         unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
-        if !unrecorded.isEmpty {
+        let stamps = Self.stamps(of: actions)
+        for stamp in stamps {
+            log.record(
+                .trouble(
+                    "the clock was set back by more than a day after slots of \(stamp.job) had been decided; "
+                        + "they count from now"
+                )
+            )
+        }
+        unstamped += stamps
+        if !unrecorded.isEmpty || !unstamped.isEmpty {
             running += 1
             Task {
                 await recordSkips()
                 ended()
             }
         }
-        for case .start(let slot, let cause) in actions { start(slot, cause) }
+        for case .start(let slot, let cause, let remark) in actions { start(slot, cause, remark) }
         retryUnsettled()
         startOnData()
         sweepIfDue()
@@ -191,20 +207,24 @@ package actor DutyEngine {
         )
     }
 
-    private func start(_ slot: Slot, _ cause: Cause) {
+    private func start(_ slot: Slot, _ cause: Cause, _ remark: String?) {
         guard let job = configuration.job(named: slot.job) else { return }
-        launch(RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, asOf: slot.instant))
+        launch(RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, slotRemark: remark, asOf: slot.instant))
     }
 
     /// Records slots that are not run, all in one transaction: after an outage they are many.
     private func recordSkips() async {
         let records = unrecorded
         unrecorded = []
+        let stamps = unstamped
+        unstamped = []
         do {
-            try await desk.record(records)
+            if !stamps.isEmpty { try await desk.stamp(stamps) }
+            if !records.isEmpty { try await desk.record(records) }
             for record in records { log.record(.skipped(record)) }
         } catch {
             unrecorded = records + unrecorded
+            unstamped = stamps + unstamped
             let jobs = Set(records.map(\.slot.job)).sorted().joined(separator: ", ")
             log.record(.trouble("cannot record \(records.count) skipped slots of \(jobs) yet: \(error)"))
         }

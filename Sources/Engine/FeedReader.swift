@@ -95,9 +95,14 @@ package struct FeedReader {
             rules.identities,
             file: table.name,
             columns: feed.schema.columns.count,
-            next: DuplicateGate(rules.duplicates, memory: consume memory, file: table.name, next: consume sink)
+            next: DuplicateGate(
+                rules.duplicates,
+                memory: consume memory,
+                file: table.name,
+                next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
+            )
         )
-        var reader = TableReader(schema: feed.schema, form: feed.form, file: table.name)
+        var reader = TableReader(schema: feed.schema, form: feed.form, needs: feed.needs, file: table.name)
         do throws(Reject) {
             reading.read = try evidence.read(table) { chunk in reader.feed(chunk, into: &gate) }
             reader.finish(into: &gate)
@@ -107,11 +112,12 @@ package struct FeedReader {
         }
         gate.finish()
         gate.next.finish()
+        gate.next.next.finish()
         reading.tally = reader.tally
         // A table without its header's required columns gives no row, only rejected ones. Rows that are well-formed and
         // speak of strangers make no table unusable.
         reading.isUsable =
-            reading.read != nil && !reader.isEmpty
+            reading.read != nil && reader.hasHeader
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
         reading.tally.stop(
             rejected: gate.rowsRejected + gate.next.rowsContradicted,
@@ -119,7 +125,7 @@ package struct FeedReader {
             gate.next.rowsSuperseded
         )
         memory = gate.next.memory
-        sink = gate.next.next
+        sink = gate.next.next.next
         sink.finished(reading)
         return reading
     }

@@ -14,6 +14,8 @@ package struct RunOrder: Sendable {
     package let cause: Cause
     /// The slot that it serves; `nil` for a run that somebody asked for.
     package let slot: Slot?
+    /// Why the slot is where it is, such as moved off a holiday.
+    package let slotRemark: String?
     package let asOf: Instant
     /// A rehearsal changes nothing: no alert, no notice, no record.
     package let isDryRun: Bool
@@ -25,6 +27,7 @@ package struct RunOrder: Sendable {
         job: Job,
         cause: Cause,
         slot: Slot?,
+        slotRemark: String? = nil,
         asOf: Instant,
         isDryRun: Bool = false,
         knownAt: Instant? = nil
@@ -33,6 +36,7 @@ package struct RunOrder: Sendable {
         self.job = job
         self.cause = cause
         self.slot = slot
+        self.slotRemark = slotRemark
         self.asOf = asOf
         self.isDryRun = isDryRun
         self.knownAt = knownAt

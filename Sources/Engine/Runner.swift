@@ -80,7 +80,11 @@ package struct Evaluation {
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
+            let readBefore = sink.findings.readings.count
             let tables = reader.read(feed, into: &sink)
+            if feed.source == .inbox, !sink.findings.readings[readBefore...].contains(where: \.isUsable) {
+                sink.check.awaitFirstTable(role: index)
+            }
             // Without its register a check would take strangers for subjects and find nobody missing.
             let isRegisterLost = feed.source == .register && !tables.isEmpty
             if let failure = isRegisterLost ? SubjectRegisters.unreadable(feed.name) : reader.failure(of: feed) {
@@ -138,6 +142,8 @@ private struct FoldingSink: TableSink {
     mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
 
     mutating func reject(_ reject: Reject) {
+        // A run has nothing to tell of what nobody need look at.
+        guard reject.diagnostic.severity != .note else { return }
         findings.rejects.append(reject.diagnostic)
         findings.rejectsWhileReading += 1
     }

@@ -51,6 +51,9 @@ final class SubjectRegisters: Sendable {
         }
     }
 
+    /// Everything that is wrong with the registers of a feed, told before or not.
+    func rejects(of feed: Feed) -> [Reject] { loaded(feed).rejects.map(\.reject) }
+
     private func loaded(_ feed: Feed) -> Loaded {
         if let known = state.withLock({ $0.loaded[feed.name] }) { return known }
         let loaded = load(feed)
@@ -77,7 +80,13 @@ final class SubjectRegisters: Sendable {
                 guard let aliases = identity.aliases, !registers[place].isEmpty else { continue }
                 try read(aliases, &loaded) { register throws(Diagnostic) in
                     let columns = try identity.aliasColumns(of: register)
-                    return { row throws(Diagnostic) in try registers[place].addAlias(row, columns) }
+                    return { row throws(Diagnostic) in
+                        do throws(Diagnostic) {
+                            try registers[place].addAlias(row, columns)
+                        } catch {
+                            throw error.located(at: row.reference.position, key: identity.registerCode)
+                        }
+                    }
                 }
             }
         } catch {

@@ -72,10 +72,10 @@ enum FileFormat {
 
     var remedy: String {
         switch self {
-        case .spreadsheet: "save the sheet as CSV UTF-8（另存为 CSV UTF-8）"
-        case .document: "ask for the table itself and save it as CSV UTF-8（请提供表格并另存为 CSV UTF-8）"
-        case .archive: "unpack it and put the CSV files into the folder（请解压后放入 CSV 文件）"
-        case .other: "save the table as CSV UTF-8 and remove this file（请另存为 CSV UTF-8，并移走此文件）"
+        case .spreadsheet: "save the sheet as CSV UTF-8"
+        case .document: "ask for the table itself and save it as CSV UTF-8"
+        case .archive: "unpack it and put the CSV files into the folder"
+        case .other: "save the table as CSV UTF-8 and remove this file"
         }
     }
 }

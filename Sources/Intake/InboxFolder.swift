@@ -68,7 +68,7 @@ struct InboxFolder {
                 at: Position(file: folder.path),
                 found: isCut ? "more than \(fileLimit * Self.namesPerFile) names" : "\(count) files",
                 expected: "at most \(fileLimit)",
-                remedy: "move files of past years out of the folder（请移走往年文件）"
+                remedy: "move files of past years out of the folder"
             )
         )
     }

@@ -32,7 +32,7 @@ extension Reject {
         let diagnostic = Diagnostic(
             "the file's name \(problem), so it was not read",
             at: Position(file: path),
-            remedy: "rename the file（请重命名）"
+            remedy: "rename the file"
         )
         return Reject(.nameIsNotText, diagnostic)
     }

@@ -55,6 +55,7 @@ package final class SQLiteLedger: DutyLedger {
                 lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database),
                 receptions: try ReceptionTable.present(in: database),
+                pauses: try SlotTable.pauses(in: database),
                 lastDepartures: try ReceptionTable.lastDepartures(in: database)
             )
         }
@@ -76,10 +77,16 @@ package final class SQLiteLedger: DutyLedger {
         }
     }
 
+    package func stamps() throws -> [String: Stamp] { try read { try SlotTable.stamps(in: $0) } }
+
     package func stamp(_ stamps: [Stamp]) throws {
         try write { database in
             for stamp in stamps { try SlotTable.set(stamp, in: database) }
         }
+    }
+
+    package func replacePauses(_ pauses: [Pause]) throws {
+        try write { try SlotTable.set(pauses, in: $0) }
     }
 
     package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {

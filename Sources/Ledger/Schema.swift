@@ -18,7 +18,8 @@ enum Schema {
         }
         migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
-        migrator.registerMigration("4 inbox") { try $0.execute(sql: inbox) }
+        migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
+        migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
         return migrator
     }
 
@@ -68,6 +69,19 @@ enum Schema {
             UNIQUE (job, instant)
         ) STRICT;
         CREATE INDEX slot_by_instant ON slot (instant);
+        """
+
+    /// Why a slot was where it was, which missed ones it stands for, and which jobs somebody has paused; the empty name
+    /// stands for all jobs.
+    private static let explanations = """
+        ALTER TABLE slot ADD COLUMN since INTEGER;
+        ALTER TABLE slot ADD COLUMN remark TEXT;
+        CREATE TABLE pause (
+            job TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            note TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Alerts, open and closed, and each step of their lives.

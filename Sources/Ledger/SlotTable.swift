@@ -14,6 +14,14 @@ enum SlotTable {
     /// second record would say that a slot was decided twice, and the ledger refuses it.
     static func account(for record: SlotRecord, in database: Database) throws {
         let isOverlap = record.reason == .skipped(.overlap)
+        // What a clock decided that was more than a day ahead never was.
+        try database.execute(
+            sql: "DELETE FROM slot WHERE job = ? AND instant = ? AND decided > ?",
+            arguments: [
+                record.slot.job, record.slot.instant.microseconds,
+                record.decided.adding(seconds: Scheduler.credibleSeconds).microseconds,
+            ]
+        )
         if !isOverlap {
             try database.execute(
                 sql: "DELETE FROM slot WHERE job = ? AND instant = ? AND reason = ?",
@@ -23,10 +31,10 @@ enum SlotTable {
             )
         }
         try database.execute(
-            sql: "INSERT INTO slot (job, instant, reason, run, decided) VALUES (?, ?, ?, ?, ?)",
+            sql: "INSERT INTO slot (job, instant, reason, run, decided, since, remark) VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 record.slot.job, record.slot.instant.microseconds, record.reason.text, record.run,
-                record.decided.microseconds,
+                record.decided.microseconds, record.since?.microseconds, record.remark,
             ]
         )
         guard !isOverlap else { return }
@@ -47,6 +55,29 @@ enum SlotTable {
         try Row.fetchAll(database, sql: "SELECT * FROM stamp").reduce(into: [:]) { result, row in
             let job = try row.text("job")
             result[job] = Stamp(job: job, fingerprint: try row.text("fingerprint"), last: try row.instant("last"))
+        }
+    }
+
+    /// Jobs that somebody has paused.
+    static func pauses(in database: Database) throws -> [Pause] {
+        try Row.fetchAll(database, sql: "SELECT * FROM pause").map { row in
+            let job = try row.text("job")
+            return Pause(
+                job: job.isEmpty ? nil : job,
+                since: try row.instant("since"),
+                author: try row.text("author"),
+                note: try row.text("note")
+            )
+        }
+    }
+
+    static func set(_ pauses: [Pause], in database: Database) throws {
+        try database.execute(sql: "DELETE FROM pause")
+        for pause in pauses {
+            try database.execute(
+                sql: "INSERT INTO pause (job, since, author, note) VALUES (?, ?, ?, ?)",
+                arguments: [pause.job ?? "", pause.since.microseconds, pause.author, pause.note]
+            )
         }
     }
 
@@ -72,7 +103,9 @@ enum SlotTable {
                 slot: Slot(job: try row.text("job"), instant: try row.instant("instant")),
                 reason: try row.parsed("reason", SlotReason.init(text:)),
                 run: try row.optionalInteger("run"),
-                decided: try row.instant("decided")
+                decided: try row.instant("decided"),
+                since: try row.optionalInstant("since"),
+                remark: try row.optionalText("remark")
             )
         }
     }

@@ -36,6 +36,14 @@ package struct ZoneDatabase: Sendable {
         return zone
     }
 
+    /// The folders in which the files of zones lie.
+    package func folders(of names: some Sequence<String>) -> [String] {
+        let folders = names.filter(Self.isSafe).map { name in
+            name.lastIndex(of: "/").map { "\(directory)/\(name[..<$0])" } ?? directory
+        }
+        return Set(folders).sorted()
+    }
+
     /// Whether there is a zone of that name.
     package func contains(_ name: String) -> Bool {
         guard Self.isSafe(name), let file = open(name), let status = try? file.status() else { return false }

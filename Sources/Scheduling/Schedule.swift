@@ -43,23 +43,58 @@ package struct Schedule: Sendable, Hashable {
         case none
         /// The latest one runs late when it is not older than that.
         case latest(within: TimeSpan)
+        /// Those that are not older than that run late one after the other, the latest hundred of them.
+        case all(within: TimeSpan)
     }
 
     package let occurrences: [Occurrence]
     package let catchUp: CatchUp
     /// What becomes of slots on rest days; `nil` when all days are alike.
     package let workingDays: WorkingDayRule?
+    /// Over which time the starts of many jobs with the same slots are spread; zero for none.
+    package let splay: TimeSpan
+    /// The one working day of each month on which the events count; `nil` for all days.
+    package let monthDay: MonthlyWorkingDay?
 
-    package init(occurrences: [Occurrence], catchUp: CatchUp, workingDays: WorkingDayRule? = nil) {
+    package init(
+        occurrences: [Occurrence],
+        catchUp: CatchUp,
+        workingDays: WorkingDayRule? = nil,
+        monthDay: MonthlyWorkingDay? = nil,
+        splay: TimeSpan = TimeSpan(seconds: 0)
+    ) {
         self.occurrences = occurrences
         self.catchUp = catchUp
         self.workingDays = workingDays
+        self.splay = splay
+        self.monthDay = monthDay
     }
+
+    /// The calendar of working days that it goes by; `nil` when all days are alike.
+    package var calendar: WorkingDayCalendar? { workingDays?.calendar ?? monthDay?.calendar }
 
     /// The first slot strictly after an instant, or `nil` when there is none any more.
     package func next(after instant: Instant) -> DueSlot? {
+        if let monthDay { return next(after: instant, on: monthDay) }
         if let workingDays { return next(after: instant, by: workingDays) }
         return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }
+    }
+
+    /// When a slot of a job is served: as late after its instant as its splay gives it.
+    ///
+    /// The delay follows from the job's name and the slot alone, so that a restart neither repeats nor loses it.
+    package func release(of slot: Instant, job: String) -> Instant {
+        guard splay.seconds > 0 else { return slot }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        for byte in job.utf8 { take(byte) }
+        for shift in stride(from: 0, to: 64, by: 8) {
+            take(UInt8(truncatingIfNeeded: slot.microseconds >> Int64(shift)))
+        }
+        // The last bytes of FNV-1a reach its high bits too little; a multiplication with the golden ratio spreads them.
+        let spread = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
+        let microseconds = UInt64(splay.seconds).multipliedFullWidth(by: 1_000_000).low
+        return Instant(microseconds: slot.microseconds + Int64(spread.multipliedFullWidth(by: microseconds).high))
     }
 
     /// Tells an edited schedule from an unchanged one: the events' normal forms with their zones, and the rule.
@@ -67,6 +102,7 @@ package struct Schedule: Sendable, Hashable {
     /// What the calendar of working days says is no part of it: a new notice edits no schedule.
     package var fingerprint: String {
         let events = occurrences.map(\.description).joined(separator: ", ")
+        if let monthDay { return "\(events), \(monthDay)" }
         return workingDays.map { "\(events), \($0)" } ?? events
     }
 }

@@ -7,26 +7,11 @@ package struct Scheduler: Sendable {
     /// What has to be done.
     package enum Action: Sendable, Hashable {
         /// Run the slot.
-        case start(Slot, Cause)
+        case start(Slot, Cause, remark: String? = nil)
         /// Record the slot as not run.
         case skip(SlotRecord)
         /// Remember from where the job's slots count.
         case stamp(Stamp)
-    }
-
-    private struct Entry: Sendable {
-        let schedule: Schedule
-        var next: DueSlot?
-        var isRunning = false
-        /// Slots that their day took away while the job was running.
-        ///
-        /// They are recorded at the first look after the run, because a record says that all earlier slots are accounted
-        /// for, and the running one is not.
-        var held: [DueSlot] = []
-
-        func hasWork(now: Instant) -> Bool {
-            next.map { $0.instant <= now } ?? false || (!isRunning && !held.isEmpty)
-        }
     }
 
     /// A slot served within that many seconds was served by its timer; later is late.
@@ -34,27 +19,71 @@ package struct Scheduler: Sendable {
     /// So many of a long row of missed slots are recorded one by one, newest first; a minutely job that was away for a
     /// year must not fill the ledger.
     private static let recordedMisses = 100
+    /// A job whose slots are accounted for further ahead than that was served by a clock that was wrong.
+    package static let credibleSeconds: Int64 = 86_400
 
-    private var entries: [String: Entry] = [:]
+    private var entries: [String: SchedulerEntry] = [:]
+    private var paused: Set<String> = []
+    private var isAllPaused = false
 
     package init() {}
 
     /// Takes a job in.
     ///
     /// Slots count from the stamp when the schedule is the one that was stamped, otherwise from now: a first start and an
-    /// edited schedule never run anything by themselves.
+    /// edited schedule never run anything by themselves. A stamp that is more than a day ahead was written by a clock
+    /// that was wrong; slots count from now then, lest the job be silent until that time comes.
     package mutating func add(job: String, schedule: Schedule, stamp: Stamp?, now: Instant) -> [Action] {
         let fingerprint = schedule.fingerprint
-        let known = stamp.flatMap { $0.fingerprint == fingerprint ? $0.last : nil }
+        let known = stamp.flatMap { $0.fingerprint == fingerprint && $0.last <= Self.horizon(now) ? $0.last : nil }
         let last = known ?? now
-        entries[job] = Entry(schedule: schedule, next: schedule.next(after: last))
+        var entry = SchedulerEntry(schedule: schedule, accounted: last, isRunning: isRunning(job: job))
+        entry.plan(job)
+        entries[job] = entry
         return known == nil ? [.stamp(Stamp(job: job, fingerprint: fingerprint, last: last))] : []
     }
 
-    /// The earliest slot that waits.
+    /// Takes in that a job's schedule is another one now, or that zones or holidays are.
+    ///
+    /// - Returns: A stamp when its calendar events were edited; then slots count from now.
+    package mutating func update(job: String, schedule: Schedule, now: Instant) -> [Action] {
+        guard var entry = entries[job], entry.schedule != schedule else { return [] }
+        guard entry.schedule.fingerprint == schedule.fingerprint else {
+            return add(job: job, schedule: schedule, stamp: nil, now: now)
+        }
+        entry.schedule = schedule
+        entry.plan(job)
+        entries[job] = entry
+        return []
+    }
+
+    /// Forgets a job; a run of it that is going on ends by itself.
+    package mutating func remove(job: String) { entries[job] = nil }
+
+    /// Notes from now on that somebody has paused a job, or all.
+    package mutating func pause(_ job: String?) {
+        if let job { paused.insert(job) } else { isAllPaused = true }
+    }
+
+    /// Notes that a job goes on, or all do, also those that were paused one by one.
+    package mutating func resume(_ job: String?) {
+        if let job { return paused.subtract([job]) }
+        isAllPaused = false
+        paused = []
+    }
+
+    /// Whether the job's slots are not to be run.
+    package func isPaused(_ job: String) -> Bool { isAllPaused || paused.contains(job) }
+
+    /// The earliest slot that waits, at the instant at which it is served.
     package var earliest: Slot? {
-        entries.compactMap { job, entry in entry.next.map { Slot(job: job, instant: $0.instant) } }
-            .min { ($0.instant, $0.job) < ($1.instant, $1.job) }
+        var earliest: Slot?
+        for (job, entry) in entries {
+            guard let release = entry.release else { continue }
+            if let known = earliest, (known.instant, known.job) < (release, job) { continue }
+            earliest = Slot(job: job, instant: release)
+        }
+        return earliest
     }
 
     /// The job's next slots that will be run, at most `count`.
@@ -71,9 +100,13 @@ package struct Scheduler: Sendable {
 
     /// Looks at the time and decides what is due.
     package mutating func wake(now: Instant) -> [Action] {
+        let strayed = entries.filter { $0.value.accounted > Self.horizon(now) }
+        let stamps = strayed.sorted { $0.key < $1.key }.flatMap { job, entry in
+            add(job: job, schedule: entry.schedule, stamp: nil, now: now)
+        }
         let due = entries.filter { $0.value.hasWork(now: now) }
             .sorted { ($0.value.next?.instant ?? now, $0.key) < ($1.value.next?.instant ?? now, $1.key) }
-        return due.flatMap { serve($0.key, now: now) }
+        return stamps + due.flatMap { serve($0.key, now: now) }
     }
 
     /// Notes that a run of the job began, or refuses because one is going on.
@@ -87,40 +120,46 @@ package struct Scheduler: Sendable {
     package func isRunning(job: String) -> Bool { entries[job]?.isRunning ?? false }
 
     /// Notes that the job's run ended.
-    package mutating func finish(job: String) { entries[job]?.isRunning = false }
+    /// - Returns: Whether something waited for that; then it is time to look.
+    package mutating func finish(job: String) -> Bool {
+        entries[job]?.isRunning = false
+        return entries[job]?.waiting.isEmpty == false
+    }
+
+    /// The latest instant up to which a clock that shows `now` can have accounted for slots.
+    private static func horizon(_ now: Instant) -> Instant { now.adding(seconds: credibleSeconds) }
 
     private mutating func serve(_ job: String, now: Instant) -> [Action] {
         guard var entry = entries[job] else { return [] }
-        var settled: [DueSlot] = []
-        if !entry.isRunning { swap(&settled, &entry.held) }
-        var due: [DueSlot] = []
-        if let first = entry.next, first.instant <= now {
-            due = Self.latestSlots(of: entry.schedule, from: first, to: now)
-            entry.next = entry.schedule.next(after: due.last?.instant ?? first.instant)
+        var actions: [Action] = []
+        if let first = entry.next, let release = entry.release, release <= now {
+            let due = Self.latestSlots(of: entry.schedule, from: first, to: now).filter {
+                entry.schedule.release(of: $0.instant, job: job) <= now
+            }
+            entry.accounted = due.last?.instant ?? first.instant
+            entry.plan(job)
+            for decision in decide(due, of: entry, job: job, from: first.instant, now: now) {
+                // Told at once, because the run that is in the way may last; its record leaves the stamp alone.
+                if decision.verdict == .skip(.overlap) {
+                    actions.append(.skip(decision.record(of: job, .overlap, now: now)))
+                } else {
+                    entry.waiting.append(decision)
+                }
+            }
         }
-
-        func record(_ slot: DueSlot, _ skip: SlotReason.Skip) -> Action {
-            let slot = Slot(job: job, instant: slot.instant)
-            return .skip(SlotRecord(slot: slot, reason: .skipped(skip), decided: now))
+        // A record says that all earlier slots are accounted for, so nothing is decided past a run that is going on.
+        while !entry.isRunning, !entry.waiting.isEmpty {
+            let decision = entry.waiting.removeFirst()
+            switch decision.verdict {
+            case .skip(let reason): actions.append(.skip(decision.record(of: job, reason, now: now)))
+            case .run where isPaused(job): actions.append(.skip(decision.record(of: job, .paused, now: now)))
+            case .run(let cause):
+                entry.isRunning = true
+                let slot = Slot(job: job, instant: decision.slot.instant)
+                actions.append(.start(slot, cause, remark: decision.slot.remark))
+            }
         }
-        var actions: [Action] = settled.map { record($0, $0.skip ?? .restDay) }
-        defer { entries[job] = entry }
-        guard let latest = due.last(where: { $0.skip == nil }) else {
-            guard entry.isRunning else { return actions + due.map { record($0, $0.skip ?? .restDay) } }
-            entry.held += due
-            return actions
-        }
-        switch decide(latest.instant, entry, now: now) {
-        case .success(let cause):
-            entry.isRunning = true
-            entry.held += due.filter { $0.instant > latest.instant }
-            actions += due.filter { $0.instant < latest.instant }.map { record($0, $0.skip ?? .superseded) }
-            actions.append(.start(Slot(job: job, instant: latest.instant), cause))
-        case .failure(let refusal):
-            // No later slot stands for the older ones: what keeps it from running kept them, too.
-            if entry.isRunning { entry.held += due.filter { $0.skip != nil } }
-            actions += due.filter { $0.skip == nil || !entry.isRunning }.map { record($0, $0.skip ?? refusal.reason) }
-        }
+        entries[job] = entry
         return actions
     }
 
@@ -143,17 +182,56 @@ package struct Scheduler: Sendable {
         }
     }
 
-    private struct Refusal: Error { let reason: SlotReason.Skip }
-
-    private func decide(_ slot: Instant, _ entry: Entry, now: Instant) -> Result<Cause, Refusal> {
-        if entry.isRunning { return .failure(Refusal(reason: .overlap)) }
-        if now <= slot.adding(seconds: Self.punctualSeconds) { return .success(.timer) }
-        switch entry.schedule.catchUp {
-        case .none: return .failure(Refusal(reason: .catchUpOff))
-        case .latest(let window):
-            let age = (now.microseconds - slot.microseconds + 999_999) / 1_000_000
-            return age <= window.seconds
-                ? .success(.catchUp) : .failure(Refusal(reason: .outsideWindow))
+    /// What becomes of slots that have come; the first one also stands for those since `start`.
+    private func decide(
+        _ due: [DueSlot],
+        of entry: SchedulerEntry,
+        job: String,
+        from start: Instant,
+        now: Instant
+    ) -> [SchedulerEntry.Decision] {
+        let latest = due.last { $0.skip == nil }
+        let fate = latest.map { self.fate(of: $0.instant, entry, job: job, now: now) }
+        return due.enumerated().map { (index, slot) -> SchedulerEntry.Decision in
+            let verdict: SchedulerEntry.Verdict
+            if let skip = slot.skip {
+                verdict = .skip(skip)
+            } else if slot == latest, let fate {
+                verdict = fate
+            } else if case .all(let window) = entry.schedule.catchUp, fate != .skip(.paused), fate != .skip(.overlap) {
+                verdict =
+                    Self.age(of: slot.instant, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
+            } else if case .skip? = fate, let fate {
+                // No later slot stands for the older ones: what keeps it from running kept them, too.
+                verdict = fate
+            } else {
+                verdict = .skip(.superseded)
+            }
+            let since = index == 0 && slot.instant > start ? start : nil
+            return SchedulerEntry.Decision(slot: slot, verdict: verdict, since: since)
         }
+    }
+
+    private func fate(of slot: Instant, _ entry: SchedulerEntry, job: String, now: Instant) -> SchedulerEntry.Verdict {
+        if isPaused(job) { return .skip(.paused) }
+        let isPunctual = now <= entry.schedule.release(of: slot, job: job).adding(seconds: Self.punctualSeconds)
+        switch entry.schedule.catchUp {
+        case .all(let window):
+            if entry.waiting.count >= Self.recordedMisses { return .skip(.overlap) }
+            if entry.isRunning || !isPunctual {
+                return Self.age(of: slot, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
+            }
+            return .run(.timer)
+        case _ where entry.isRunning: return .skip(.overlap)
+        case _ where isPunctual: return .run(.timer)
+        case .none: return .skip(.catchUpOff)
+        case .latest(let window):
+            return Self.age(of: slot, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
+        }
+    }
+
+    /// Whole seconds, rounded up.
+    private static func age(of slot: Instant, now: Instant) -> Int64 {
+        (now.microseconds - slot.microseconds + 999_999) / 1_000_000
     }
 }

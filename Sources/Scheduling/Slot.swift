@@ -41,6 +41,8 @@ package enum SlotReason: Sendable, Hashable {
         case restDay = "rest-day"
         /// Moved off its rest day, it met an instant at which the job runs anyway.
         case coincides
+        /// Somebody had paused the job.
+        case paused
     }
 
     case ran
@@ -56,6 +58,21 @@ package enum SlotReason: Sendable, Hashable {
         }
     }
 
+    /// The same in a sentence for somebody who asks why.
+    package var explanation: String {
+        switch self {
+        case .ran: "it ran when it came"
+        case .late: "it ran late, because the daemon was not there when it came"
+        case .skipped(.overlap): "an earlier run of the job was still going on"
+        case .skipped(.superseded): "it was missed, and a later slot of the job stood for it"
+        case .skipped(.outsideWindow): "it was missed, and is older than the job catches up"
+        case .skipped(.catchUpOff): "it was missed, and the job does not catch up"
+        case .skipped(.restDay): "its day is not worked, and the job runs on working days only"
+        case .skipped(.coincides): "moved off its rest day, it met an instant at which the job runs anyway"
+        case .skipped(.paused): "the job was paused"
+        }
+    }
+
     /// Reads what `text` wrote.
     package init?(text: String) {
         switch text {
@@ -68,7 +85,7 @@ package enum SlotReason: Sendable, Hashable {
     }
 }
 
-/// A slot with what became of it; every due slot gets exactly one.
+/// A slot with what became of it; every due slot is accounted for by exactly one.
 package struct SlotRecord: Sendable, Hashable {
     package let slot: Slot
     package let reason: SlotReason
@@ -76,26 +93,24 @@ package struct SlotRecord: Sendable, Hashable {
     package let run: Int64?
     /// When it was decided.
     package let decided: Instant
+    /// The first slot of a long row of missed ones that this record stands for; `nil` when it stands for its own alone.
+    package let since: Instant?
+    /// Why the slot was where it was, such as moved off a holiday.
+    package let remark: String?
 
-    package init(slot: Slot, reason: SlotReason, run: Int64? = nil, decided: Instant) {
+    package init(
+        slot: Slot,
+        reason: SlotReason,
+        run: Int64? = nil,
+        decided: Instant,
+        since: Instant? = nil,
+        remark: String? = nil
+    ) {
         self.slot = slot
         self.reason = reason
         self.run = run
         self.decided = decided
-    }
-}
-
-/// How far a job's slots have been accounted for.
-package struct Stamp: Sendable, Hashable {
-    package let job: String
-    /// The schedule's fingerprint; slots of a schedule that has since been edited are never caught up.
-    package let fingerprint: String
-    /// The last slot accounted for, or the instant from which slots count.
-    package let last: Instant
-
-    package init(job: String, fingerprint: String, last: Instant) {
-        self.job = job
-        self.fingerprint = fingerprint
-        self.last = last
+        self.since = since
+        self.remark = remark
     }
 }

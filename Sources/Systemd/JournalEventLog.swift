@@ -39,7 +39,8 @@ package struct JournalEventLog: EventLog {
             JournalEntry("\(order.job.name): the run failed: \(problem)", .error, id: .failed, fields(of: order))
         case .skipped(let record):
             JournalEntry(
-                "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))",
+                "\(record.slot.job): the slot \(zone.rfc3339(record.slot.instant)) was not run (\(record.reason.text))"
+                    + (record.since.map { ", like all since \(zone.rfc3339($0))" } ?? ""),
                 Self.isAsPlanned(record.reason) ? .info : .warning,
                 id: .skipped,
                 [("DUTYD_JOB", record.slot.job), ("DUTYD_SLOT", zone.rfc3339(record.slot.instant))]
@@ -79,6 +80,15 @@ package struct JournalEventLog: EventLog {
                 id: .asked,
                 [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
             )
+        case .reloaded(let difference):
+            JournalEntry(
+                difference.map { "another configuration is in force: \($0.text(in: zone))" }
+                    ?? "reloaded: the files of the configuration are what they were",
+                .notice,
+                id: .reloaded
+            )
+        case .clockSet(let now):
+            JournalEntry("the clock was set; it shows \(zone.rfc3339(now)) now", .notice, id: .clockSet)
         case .misconfigured(let diagnostic):
             JournalEntry(
                 "configuration: \(diagnostic)",
@@ -92,7 +102,7 @@ package struct JournalEventLog: EventLog {
     /// Whether a slot was not run because of how its schedule is written, and not because something went wrong.
     private static func isAsPlanned(_ reason: SlotReason) -> Bool {
         switch reason {
-        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides): true
+        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides), .skipped(.paused): true
         default: false
         }
     }
@@ -151,7 +161,7 @@ package struct JournalEventLog: EventLog {
         ]
         return JournalEntry(
             message,
-            rejects.isEmpty && reception.isUsable ? .info : .warning,
+            rejects.allSatisfy { $0.diagnostic.severity == .note } && reception.isUsable ? .info : .warning,
             id: .received,
             fields.compactMap { name, value in value.map { (name, $0) } }
         )

@@ -28,6 +28,10 @@ package enum MessageID: String, Sendable, CaseIterable {
     case recovered = "3c58b573756a4951a3abbfbf88c13439"
     /// Something in the configuration is wrong.
     case misconfigured = "c1c2165a0d134b0ab1eb3fbd3ccbc7a6"
+    /// Another configuration is in force.
+    case reloaded = "8ba0ea5a3d4c4b1fa8f0c5ac8b2f7d10"
+    /// The clock was set.
+    case clockSet = "e2a6c3d97a1b4a40a3e1f2f0c4d95b68"
     /// Something of dutyd's own did not work.
     case trouble = "f14cc8d8243f4b2bb02a4f4986f32056"
     /// Somebody asked for something through the control socket.

@@ -14,6 +14,9 @@ struct CalendarCommand: ParsableCommand {
             An expression is what a job's schedule takes, such as "Mon..Fri 09:00" or "*-*-05 09:00 Asia/Shanghai". \
             One that names a zone goes by that zone's clocks.
 
+            With a calendar of working days, which is read from files, each elapse says whether its day is worked; \
+            with --working-day, the elapses are those that a schedule with this rule would have.
+
             With --json each expression is answered by one object a line: expression, normalized, zone, and next, a \
             list of {usec, time}. usec counts microseconds since 1970 UTC; time is RFC 3339, cut to the second.
 
@@ -42,6 +45,8 @@ struct CalendarCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("How many elapses. 1, if left out.", valueName: "n"))
     var iterations: Int?
 
+    @OptionGroup var days: WorkingDayOptions
+
     @Flag(help: "Print one JSON object for each expression.")
     var json = false
 
@@ -50,7 +55,7 @@ struct CalendarCommand: ParsableCommand {
 
     func validate() throws {
         if batch {
-            guard expressions.isEmpty, baseTime == nil, timeZone == nil, iterations == nil else {
+            guard expressions.isEmpty, baseTime == nil, timeZone == nil, iterations == nil, days.isEmpty else {
                 throw ValidationError("--batch takes its questions from standard input; leave out everything else.")
             }
         } else if expressions.isEmpty {
@@ -58,7 +63,7 @@ struct CalendarCommand: ParsableCommand {
         }
         guard iterations ?? 1 > 0 else { throw ValidationError("--iterations must be 1 or more.") }
         // Asked here, so that a refusal comes with the usage of this command.
-        if !batch { _ = try baseInstant(in: try zone(in: ZoneDatabase())) }
+        if !batch { _ = (try baseInstant(in: try zone(in: ZoneDatabase())), try days.rule()) }
     }
 
     func run() throws {
@@ -66,29 +71,50 @@ struct CalendarCommand: ParsableCommand {
         let database = ZoneDatabase()
         let zone = try zone(in: database)
         let base = try baseInstant(in: zone)
+        let rule = try days.rule()
+        let calendar = json && days.isEmpty ? nil : try days.workingDays()
         var isComplete = true
         for (index, expression) in expressions.enumerated() {
             do {
                 let event = try CalendarEvent(expression, isKnownZone: database.contains)
+                if case .monthDay = rule, !event.namesNoDays {
+                    throw ValidationError("\(event) names days, and --working-day names one, too.")
+                }
+                let eventZone = try event.zoneName.map(database.zone) ?? zone
                 let report = CalendarReport(
                     expression: expression,
                     event: event,
-                    zone: try event.zoneName.map(database.zone) ?? zone,
+                    zone: eventZone,
+                    schedule: rule.schedule(event, in: eventZone, by: calendar),
+                    calendar: calendar,
                     base: base,
                     count: iterations ?? 1
                 )
                 if json { print(report.json.text(.line)) } else { report.show(isFirst: index == 0) }
             } catch let error as CalendarEvent.Malformed {
-                Output.complain(CalendarReport.complaint(about: error, in: expression))
+                let remedy = error.isUnknownZone ? Self.remedy(forZone: error.found ?? "", database) : nil
+                Output.complain(CalendarReport.complaint(about: error, in: expression, remedy: remedy))
                 isComplete = false
             }
         }
         if !isComplete { throw ExitCode.failure }
     }
 
+    /// The name of the zone that was probably meant.
+    private static func remedy(forZone name: String, _ database: ZoneDatabase) -> String? {
+        do throws(Diagnostic) {
+            _ = try database.zone(named: name)
+            return nil
+        } catch {
+            return error.remedy
+        }
+    }
+
     private func zone(in database: ZoneDatabase) throws -> Zone {
         let name = timeZone ?? database.localZoneName() ?? "UTC"
         do throws(Diagnostic) {
+            // The machine's own zone is what it is.
+            if let timeZone { try ZoneAbbreviation.refuse(timeZone) }
             return name == "UTC" ? .utc : try database.zone(named: name)
         } catch {
             throw ValidationError("--time-zone: \(error.message)")

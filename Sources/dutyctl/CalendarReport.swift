@@ -3,27 +3,45 @@
 import Almanac
 import Diagnostics
 import JSON
+import Scheduling
 
 struct CalendarReport {
     let expression: String
     let event: CalendarEvent
     let zone: Zone
     let base: Instant
-    private let elapses: [Instant]
+    private let schedule: Schedule
+    private let calendar: WorkingDayCalendar?
+    private let elapses: [DueSlot]
     /// Whether the event ended before all the elapses were found that were asked for.
     private let hasEnded: Bool
+    /// A rule may leave out every elapse of a year, but not of a century.
+    private static let mostLeftOut = 40_000
 
-    init(expression: String, event: CalendarEvent, zone: Zone, base: Instant, count: Int) {
-        var elapses: [Instant] = []
-        while elapses.count < count, let next = event.next(after: elapses.last ?? base, in: zone) {
-            elapses.append(next)
+    init(
+        expression: String,
+        event: CalendarEvent,
+        zone: Zone,
+        schedule: Schedule,
+        calendar: WorkingDayCalendar?,
+        base: Instant,
+        count: Int
+    ) {
+        var elapses: [DueSlot] = []
+        var last = base
+        var leftOut = 0
+        while elapses.count < count, leftOut < Self.mostLeftOut, let next = schedule.next(after: last) {
+            last = next.instant
+            if next.skip == nil { elapses.append(next) } else { leftOut += 1 }
         }
         self.expression = expression
         self.event = event
         self.zone = zone
+        self.schedule = schedule
+        self.calendar = calendar
         self.base = base
         self.elapses = elapses
-        self.hasEnded = elapses.count < count
+        hasEnded = elapses.count < count
     }
 
     var json: JSONValue {
@@ -33,7 +51,9 @@ struct CalendarReport {
             "zone": .string(zone.name),
             "next": .array(
                 elapses.map {
-                    .object(["usec": .integer($0.microseconds), "time": .string(zone.rfc3339($0))])
+                    .object([
+                        "usec": .integer($0.instant.microseconds), "time": .string(zone.rfc3339($0.instant)),
+                    ])
                 }
             ),
         ])
@@ -43,15 +63,29 @@ struct CalendarReport {
         if !isFirst { print() }
         print("expression   \(printable(expression, limit: .max))")
         print("normal form  \(event)")
+        if let rule = schedule.workingDays.map(\.description) ?? schedule.monthDay.map(\.description) {
+            Output.line("rule         \(rule)")
+        }
         guard !elapses.isEmpty else {
             return print("It never elapses after \(clock(base, in: zone)): \(reasonForNone).")
         }
         print()
+        let days = calendar == nil ? [] : ["DAY"]
         Output.table(
-            ["NEXT", zone.name, "UTC"],
-            elapses.enumerated().map { ["\($0 + 1)", clock($1, in: zone), clock($1, in: .utc)] },
+            ["NEXT", zone.name, "UTC", "IN"] + days,
+            elapses.enumerated().map { index, slot in
+                [
+                    "\(index + 1)", clock(slot.instant, in: zone), clock(slot.instant, in: .utc),
+                    distance(to: slot.instant),
+                ]
+                    + (calendar.map { [Self.day(of: slot, in: zone, by: $0)] } ?? [])
+            },
             none: ""
         )
+        if let calendar {
+            let end = calendar.coverage.last.map { "known until \($0.upperBound)" } ?? "nothing is known"
+            Output.line("Working days by the calendar \(calendar.name), \(end).")
+        }
         if hasEnded { print("Nothing comes after that: \(Self.reasonForEnd).") }
     }
 
@@ -71,6 +105,24 @@ struct CalendarReport {
         }
     }
 
+    /// What a person wants to know of the day, and why the slot is on it.
+    private static func day(of slot: DueSlot, in zone: Zone, by calendar: WorkingDayCalendar) -> String {
+        let day = calendar.day(zone.civil(at: slot.instant).date).words
+        return [day, slot.remark].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// How long after the base: `31 d 1 h`, the two largest units.
+    private func distance(to instant: Instant) -> String {
+        var rest = (instant.microseconds - base.microseconds + 999_999) / 1_000_000
+        var parts: [String] = []
+        for (seconds, unit) in [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")] as [(Int64, String)] {
+            if rest >= seconds || !parts.isEmpty || unit == "s" { parts.append("\(rest / seconds) \(unit)") }
+            rest %= seconds
+        }
+        let shown = parts.prefix(2)
+        return shown.last?.hasPrefix("0 ") == true ? shown.first ?? "" : shown.joined(separator: " ")
+    }
+
     /// `Tue 2024-03-05 09:00:00 CST`.
     private func clock(_ instant: Instant, in zone: Zone) -> String {
         let civil = zone.civil(at: instant)
@@ -78,7 +130,11 @@ struct CalendarReport {
     }
 
     /// The problem, the expression with a caret below the place, what was expected, and the remedy.
-    static func complaint(about error: CalendarEvent.Malformed, in expression: String) -> String {
+    static func complaint(
+        about error: CalendarEvent.Malformed,
+        in expression: String,
+        remedy: String? = nil
+    ) -> String {
         let before = printable(String(expression.prefix(error.position - 1)), limit: .max)
         var lines = [
             "not a calendar event: \(error.problem)",
@@ -86,7 +142,7 @@ struct CalendarReport {
             "  \(String(repeating: " ", count: Output.width(before)))^",
         ]
         if let expected = error.expected { lines.append("  expected: \(expected)") }
-        if let remedy = error.remedy { lines.append("  remedy:   \(remedy)") }
+        if let remedy = remedy ?? error.remedy { lines.append("  remedy:   \(remedy)") }
         return lines.joined(separator: "\n")
     }
 }

@@ -14,7 +14,8 @@ struct Dutyctl: ParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
-            SlotsCommand.self, FeedsCommand.self, CalendarCommand.self,
+            SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self, ReloadCommand.self,
+            CalendarCommand.self,
         ]
     )
 

@@ -20,8 +20,13 @@ struct SlotsCommand: ParsableCommand {
     func run() throws {
         try options.call(ListSlots(job: job, count: count)) { reply in
             Output.table(
-                ["SLOT", "JOB", "REASON", "RUN", "DECIDED"],
-                reply.slots.map { [$0.slot, $0.job, $0.reason, $0.run.map(String.init) ?? "—", $0.decided] },
+                ["SLOT", "JOB", "REASON", "RUN", "DECIDED", "WHY"],
+                reply.slots.map {
+                    let since = $0.since.map { "; so it was with all slots since \($0)" } ?? ""
+                    return [
+                        $0.slot, $0.job, $0.reason, $0.run.map(String.init) ?? "—", $0.decided, $0.explanation + since,
+                    ]
+                },
                 none: "no slot was due so far"
             )
         }

@@ -17,6 +17,12 @@ struct StatusCommand: ParsableCommand {
             Output.line("next             " + (status.next.map { "\($0.job) at \($0.slot)" } ?? "nothing"))
             Output.line("open alerts      \(status.openAlerts)")
             Output.line("waiting notices  \(status.waitingNotices)")
+            for pause in status.pauses {
+                let note = pause.note.isEmpty ? "" : ": \(pause.note)"
+                Output.line(
+                    "paused           \(pause.job ?? "all jobs") by \(pause.author) since \(pause.since)\(note)"
+                )
+            }
             if !status.awaiting.isEmpty {
                 Output.line("awaiting         the first file of \(status.awaiting.joined(separator: ", "))")
             }

@@ -18,7 +18,9 @@ struct ControlService: VarlinkInterface {
     private static let longestListing = 1000
 
     let engine: DutyEngine
-    let configuration: Configuration
+    /// What was in force when the call came.
+    var configuration: Configuration
+    let reloader: Reloader
     let authority: Authority
     let log: any EventLog
     let version: String
@@ -29,6 +31,12 @@ struct ControlService: VarlinkInterface {
 
     func call(_ call: VarlinkCall) async throws(VarlinkError) -> JSONValue {
         guard authority.mayLook(call.peer) else { throw .permissionDenied }
+        var service = self
+        service.configuration = await engine.configuration
+        return try await service.answer(call)
+    }
+
+    private func answer(_ call: VarlinkCall) async throws(VarlinkError) -> JSONValue {
         switch call.method {
         case Status.name: return try encoded(try await status())
         case ListJobs.name: return try encoded(await jobs())
@@ -36,6 +44,10 @@ struct ControlService: VarlinkInterface {
         case RunJob.name: return try encoded(try await run(try call.decoded(), for: call.peer))
         case ListAlerts.name: return try encoded(try await alerts(try call.decoded()))
         case ListSlots.name: return try encoded(try await slots(try call.decoded()))
+        case PauseJob.name: return try encoded(try await pause(try call.decoded(), for: call.peer))
+        case ResumeJob.name: return try encoded(try await resume(try call.decoded(), for: call.peer))
+        case Reload.name: return try encoded(try await reload(for: call.peer))
+        case ListAccounts.name: return try encoded(try await accounts())
         case ListFeeds.name: return try encoded(try await feeds(try call.decoded()))
         default: throw .methodNotFound(call.method)
         }
@@ -62,6 +74,9 @@ struct ControlService: VarlinkInterface {
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
             problems: (configuration.problems + (await engine.inboxProblems)).map(\.description),
+            pauses: await engine.pauses.map {
+                PauseEntry(job: $0.job, since: time($0.since), author: $0.author, note: $0.note)
+            },
             awaiting: try await feeds(ListFeeds(feed: nil, count: nil)).feeds.filter { $0.state == .awaiting }.map(
                 \.name
             ),
@@ -209,6 +224,8 @@ struct ControlService: VarlinkInterface {
                         job: $0.slot.job,
                         slot: time($0.slot.instant),
                         reason: $0.reason.text,
+                        explanation: [$0.reason.explanation, $0.remark].compactMap(\.self).joined(separator: "; "),
+                        since: $0.since.map(time),
                         run: $0.run,
                         decided: time($0.decided)
                     )
@@ -233,7 +250,7 @@ struct ControlService: VarlinkInterface {
         configuration.brokenJobs[job] == nil ? .unknownJob : .brokenJob
     }
 
-    private func error(_ refusal: DutyEngine.Refusal, job: String, asOf: String) -> VarlinkError {
+    func error(_ refusal: DutyEngine.Refusal, job: String, asOf: String) -> VarlinkError {
         func named(_ name: String, _ details: KeyValuePairs<String, JSONValue?>) -> VarlinkError {
             VarlinkError(ControlInterface.error(name), .object(details))
         }

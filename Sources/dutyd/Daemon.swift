@@ -3,6 +3,7 @@
 import Almanac
 import Control
 import Diagnostics
+import Dispatch
 import Engine
 import Glibc
 import Intake
@@ -29,7 +30,8 @@ struct Daemon {
         let journal = journal
         LoggingSystem.bootstrap { _ in JournalLogHandler(journal: journal) }
         let notifier = ServiceNotifier.ofThisProcess()
-        let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
+        let tree = try SettingsTree(places)
+        let configuration = try tree.configuration(zones: ZoneDatabase())
         let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
         try makeFolders(for: configuration)
 
@@ -59,7 +61,16 @@ struct Daemon {
 
         try await engine.start()
         await watchInbox(of: configuration, for: engine, log: log)
-        let server = try await serve(engine, configuration, log: log)
+        let reloader = Reloader(
+            places: places,
+            engine: engine,
+            spool: spool,
+            log: log,
+            clock: clock,
+            fingerprint: tree.fingerprint
+        )
+        let watches = await watchTime(for: engine, configuration, reloader, log: log)
+        let server = try await serve(engine, configuration, reloader, log: log)
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
         }
@@ -69,14 +80,37 @@ struct Daemon {
             ledger: ledger,
             log: log,
             notifier: notifier,
-            lock: lock
+            lock: lock,
+            reloader: reloader,
+            zoneWatch: watches
         )
     }
 
-    private func watchInbox(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
-        let feeds = configuration.feeds.values.filter { $0.source == .inbox }
+    /// Notices a clock that is set, and time zones that the package tzdata brings anew.
+    @MainActor
+    private func watchTime(
+        for engine: DutyEngine,
+        _ configuration: Configuration,
+        _ reloader: Reloader,
+        log: any EventLog
+    ) async -> FolderWatch? {
         do {
-            try await engine.watchInbox(feeds.map { "\(places.inbox)/\($0.name)" }, below: places.inbox)
+            try await engine.watchClock()
+            return try FolderWatch.start(
+                ZoneDatabase().folders(of: configuration.zones.map(\.name)),
+                on: .main
+            ) {
+                Task { @MainActor in await reloader.zonesMayHaveChanged() }
+            }
+        } catch {
+            log.record(.trouble("changes of clock and zones are noticed within five minutes only: \(error)"))
+            return nil
+        }
+    }
+
+    private func watchInbox(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
+        do {
+            try await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
         } catch {
             log.record(.trouble("the inbox is looked into every five minutes only, it cannot be watched: \(error)"))
         }
@@ -86,6 +120,7 @@ struct Daemon {
     private func serve(
         _ engine: DutyEngine,
         _ configuration: Configuration,
+        _ reloader: Reloader,
         log: any EventLog
     ) async throws -> VarlinkServer {
         let logger = Logger(label: "dutyd.control")
@@ -106,6 +141,7 @@ struct Daemon {
                 ControlService(
                     engine: engine,
                     configuration: configuration,
+                    reloader: reloader,
                     authority: Authority(
                         lookGroup: configuration.settings.lookGroup,
                         actGroup: configuration.settings.actGroup,
@@ -138,13 +174,17 @@ struct Daemon {
 }
 
 /// A daemon that runs, with the lock that keeps others away.
-struct RunningDaemon: Sendable {
+@MainActor
+struct RunningDaemon {
     fileprivate let engine: DutyEngine
     fileprivate let server: VarlinkServer
     fileprivate let ledger: SQLiteLedger
     fileprivate let log: JournalEventLog
     fileprivate let notifier: ServiceNotifier
     fileprivate let lock: StateLock
+    /// Puts changed files into force.
+    let reloader: Reloader
+    fileprivate let zoneWatch: FolderWatch?
 
     /// Tells systemd and the journal that it is ready.
     /// - Throws: `SystemError` when systemd does not hear it.
@@ -153,6 +193,23 @@ struct RunningDaemon: Sendable {
         let status = await engine.statusLine
         try notifier.ready(status: status)
         log.recordStart(version: Version.current, status: status)
+    }
+
+    /// Puts changed files into force because somebody sent SIGHUP, and tells the journal what came of it.
+    @MainActor
+    func reload() async {
+        do throws(Reloader.Refusal) {
+            if try await reloader.reload().difference == nil {
+                log.record(.reloaded(nil))
+            }
+        } catch {
+            switch error {
+            case .broken(let problems):
+                for problem in problems { log.record(.misconfigured(problem)) }
+                log.record(.trouble("nothing is reloaded, because the files have \(problems.count) errors"))
+            case .failed(let problem): log.record(.trouble("nothing is reloaded: \(problem)"))
+            }
+        }
     }
 
     /// Ends what runs, starts nothing more, and returns.

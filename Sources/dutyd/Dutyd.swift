@@ -10,7 +10,8 @@ struct Dutyd: ParsableCommand {
         abstract: "A duty officer that never sleeps: keeps a district's promises and tells the right department.",
         version: Version.current,
         subcommands: [
-            RunCommand.self, EvaluateCommand.self, ValidateCommand.self, TemplateCommand.self,
+            RunCommand.self, EvaluateCommand.self, ValidateCommand.self, SimulateCommand.self,
+            TemplateCommand.self,
             TmpfilesCommand.self,
         ],
         defaultSubcommand: RunCommand.self

@@ -1,5 +1,7 @@
 // Where things lie: on an installed system, or all of it below one folder.
 
+import Jobs
+
 /// The folders and the socket of one daemon.
 struct Places {
     /// `dutyd.yaml`, feeds, standards, registers, words.
@@ -24,6 +26,11 @@ struct Places {
         spool = base + "/var/spool/dutyd"
         controlSocket = base + "/run/dutyd/control"
         makesFolders = root != nil
+    }
+
+    /// The folders in which departments hand files in.
+    func inboxFolders(of configuration: Configuration) -> [String] {
+        configuration.feeds.values.filter { $0.source == .inbox }.map { "\(inbox)/\($0.name)" }.sorted()
     }
 
     var inbox: String { spool + "/inbox" }

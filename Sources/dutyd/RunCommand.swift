@@ -32,8 +32,10 @@ struct RunCommand: ParsableCommand {
         Task { @MainActor in
             do {
                 let running = try await daemon.start()
-                Self.signals = SignalWatch.start([SIGTERM, SIGINT], on: DispatchQueue(label: "dutyd.signals")) { _ in
+                let signals = [SIGTERM, SIGINT, SIGHUP]
+                Self.signals = SignalWatch.start(signals, on: DispatchQueue(label: "dutyd.signals")) { signal in
                     Task { @MainActor in
+                        guard signal != SIGHUP else { return await running.reload() }
                         await running.stop()
                         Glibc.exit(0)
                     }

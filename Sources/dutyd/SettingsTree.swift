@@ -4,6 +4,7 @@ import Almanac
 import Diagnostics
 import Jobs
 import Linux
+import Records
 
 /// The settings files below a configuration folder, and the job files of the job folders.
 struct SettingsTree {
@@ -21,7 +22,7 @@ struct SettingsTree {
         for folder in ["feeds", "standards"] {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml"])
         }
-        settings += try Self.files(in: "\(root)/calendars", prefix: "calendars/", endings: [".csv"])
+        settings += try Self.calendarFiles(in: "\(root)/calendars")
         for folder in Configuration.languages.map({ "words/\($0)" }) {
             settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml", ".txt"])
         }
@@ -34,6 +35,44 @@ struct SettingsTree {
             for file in files { jobs[file.stem] = file.isEmpty ? nil : file }
         }
         self.jobs = Array(jobs.values)
+    }
+
+    /// Tells one state of the files from another.
+    var fingerprint: String {
+        var fingerprint = ContentFingerprint()
+        func take(_ bytes: [UInt8]) {
+            fingerprint.add(Array("\(bytes.count) ".utf8).span)
+            fingerprint.add(bytes.span)
+        }
+        for file in (settings + jobs).sorted(by: { $0.displayName < $1.displayName }) {
+            take(Array(file.displayName.utf8))
+            take(file.content)
+        }
+        return fingerprint.text
+    }
+
+    /// The files of the calendars, and those in the folders beside them.
+    private static func calendarFiles(in root: String) throws(Diagnostic) -> [SettingsFile] {
+        var files = try files(in: root, prefix: "calendars/", endings: CalendarFolder.endings)
+        let names = (try? Directory.open(path: root).list()) ?? []
+        for name in names where !name.hasPrefix(".") && isFolder("\(root)/\(name)") {
+            files += try Self.files(
+                in: "\(root)/\(name)",
+                prefix: "calendars/\(name)/",
+                endings: CalendarFolder.endings
+            )
+        }
+        return files
+    }
+
+    /// Whether a name stands for a folder, or for something that has to be complained about as one.
+    private static func isFolder(_ path: String) -> Bool {
+        do throws(SystemError) {
+            _ = try Directory.open(path: path)
+            return true
+        } catch {
+            return error.code != SystemError.notADirectory && error.code != SystemError.doesNotExist
+        }
     }
 
     /// What the files say.

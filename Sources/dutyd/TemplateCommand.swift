@@ -11,7 +11,7 @@ struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template",
         abstract: "Print an empty table of a feed, to be filled in and handed in.",
-        discussion: "Excel opens it as it is: dutyd template water-measurements > 模板.csv"
+        discussion: "Excel opens it as it is: dutyd template water-measurements > template.csv"
     )
 
     @Argument(help: "The feed's name.")

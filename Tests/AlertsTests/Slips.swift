@@ -33,7 +33,8 @@ enum Slips {
         found: String? = nil,
         expected: String? = nil,
         nearest: String? = nil,
-        severity: Diagnostic.Severity = .error
+        severity: Diagnostic.Severity = .error,
+        detail: Reject.Detail? = nil
     ) -> Reject {
         Reject(
             reason,
@@ -46,7 +47,8 @@ enum Slips {
                 expected: expected
             ),
             column: column,
-            nearest: nearest
+            nearest: nearest,
+            detail: detail
         )
     }
 

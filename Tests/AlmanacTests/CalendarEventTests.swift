@@ -162,6 +162,26 @@ private func event(_ text: String) throws(CalendarEvent.Malformed) -> CalendarEv
         #expect(next.map(zone.rfc3339) == expected)
     }
 
+    /// Where systemd 252 passes over elapses, gives up, or names a second pass; README.md lists the reasons.
+    @Test(arguments: [
+        ("Asia/Shanghai", "*:0/45", "2025-10-26T23:50:00+08:00", "2025-10-27T00:00:00+08:00"),
+        ("Asia/Shanghai", "0/16:00", "2025-10-31T23:50:00+08:00", "2025-11-01T00:00:00+08:00"),
+        ("Australia/Darwin", "*:05:0/7.25", "2073-04-23T23:05:59+09:30", "2073-04-24T00:05:00+09:30"),
+        ("UTC", "*-*-1/20", "2025-12-25T00:00:00Z", "2026-01-01T00:00:00+00:00"),
+        ("Europe/Berlin", "*-1/8-05 09:00", "2025-10-02T00:00:00+02:00", "2026-01-05T09:00:00+01:00"),
+        ("Europe/Rome", "2/8:30", "2025-03-29T19:26:00+01:00", "2025-03-30T10:30:00+02:00"),
+        ("Europe/Dublin", "1,11:30", "2011-03-26T12:00:00+00:00", "2011-03-27T11:30:00+01:00"),
+        ("Canada/Newfoundland", "01:02..51", "1987-04-05T01:50:06-02:30", "1987-04-05T01:51:00-02:30"),
+        ("America/Indiana/Winamac", "*-*-01/25", "2098-02-26T12:00:00-05:00", "2098-03-01T00:00:00-05:00"),
+        ("Pacific/Kwajalein", "*-*~10 *:09", "1993-08-20T23:30:00-12:00", "1993-08-22T00:09:00+12:00"),
+        ("Pacific/Fakaofo", "*-12~02", "2011-12-29T23:27:00-11:00", "2012-12-30T00:00:00+13:00"),
+    ])
+    func `next elapse where systemd errs`(zone: String, text: String, after: String, expected: String) throws {
+        let zone = try Zone.machine(zone)
+        let next = try event(text).next(after: Instant(rfc3339: after), in: zone)
+        #expect(next.map(zone.rfc3339) == expected)
+    }
+
     @Test(arguments: ["*-02-30", "2023-*-*", "Mon 2024-03-05"])
     func whatNeverComesAgainIsNil(text: String) throws {
         #expect(try event(text).next(after: Instant(rfc3339: "2199-12-31T00:00:00Z"), in: .utc) == nil)

@@ -130,6 +130,50 @@ import Testing
         )
     }
 
+    @Test(
+        "a term ends as its unit says, and rest days give way",
+        arguments: [
+            ("15 working days", "2024-09-25", "2024-10-21", nil), ("60 days", "2024-08-02", "2024-10-08", "国庆节"),
+            ("1 month", "2024-01-31", "2024-02-29", nil), ("2 months", "2024-08-01", "2024-10-08", "国庆节"),
+            ("7 days", "2024-03-02", "2024-03-11", nil), ("1 day", "2024-02-03", "2024-02-04", nil),
+            ("0 working days", "2024-03-09", "2024-03-09", nil),
+        ] as [(String, String, String, String?)]
+    )
+    func legalTerms(term: String, start: String, end: String, holiday: String?) throws {
+        let term = try Term(term)
+        let found = china.end(of: term, from: try CivilDate(start))
+        #expect(found.date == (try CivilDate(end)))
+        #expect(found.day.holiday == holiday)
+        #expect(!found.isProvisional)
+        #expect(try Term(term.description) == term)
+    }
+
+    @Test(
+        "a term before a day ends early rather than late",
+        arguments: [
+            ("5 working days", "2024-10-08", "2024-09-25"), ("30 days", "2024-11-01", "2024-09-30"),
+            ("1 month", "2024-03-31", "2024-02-29"), ("1 month", "2024-11-04", "2024-09-30"),
+        ]
+    )
+    func backwardTerms(term: String, day: String, latest: String) throws {
+        #expect(china.latestDay(try Term(term), before: try CivilDate(day)).date == (try CivilDate(latest)))
+    }
+
+    @Test func beyondTheNoticesTermsAreProvisional() throws {
+        for term in [Term(30, .workingDays), Term(45, .days), Term(2, .months)] {
+            #expect(china.end(of: term, from: try CivilDate("2026-11-01")).isProvisional)
+            #expect(china.latestDay(term, before: try CivilDate("2020-01-05")).isProvisional)
+        }
+        // The calendar does not reach the Saturday, so that nobody knows where it moves.
+        let end = china.end(of: Term(4, .days), from: try CivilDate("2026-12-01"))
+        #expect(end.date == (try CivilDate("2026-12-05")))
+    }
+
+    @Test(arguments: ["", "15", "15 workdays", "-1 days", "1.5 months", "days", "10001 days", "5  days", "2 years"])
+    func whatIsNoTermIsRefused(text: String) {
+        #expect(throws: Diagnostic.self) { try Term(text) }
+    }
+
     @Test func theLastWorkingDayOfAMonthIsProvisionalWhereItsMonthIs() throws {
         #expect(
             china.lastWorkingDay(of: CivilMonth(year: 2026, month: 5))

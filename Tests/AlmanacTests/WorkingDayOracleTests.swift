@@ -77,4 +77,48 @@ import Testing
             #expect(ours == theirs, "\(question)")
         }
     }
+
+    @Test func termsOfEachKind() throws {
+        var generator = SeededGenerator(seed: 201)
+        let first = try CivilDate("2020-06-01")
+        let length = first.days(to: try CivilDate("2026-05-31"))
+        var questions: [String] = []
+        var expected: [String] = []
+        for _ in 0..<3_000 {
+            let day = first.adding(days: Int.random(in: 0...length, using: &generator))
+            for (unit, name, longest) in [(.workingDays, "working", 90), (.days, "days", 120), (.months, "months", 4)]
+                as [(Term.Unit, String, Int)]
+            {
+                let term = Term(Int.random(in: 0...longest, using: &generator), unit)
+                let end = china.end(of: term, from: day)
+                let latest = china.latestDay(term, before: day)
+                #expect(!end.isProvisional && !latest.isProvisional)
+                questions += ["term \(day) \(term.count) \(name)", "before \(day) \(term.count) \(name)"]
+                expected += ["\(end.date)", "\(latest.date)"]
+            }
+        }
+        for (question, (ours, theirs)) in zip(questions, zip(expected, try oracle.answers(to: questions))) {
+            #expect(ours == theirs, "\(question)")
+        }
+    }
+
+    @Test func workingDaysOfEachMonth() throws {
+        var questions: [String] = []
+        var expected: [String] = []
+        var fewest = 31
+        for index in 0..<83 {
+            let month = CivilMonth(year: 2020, month: 1).adding(months: index)
+            for number in Array(-24 ... -1) + Array(1...24) {
+                let day = china.workingDay(number, of: month)
+                if number > 0, day == nil { fewest = min(fewest, number - 1) }
+                #expect(day?.isProvisional != true)
+                questions.append("month \(month) \(number)")
+                expected.append(day.map { "\($0.value)" } ?? "none")
+            }
+        }
+        #expect(fewest >= 15, "schedules may ask for fifteen")
+        for (question, (ours, theirs)) in zip(questions, zip(expected, try oracle.answers(to: questions))) {
+            #expect(ours == theirs, "\(question)")
+        }
+    }
 }

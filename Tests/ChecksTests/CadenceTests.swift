@@ -309,18 +309,21 @@ import Testing
     @Test(
         "a rule that cannot be read is named and not used",
         arguments: [
-            ("R,school,fire,P6M,1,weekly,,", "clock", "weekly"), ("R,school,fire,6 months,1,bucket,,", nil, "6 months"),
-            ("R,school,fire,P6M,two,bucket,,", "count", nil),
-            ("R,school,fire,P1M,1,bucket,,7-8", "exempt_months", "7-8"),
-        ] as [(String, String?, String?)]
+            ("R,school,fire,P6M,1,weekly,,", 6, "clock", "weekly"),
+            ("R,school,fire,6 months,1,bucket,,", 4, "period", "6 months"),
+            ("R,school,fire,P6M,two,bucket,,", 5, "count", nil),
+            ("R,school,fire,P1M,1,bucket,,7-8", 8, "exempt_months", "7-8"),
+        ] as [(String, Int, String, String?)]
     )
-    func brokenRules(rule: String, key: String?, found: String?) throws {
+    func brokenRules(rule: String, column: Int, key: String, found: String?) throws {
         let judged = try Self.judge("2024-06-30", rules: [rule])
         #expect(judged.assessments == [])
         let complaint = try #require(judged.complaints.first)
-        #expect(complaint.position == Position(file: "rules.csv", line: 2))
+        #expect(complaint.position == Position(file: "rules.csv", line: 2, column: column))
         #expect(complaint.found == found)
-        if let key { #expect(complaint.key == key) }
+        #expect(complaint.key == key)
+        // What the rule applies to is known all the same.
+        #expect(judged.complaints.count == 1)
     }
 
     @Test func whatARegisterHasTwiceIsJudgedOnceAndNamed() throws {

@@ -51,7 +51,10 @@ extension CheckDefinition {
         #expect(problems(with: schemas) == [])
         var sink = Folding(check: begin(schemas: schemas, period: period, asOf: asOf))
         for (index, role) in roles.enumerated() {
-            guard let table = tables[role.name], let schema = schemas[role.name] else { continue }
+            guard let table = tables[role.name], let schema = schemas[role.name] else {
+                sink.check.awaitFirstTable(role: index)
+                continue
+            }
             sink.role = index
             var reader = TableReader(schema: schema, file: table.file)
             let bytes = Array(table.text.utf8)

@@ -50,7 +50,7 @@ import Varlink
             declared.methods.keys.sorted()
                 == [
                     Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name,
-                    ListFeeds.name,
+                    ListFeeds.name, PauseJob.name, ResumeJob.name, Reload.name, ListAccounts.name,
                 ].sorted()
         )
         #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))
@@ -66,6 +66,10 @@ import Varlink
         #expect(try members(of: ListAlerts(job: "x")) == declared.methods["ListAlerts"]?.in)
         #expect(try members(of: ListFeeds(feed: "x", count: 1)) == declared.methods["ListFeeds"]?.in)
         #expect(try members(of: ListSlots(job: "x", count: 1)) == declared.methods["ListSlots"]?.in)
+        #expect(try members(of: PauseJob(job: "x", note: "y")) == declared.methods["Pause"]?.in)
+        #expect(try members(of: ResumeJob(job: "x")) == declared.methods["Resume"]?.in)
+        #expect(try members(of: Reload()) == declared.methods["Reload"]?.in)
+        #expect(try members(of: ListAccounts()) == declared.methods["ListAccounts"]?.in)
     }
 
     @Test func repliesCarryWhatTheDescriptionDeclares() throws {
@@ -81,6 +85,7 @@ import Varlink
             openAlerts: 0,
             waitingNotices: 0,
             problems: [],
+            pauses: [],
             awaiting: [],
             inTheWay: [file],
             next: next
@@ -100,8 +105,24 @@ import Varlink
             problems: []
         )
         #expect(try members(of: job) == declared.types["Job"])
-        let slot = SlotEntry(job: "x", slot: "", reason: "ran", run: 1, decided: "")
+        let slot = SlotEntry(
+            job: "x",
+            slot: "",
+            reason: "ran",
+            explanation: "",
+            since: "",
+            run: 1,
+            decided: ""
+        )
         #expect(try members(of: slot) == declared.types["Slot"])
+        let pause = PauseEntry(job: "x", since: "", author: "", note: "")
+        #expect(try members(of: pause) == declared.types["Paused"])
+        let move = MoveEntry(job: "x", kind: .moved, before: "", after: "")
+        #expect(try members(of: move) == declared.types["Move"])
+        let account = AccountEntry(job: "x", schedule: "", last: "", current: true, next: "")
+        #expect(try members(of: account) == declared.types["Account"])
+        let reload = Reload.Reply(changed: true, moves: [move], unchanged: 1, problems: [])
+        #expect(try members(of: reload) == declared.methods["Reload"]?.out)
         let change = ChangeEntry(serial: "", kind: "", subject: "", name: "", indicator: "", state: "")
         #expect(try members(of: change) == declared.types["Change"])
         let alert = AlertEntry(

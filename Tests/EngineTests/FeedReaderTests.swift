@@ -209,6 +209,35 @@ import Testing
         #expect(sink.readings.map(\.tally.rowsRejected) == [1])
     }
 
+    @Test(arguments: [
+        String(repeating: "水", count: 700_000), String(repeating: "a,", count: 5000), "\"code,river", "", "x,y\n1,2\n",
+        "section,month\n",
+    ])
+    func `a table without a header by which rows can be read is not usable`(text: String) throws {
+        let evidence = Self.evidence()
+        evidence.put(text, as: "w.csv", in: "water")
+        let (sink, unread) = try Self.read(evidence, try Self.configuration())
+        #expect(unread == ["w.csv"])
+        #expect(sink.readings.map(\.isUsable) == [false])
+        #expect(sink.rejects.contains { $0.diagnostic.severity == .error })
+    }
+
+    @Test func `rows that contradict each other are told once each, and not by the check again`() throws {
+        let evidence = Self.evidence()
+        evidence.put(Self.header + "S1,,,2024-02,9.0,0.4\nS1,,,2024-02,9.0,1.2\n", as: "w.csv", in: "water")
+        let configuration = try Self.configuration {
+            $0 = $0.replacing("rows-per-key: several", with: "rows-per-key: one")
+        }
+        let job = try #require(configuration.job(named: "river"))
+        let asOf = try #require(CivilDate(year: 2024, month: 3, day: 5))
+        let findings = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
+            .findings(period: job.period.period(asOf: asOf), asOf: asOf)
+        let told = findings.rejects.filter { $0.problem.contains("contradicts") }
+        #expect(told.map(\.position?.line) == [2, 3])
+        #expect(findings.assessments.first?.state == .unknown)
+        #expect(findings.assessments.first?.gaps.contains { $0.reason == .conflicting } == true)
+    }
+
     @Test func `as long as the register is empty everybody is welcome`() throws {
         let evidence = Self.evidence(aliases: ",天山桥,S1,,\n")
         evidence.put("code,river,section,target\n", as: "sections.csv", in: "sections")

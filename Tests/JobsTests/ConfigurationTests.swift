@@ -98,7 +98,7 @@ import Testing
                 "catch-up: 30 days",
                 at: (7, 13),
                 found: "30 days",
-                expected: "key: value"
+                expected: "none, {latest: 30 days} or {all: 30 days}"
             ),
             Slip("title: {zh: 断面核查, en: Sections}", "title: 断面核查", at: (2, 8), found: "断面核查", expected: "key: value"),
         ]
@@ -190,7 +190,7 @@ import Testing
     @Test(
         "YAML that cannot be read is named with its place",
         arguments: [
-            ("job: river\ntitle: {zh: 断面核查", 2), ("job: river\n\ttitle: x", 2), ("job: \"river", 1), ("job: a: b", 1),
+            ("job: river\ntitle: {zh: 断面核查", 2), ("job: \"river", 1), ("job: a: b", 1),
         ]
     )
     func brokenYAML(text: String, line: Int) throws {
@@ -228,7 +228,7 @@ import Testing
         let configuration = try Configuration(settings: settings, jobs: [job], zone: SettingsFiles.zone)
         let problem = try #require(configuration.brokenJobs["river"]?.first)
         #expect(problem.problem == "the file is not UTF-8 text")
-        #expect(problem.remedy == "save it as UTF-8")
+        #expect(problem.remedy?.hasPrefix("save it as UTF-8") == true)
         #expect(problem.position?.file == "river.yaml")
     }
 
@@ -307,7 +307,8 @@ import Testing
         let configuration = try Self.settings("feeds/water.yaml", piece, replacement)
         #expect(configuration.problems.first?.position?.file == "feeds/water.yaml")
         #expect(configuration.problems.first?.remedy == remedy)
-        #expect(configuration.brokenJobs["river"]?.map(\.found) == ["water"])
+        #expect(configuration.brokenJobs["river"] == configuration.problems)
+        #expect(configuration.problems.count == 1)
     }
 
     @Test func aSupplierThatIsNoDepartmentIsNamedAndTheFeedStillWorks() throws {

@@ -31,7 +31,7 @@ import Testing
 
     @Test func aFeedWithADueDayHasAJobThatTellsItsSupplier() throws {
         let configuration = try Self.read()
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(configuration.jobs.map(\.name) == ["river", "submission-water"])
         let job = try #require(configuration.job(named: "submission-water"))
         #expect(job.title == Title(zh: "水质报送", en: "Submission of Water quality"))
@@ -75,7 +75,7 @@ import Testing
 
     @Test func graceRegisterAndCalendarMayBeLeftOut() throws {
         let configuration = try Self.read(due: "on: \"*-*-03\"\nperiod: previous-month\ndated-by: month")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         let job = try #require(configuration.job(named: "submission-water"))
         #expect(job.feeds == ["table": "water"])
         #expect(job.schedule.workingDays?.offset == 1)
@@ -109,7 +109,7 @@ import Testing
         let problems = try #require(configuration.brokenJobs["submission-water"])
         #expect(problems.map(\.key).contains(key), "\(problems)")
         #expect(problems.allSatisfy { $0.position?.file == "feeds/water.yaml" && $0.position?.line != nil })
-        #expect(configuration.problems == problems)
+        #expect(configuration.errors == problems)
         #expect(configuration.jobs.map(\.name) == ["river"])
     }
 
@@ -152,7 +152,7 @@ import Testing
         files.settings["words/en/terms.yaml"] = "titles: {submission: \"Submission of {feed\"}"
         let malformed = try files.read()
         #expect(malformed.job(named: "submission-water")?.title.en == "Water quality")
-        #expect(malformed.problems.map(\.problem) == ["a brace is not closed"])
+        #expect(malformed.errors.map(\.problem) == ["a brace is not closed"])
         files.settings["words/en/submission.yaml"] = nil
         let wordless = try files.read()
         #expect(
@@ -165,7 +165,10 @@ import Testing
         var files = try SettingsFiles.shipped()
         files.jobs = [:]
         let configuration = try files.read()
-        #expect(configuration.problems == [])
-        #expect(configuration.jobs.map(\.name) == ["submission-stock-lots", "submission-water-measurements"])
+        #expect(configuration.errors == [])
+        #expect(
+            configuration.jobs.map(\.name)
+                == ["calendar-coverage", "submission-stock-lots", "submission-water-measurements"]
+        )
     }
 }

@@ -1,6 +1,8 @@
 // Calendars of working days and the keys that use them, and what is said about slips in them.
 
+import Alerts
 import Almanac
+import Checks
 import Diagnostics
 import Foundation
 import Jobs
@@ -47,7 +49,7 @@ import Testing
     )
     func rules(rule: String, instant: String, skip: SlotReason.Skip?) throws {
         let configuration = try Self.read(schedule: "\n  working-day: \(rule)")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         let slot = try Self.slot(configuration)
         #expect(slot.instant == (try Instant(rfc3339: instant)))
         #expect(slot.skip == skip)
@@ -62,7 +64,7 @@ import Testing
     )
     func offsets(line: String, instant: String) throws {
         let configuration = try Self.read(schedule: "\n  working-day: next\n  \(line)")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(try Self.slot(configuration).instant == (try Instant(rfc3339: instant)))
     }
 
@@ -98,14 +100,14 @@ import Testing
             schedule: "\n  working-day: next\(line)",
             settings: setting
         )
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.name == name)
     }
 
     @Test func aTableFromASpreadsheetIsReadToo() throws {
         let text = "\u{FEFF}日期,节日,是否放假,通知年份\r\n2024/4/5,清明节,是,2024\r\n"
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(try Self.slot(configuration).shift?.holiday == "清明节")
     }
 
@@ -124,15 +126,15 @@ import Testing
         let text = Self.table.replacing(piece, with: replacement)
         try #require(text != Self.table)
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems.first?.position?.file == "calendars/CN.csv")
-        #expect(configuration.problems.first?.position?.line == line)
+        #expect(configuration.errors.first?.position?.file == "calendars/CN.csv")
+        #expect(configuration.errors.first?.position?.line == line)
         #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
         #expect(try Self.read(["CN": text]).job(named: "river") != nil, "a job that needs no calendar")
     }
 
     @Test func aContradictionNamesBothLines() throws {
         let text = Self.table + "2024-04-07,清明节,true,2024\n"
-        let problem = try #require(try Self.read(["CN": text]).problems.first)
+        let problem = try #require(try Self.read(["CN": text]).errors.first)
         #expect(problem.position?.line == 6)
         #expect(problem.expected == "a working day, as calendars/CN.csv:5 says")
     }
@@ -144,14 +146,26 @@ import Testing
         }
     }
 
+    @Test func anotherCalendarDoesNotStandInForOneThatCannotBeUsed() throws {
+        let broken = Self.table.replacing("2024-04-05", with: "2024-04-31")
+        for setting in ["", "calendar: CN"] {
+            let configuration = try Self.read(
+                ["CN": broken, "SH": Self.table],
+                schedule: "\n  working-day: next",
+                settings: setting
+            )
+            #expect(configuration.brokenJobs["river"]?.map(\.key) == ["schedule.working-day"])
+        }
+    }
+
     @Test func misspelledNamesAreNamedWithTheirPlace() throws {
         let rule = try Self.read(schedule: "\n  working-day: nxt").brokenJobs["river"]
         #expect(rule?.first?.remedy == "did you mean \"next\"?")
         let calendar = try Self.read(schedule: "\n  working-day: next\n  calendar: CM").brokenJobs["river"]
         #expect(calendar?.map(\.remedy) == ["did you mean \"CN\"?"])
         let settings = try Self.read(settings: "calendar: CM")
-        #expect(settings.problems.map(\.remedy) == ["did you mean \"CN\"?"])
-        #expect(settings.problems.first?.position?.file == "dutyd.yaml")
+        #expect(settings.errors.map(\.remedy) == ["did you mean \"CN\"?"])
+        #expect(settings.errors.first?.position?.file == "dutyd.yaml")
     }
 
     @Test func theShippedCalendarIsReadWithoutComplaint() throws {
@@ -160,7 +174,107 @@ import Testing
         let root = String(#filePath.dropLast("Tests/JobsTests/WorkingDaySettingsTests.swift".count))
         let text = try String(contentsOfFile: root + path, encoding: .utf8)
         let configuration = try Self.read(["CN": text], schedule: "\n  working-day: next")
-        #expect(configuration.problems == [])
+        #expect(configuration.errors == [])
         #expect(configuration.job(named: "river")?.schedule.workingDays?.calendar.coverage == shipped.coverage)
+    }
+
+    // MARK: Working days of the month
+
+    @Test(
+        "a working day of the month is named by its number",
+        arguments: [("3", "2024-04-03T09:00:00Z"), ("last", "2024-04-30T09:00:00Z"), ("-2", "2024-04-29T09:00:00Z")]
+    )
+    func workingDaysOfTheMonth(number: String, instant: String) throws {
+        let configuration = try Self.monthly("working-day: {of-month: \(number)}")
+        #expect(configuration.errors == [])
+        #expect(try Self.slot(configuration).instant == (try Instant(rfc3339: instant)))
+    }
+
+    @Test(
+        "a working day that no month surely has, or a day named twice, is named with its key",
+        arguments: [
+            ("*-*-* 09:00", "working-day: {of-month: 0}", "schedule.working-day.of-month"),
+            ("*-*-* 09:00", "working-day: {of-month: 16}", "schedule.working-day.of-month"),
+            ("*-*-* 09:00", "working-day: {of-month: -9223372036854775808}", "schedule.working-day.of-month"),
+            ("*-*-* 09:00", "working-day: {of-month: third}", "schedule.working-day.of-month"),
+            ("*-*-* 09:00", "working-day: {of-moth: 3}", "schedule.working-day"),
+            ("*-*-* 09:00", "working-day: {of-month: 3}\n  offset: 1 working day", "schedule.offset"),
+            ("*-*-* 09:00", "working-day: {of-month: 3}\n  every: {weeks: 2, anchor: 2024-01-01}", "schedule.every"),
+            ("*-*-05 09:00", "working-day: {of-month: 3}", "schedule.on"),
+            ("Mon *-*-* 09:00", "working-day: {of-month: 3}", "schedule.on"),
+            ("*-*~01 09:00", "working-day: {of-month: last}", "schedule.on"),
+        ]
+    )
+    func badWorkingDaysOfTheMonth(event: String, lines: String, key: String) throws {
+        let problems = try #require(try Self.monthly(lines, on: event).brokenJobs["river"])
+        #expect(problems.map(\.key).contains(key), "\(problems)")
+    }
+
+    private static func monthly(_ lines: String, on event: String = "*-*-* 09:00") throws -> Configuration {
+        var files = SettingsFiles.district
+        files.settings["calendars/CN.csv"] = table
+        let job = try #require(files.jobs["river.yaml"])
+        files.jobs["river.yaml"] = job.replacing("*-*-05 09:00", with: event)
+            .replacing("\n  catch-up:", with: "\n  \(lines)\n  catch-up:")
+        return try files.read()
+    }
+
+    // MARK: The job that watches the calendars
+
+    private static func watched(_ change: (inout SettingsFiles) -> Void = { _ in }) throws -> Configuration {
+        var files = SettingsFiles.district
+        files.settings["calendars/CN.csv"] = table
+        files.settings["departments.yaml", default: ""] += "\noperators: {zh: 值守员, en: Operators, group: watch}\n"
+        for language in ["zh-CN", "en"] {
+            for file in ["calendar-coverage.yaml", "terms.yaml"] {
+                files.settings["words/\(language)/\(file)"] = try SettingsFiles.shipped("words/\(language)/\(file)")
+            }
+        }
+        let job = try #require(files.jobs["river.yaml"])
+        files.jobs["river.yaml"] = job.replacing("\n  catch-up:", with: "\n  working-day: next\n  catch-up:")
+        change(&files)
+        return try files.read()
+    }
+
+    @Test func aCalendarInUseIsWatchedForTheOperators() throws {
+        let configuration = try Self.watched()
+        #expect(configuration.errors == [])
+        let job = try #require(configuration.job(named: "calendar-coverage"))
+        #expect(job.recipients.to == ["operators"])
+        #expect(job.title.zh == "工作日历是否齐备")
+        let slot = try #require(job.schedule.next(after: try Instant(rfc3339: "2024-11-01T09:00:00Z")))
+        #expect(slot.instant == (try Instant(rfc3339: "2024-11-02T08:00:00Z")))
+        guard case .calendarCoverage(let parameters) = job.check else { Issue.record("another check"); return }
+        #expect(parameters.uses.map(\.name) == ["CN"])
+        #expect(parameters.uses.map(\.jobs) == [["river"]])
+    }
+
+    @Test func aCalendarThatNobodyGoesByIsNotWatchedAndABrokenOneIs() throws {
+        let idle = try Self.watched { $0.jobs["river.yaml"]?.replace("working-day: next", with: "working-day: any") }
+        #expect(idle.errors == [])
+        #expect(idle.job(named: "calendar-coverage") == nil)
+        let broken = try Self.watched { $0.settings["calendars/CN.csv"]?.replace("2024-04-05", with: "2024-04-31") }
+        #expect(broken.brokenJobs["river"] != nil)
+        guard case .calendarCoverage(let parameters)? = broken.job(named: "calendar-coverage")?.check else {
+            Issue.record("the broken calendar is not watched")
+            return
+        }
+        #expect(parameters.uses == [.init(name: "CN", calendar: nil, jobs: [])])
+    }
+
+    @Test func withoutOperatorsItIsSaidThatNobodyIsTold() throws {
+        let configuration = try Self.watched { $0.settings["departments.yaml"]?.replace("operators:", with: "watch:") }
+        #expect(configuration.job(named: "calendar-coverage") == nil)
+        let problem = try #require(configuration.problems.first { $0.position?.file == "departments.yaml" })
+        #expect(problem.severity == .warning)
+    }
+
+    @Test func theNameOfThatJobIsNotForJobFiles() throws {
+        let configuration = try Self.watched {
+            $0.jobs["calendar-coverage.yaml"] = $0.jobs["river.yaml"]?
+                .replacing("job: river", with: "job: calendar-coverage")
+        }
+        #expect(configuration.brokenJobs["calendar-coverage"]?.map(\.key) == ["job"])
+        #expect(configuration.jobs.map(\.name) == ["calendar-coverage", "river"])
     }
 }

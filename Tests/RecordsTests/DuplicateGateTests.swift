@@ -79,6 +79,38 @@ import Testing
         #expect(passed.repeated == 1)
     }
 
+    @Test func `rows that differ in nothing that can be read are told by their cells alone`() throws {
+        let table = "A,甲,2024-02,o.5,\nA,甲,2024-02,o.5,\nA,甲,2024-02,x,\n"
+        let passed = try Self.pass([table], try Self.rule(.refuse))
+        #expect(passed.rows == ["0.csv:2", "0.csv:3", "0.csv:4"])
+        #expect(passed.rejects.map(\.reason) == [.notANumber, .notANumber, .notANumber])
+        // One that can be read contradicts them for certain.
+        let other = try Self.pass([table + "A,甲,2024-02,1,\n"], try Self.rule(.refuse))
+        #expect(other.rejects.filter { $0.reason == .contradictsRow }.map(\.diagnostic.position?.line) == [5])
+    }
+
+    @Test func `in a table of columns it is the column that contradicts or repeats`() throws {
+        let table = "code,A,A,A,B,B\nmonth,2024-02,2024-02,2024-02,2024-02,2024-02\nvalue,1,2,1,3,3\n"
+        var gate = DuplicateGate(
+            try Self.rule(.refuse),
+            memory: DuplicateMemory(),
+            file: "t.csv",
+            next: KeepingSink()
+        )
+        var reader = TableReader(schema: try Self.schema(), form: TableForm(layout: .transposed), file: "t.csv")
+        reader.feed(Array(table.utf8).span, into: &gate)
+        reader.finish(into: &gate)
+        gate.finish()
+        let rejects = gate.next.rejects
+        #expect(rejects.map(\.reason) == [.contradictsRow, .contradictsRow, .repeatedRow, .repeatedRow])
+        #expect(
+            rejects.map(\.diagnostic.position?.description) == ["t.csv:1:2", "t.csv:1:3", "t.csv:1:4", "t.csv:1:6"]
+        )
+        let others = [3, 2, 2, 5].map { Reject.Detail.row(RowReference(file: "t.csv", line: 1, column: $0)) }
+        #expect(rejects.map(\.detail) == others)
+        #expect(rejects[0].diagnostic.problem == "the row contradicts t.csv:1:3, so neither is believed")
+    }
+
     @Test func `rows with a cell that cannot be read are never known to say the same`() throws {
         let table = "A,甲,2024-02,o.5,\nA,甲,2024-02,o.5,\nA,甲,2024-02,0.5,\nA,甲,2024-02,0.5,\n"
         let passed = try Self.pass([table, table], try Self.rule(.refuse, several: true))

@@ -32,6 +32,7 @@ import Testing
         _ table: String,
         _ register: SubjectRegister = register(),
         offices: SubjectRegister = SubjectRegister(),
+        form: TableForm = .wide,
         limit: Int = 1000
     ) throws -> (sink: KeepingSink, rejected: Int) {
         let schema = try schema()
@@ -48,7 +49,7 @@ import Testing
             IdentityRule(schema: schema, code: 5, names: [], date: nil, register: offices, registerName: "offices"),
         ]
         var gate = IdentityGate(rules, file: "t.csv", columns: schema.columns.count, limit: limit, next: KeepingSink())
-        var reader = TableReader(schema: schema, file: "t.csv")
+        var reader = TableReader(schema: schema, form: form, file: "t.csv")
         let bytes = Array(table.utf8)
         reader.feed(bytes.span, into: &gate)
         reader.finish(into: &gate)
@@ -86,7 +87,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("JA-01,随塘河,军工路3701号", Reject.Reason.codeAndNameDiffer, "section", "随塘河 军工路3701号", "杨树浦港 控江路桥"),
+            ("JA-01,随塘河,军工路", Reject.Reason.codeAndNameDiffer, "section", "随塘河 军工路", "杨树浦港 控江路桥"),
+            ("JA-01,随塘河,", .codeAndNameDiffer, "river", "随塘河", "杨树浦港 控江路桥"),
             ("JA-11,,", .unknownSubject, "code", "JA-11", "JA-01"),
             ("XX-77,随塘河,军工路3701号", .unknownSubject, "code", "XX-77", "JA-02"),
             (",杨树浦港,控江路大桥", .unknownSubject, "section", "杨树浦港 控江路大桥", "杨树浦港 控江路桥"),
@@ -112,9 +114,44 @@ import Testing
         #expect(reject.nearest == nearest)
         #expect(reject.diagnostic.severity == .error)
         #expect(reject.diagnostic.found == found)
-        #expect(reject.diagnostic.position == Position(file: "t.csv", line: 2))
+        let place = ["code": 1, "river": 2, "section": 3][column]
+        #expect(reject.diagnostic.position == Position(file: "t.csv", line: 2, column: place))
         if reason == .codeAndNameDiffer { #expect(reject.diagnostic.expected == nearest) }
         if reason == .ambiguousSubject { #expect(reject.diagnostic.expected == "one of the codes JA-03, JA-04") }
+    }
+
+    @Test func `of a code with another's name nobody says which of the two is wrong`() throws {
+        let (sink, rejected) = try Self.pass("month,section,river,code\n2024-02,军工路3701号,随塘河,JA-01\n")
+        #expect(rejected == 1)
+        let reject = try #require(sink.rejects.first)
+        #expect(reject.reason == .codeAndNameDiffer)
+        #expect(reject.nearest == nil)
+        #expect(reject.detail == .subject(code: "JA-01", name: "杨树浦港 控江路桥", bearers: ["JA-02"]))
+        #expect(reject.diagnostic.remedy == "the name is that of JA-02: either the code is wrong or the name")
+        #expect(reject.diagnostic.position == Position(file: "t.csv", line: 2, column: 2))
+        // An alias is somebody's name on its days only.
+        let bearers = try ["2024-02", "2024-03"].map { month in
+            try Self.pass("code,river,section,month\nJA-01,随塘河,老桥,\(month)\n").sink.rejects.first?.detail
+        }
+        #expect(
+            bearers == [
+                .subject(code: "JA-01", name: "杨树浦港 控江路桥", bearers: ["JA-02"]),
+                .subject(code: "JA-01", name: "杨树浦港 控江路桥", bearers: []),
+            ]
+        )
+    }
+
+    @Test func `in a table of columns the cell's line and column are named`() throws {
+        let text = "表\n编号,JA-01,JA-99\ncode,JA-01,JA-99\nmonth,2024-02,2024-02\nriver,杨树浦港,小河\nsection,控江路桥,二号桥\n"
+        let (sink, rejected) = try Self.pass(text, form: TableForm(layout: .transposed))
+        #expect(rejected == 1)
+        #expect(sink.rejects.map(\.diagnostic.position) == [Position(file: "t.csv", line: 3, column: 3)])
+        let nameless = try Self.pass("month,river,section\n2024-02,小河,二号桥\n2024-02,,\n")
+        #expect(
+            nameless.sink.rejects.map(\.diagnostic.position) == [
+                Position(file: "t.csv", line: 2, column: 3), Position(file: "t.csv", line: 3),
+            ]
+        )
     }
 
     @Test func `an alias that has run out is one no more, whatever passed before`() throws {

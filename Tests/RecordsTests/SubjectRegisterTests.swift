@@ -67,7 +67,9 @@ import Testing
         var register = SubjectRegister(endings: ["断面"])
         register.add(code: "X", names: [registered])
         #expect(register.find(.init(code: nil, names: [written])) != .subject(0, byAlias: false))
-        if !written.isEmpty { #expect(register.find(.init(code: "X", names: [written])) == .codeAndNameDiffer(0)) }
+        if !written.isEmpty {
+            #expect(register.find(.init(code: "X", names: [written])) == .codeAndNameDiffer(0, bearers: []))
+        }
     }
 
     @Test(arguments: ["JA-01", "ja-01", "ＪＡ－０１", "　Ja-01 "])
@@ -78,8 +80,8 @@ import Testing
     @Test func `the code decides and the name is a check on it`() throws {
         #expect(try Self.find("JA-01", [nil, nil]) == .subject(0, byAlias: false))
         #expect(try Self.find("JA-01", [nil, "控江路桥"]) == .subject(0, byAlias: false))
-        #expect(try Self.find("JA-01", ["随塘河", "控江路桥"]) == .codeAndNameDiffer(0))
-        #expect(try Self.find("JA-01", ["随塘河", "军工路3701号"]) == .codeAndNameDiffer(0))
+        #expect(try Self.find("JA-01", ["随塘河", "控江路桥"]) == .codeAndNameDiffer(0, bearers: []))
+        #expect(try Self.find("JA-01", ["随塘河", "军工路3701号"]) == .codeAndNameDiffer(0, bearers: [1]))
         // A name that two bear is no hindrance where the code stands beside it.
         #expect(try Self.find("JA-04", ["小河", "一号桥"]) == .subject(3, byAlias: false))
         #expect(try Self.find("JA-09", ["随塘河", "军工路3701号"]) == .unknownCode(bearers: [1]))
@@ -114,7 +116,7 @@ import Testing
             #expect(try Self.find(nil, alias, day...day) == (isValid ? .subject(0, byAlias: true) : .unknownName))
             #expect(
                 try Self.find("JA-01", alias, day...day)
-                    == (isValid ? .subject(0, byAlias: true) : .codeAndNameDiffer(0))
+                    == (isValid ? .subject(0, byAlias: true) : .codeAndNameDiffer(0, bearers: []))
             )
         }
         // A month's row may use the name as long as a day of the month does.

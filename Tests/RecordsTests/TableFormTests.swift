@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: [
         "合计,,1.79", "合计：,,1.79", ",合计,1.79", "\"合计\",,1.79", "　合计,,", "注：ND 表示未检出", "注:x,y,z,1,2,3", "备注 ： 见附件",
-        "填表人：张三,审核人：李四", "Total,,1.79",
+        "填表人：张三,审核人：李四", "Total,,1.79", "平均值,,0.9", "均值,,0.9", "最大值,,1.2", "最小值：,,0.59", ",平均,0.9",
     ])
     func `totals and notes below the data are dropped and counted`(footer: String) throws {
         let (sink, tally) = try read("断面,月份,氨氮\nA,2024-02,0.59\nB,2024-02,1.2\n\(footer)\n\(footer)")
@@ -81,7 +81,7 @@ import Testing
         #expect(tally.rowsAccepted == 2)
     }
 
-    @Test(arguments: ["合计桥", "注江", "Totality", "备注桥断面", "合"])
+    @Test(arguments: ["合计桥", "注江", "Totality", "备注桥断面", "合", "均值桥", "平均路"])
     func `a name that begins like a total is a name`(name: String) throws {
         let (sink, tally) = try read("断面,月份,氨氮\n\(name),2024-02,0.59\n")
         #expect(cells(sink) == [[name, "2024-02", "0.59"]])
@@ -210,7 +210,7 @@ import Testing
 
     @Test func `a row of units may have units of unknown columns and brackets`() throws {
         let (sink, _) = try read("断面,月份,透明度,氨氮,总磷\n,,cm,（mg/L）,mg/L\nA,2024-02,30,0.59,0.1\n")
-        #expect(sink.rejects.map(\.reason) == [.unknownHeader])
+        #expect(sink.rejects.map(\.reason) == [.extraColumns])
         #expect(cells(sink, 4) == [["A", "2024-02", "0.59", "0.1"]])
     }
 
@@ -218,6 +218,54 @@ import Testing
         let (sink, _) = try read("断面,月份,氨氮\nA,2024-02,1\n", form: Self.long)
         #expect(sink.rejects.map(\.reason) == [.headerNotFound])
         #expect(sink.complaints.first?.contains("\"项目\", \"监测值\"") == true)
+    }
+
+    @Test func `items that no feed knows are one note, and cost nobody a row`() throws {
+        let (sink, tally) = try read(
+            "断面,月份,项目,监测值\nA,2024-02,电导率,500\nA,2024-02,氨氮,1\nA,2024-02,透明度,30\nB,2024-02,电导率,510\n",
+            form: Self.long
+        )
+        #expect(sink.rejects.map(\.reason) == [.extraColumns])
+        #expect(sink.diagnostics.map(\.severity) == [.note])
+        #expect(sink.diagnostics.first?.found == "电导率, 透明度")
+        #expect(cells(sink) == [["A", "2024-02", "1"]])
+        #expect(tally.rowsRejected == 0)
+        // What cannot be decoded may be any item.
+        let lossy = try read("断面,月份,项目,监测值\nA,2024-02,\u{FFFD}\u{FFFD},1\n", form: Self.long)
+        #expect(lossy.sink.rejects.map(\.reason) == [.unknownItem])
+    }
+
+    // MARK: - Another layout than the feed's
+
+    private static let sameData = [
+        TableForm.Shape.wide: "断面,月份,氨氮,总磷\nA,2024-02,1,0.1\nB,2024-02,2,0.2\n",
+        .long: "断面,月份,项目,监测值\nA,2024-02,氨氮,1\nA,2024-02,总磷,0.1\nB,2024-02,氨氮,2\n",
+        .transposed: "断面,A,B\n月份,2024-02,2024-02\n氨氮,1,2\n总磷,0.1,0.2\n",
+    ]
+
+    @Test(
+        arguments: [TableForm.Layout.wide, .long(item: "项目", value: "监测值"), .transposed],
+        TableForm.Shape.allCases
+    )
+    func `a table in another layout is told so, and nothing else`(
+        layout: TableForm.Layout,
+        shape: TableForm.Shape
+    ) throws {
+        let form = TableForm(layout: layout)
+        let (sink, _) = try read(try #require(Self.sameData[shape]), form: form)
+        guard form.shape != shape else {
+            #expect(sink.rejects == [])
+            #expect(sink.rows.count == 2)
+            return
+        }
+        #expect(sink.rows == [])
+        #expect(sink.rejects.map(\.reason) == [.headerNotFound])
+        guard case .headers(let headers)? = sink.rejects.first?.detail else { Issue.record("no headers"); return }
+        #expect(headers.wanted == form.shape)
+        #expect(headers.seeming == shape)
+        #expect(headers.found.contains("断面"))
+        #expect(headers.own == (form.shape == .long ? ["项目", "监测值"] : []))
+        #expect(sink.diagnostics.first?.remedy?.contains("dutyd template") == true)
     }
 
     // MARK: - Records side by side

@@ -1,5 +1,6 @@
 // Headers: which columns of a table are read, and what is said about the others.
 
+import Diagnostics
 import Records
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
         "section,month,NH3-N", "Section,Month,nh3-n", "断面,月份,氨氮", "SECTION,MONTH,Ammonia Nitrogen",
         " 断面 ,\t月份,\u{3000}氨氮\u{A0}", "断面,月份,NH₃-N", "断面,月份,氨氮(mg/L)", "断面,月份,氨氮（mg/L）", "断面,月份,氨氮 (MG/l)",
         "\"断面\",\"月份\",\"氨氮\"", "\u{FEFF}断面,月份,氨氮", "\u{FEFF}\"断面\",月份,氨氮",
-        "\n\r\n断面,月份,氨氮",
+        "\n\r\n断面,月份,氨氮", "断 面,月\u{3000}份,氨 氮", "断面,月份,\"氨氮\n（mg/L）\"", "断面,月份,Ammonianitrogen (mg / L)",
     ])
     func `a header means its column`(header: String) throws {
         let sink = try read(header + "\n江场河,2024-02,0.59\n")
@@ -53,6 +54,50 @@ import Testing
         #expect(sink.texts == [["A", "2024-02", "0.59", "–", "–"]])
     }
 
+    @Test func `columns that no feed knows are one note, in the order in which they stand`() throws {
+        let sink = try read("序号,断面,电导率,月份,氨氮,备注\n1,A,500,2024-02,0.59,\n")
+        #expect(
+            sink.complaints == [
+                "t.csv:1:1: note: 3 columns have headers that no known column has, so their cells are not read: "
+                    + "found \"序号, 电导率, 备注\""
+            ]
+        )
+        #expect(sink.texts == [["A", "2024-02", "0.59", "–", "–"]])
+    }
+
+    @Test(arguments: [("序号", false), ("批好", true), ("电导率", false)])
+    func `only what looks like a known header is asked about`(header: String, isAsked: Bool) throws {
+        let schema = try TableSchema(columns: [
+            Column(name: "lot", titleZh: "批号", titleEn: "", type: .code),
+            Column(name: "n", titleZh: "数量", titleEn: "", type: .decimal, isRequired: true),
+        ])
+        let rejects = read(Array("数量,\(header)\n1,2\n".utf8), schema: schema).sink.rejects
+        #expect(rejects.map(\.reason) == [isAsked ? .unknownHeader : .extraColumns])
+        #expect(rejects.map(\.diagnostic.severity) == [isAsked ? .warning : .note])
+        #expect(rejects.first?.nearest == (isAsked ? "批号" : nil))
+    }
+
+    @Test func `what is missing is told once with the headers that are there and those that are needed`() throws {
+        let rejects = try read("序号,氨氮,Cr6+,备注\n1,0.5,0.6,x\n").rejects
+        #expect(rejects.map(\.reason) == [.missingColumn, .missingColumn])
+        guard case .headers(let headers)? = rejects[0].detail else { Issue.record("no headers"); return }
+        #expect(headers.found == ["序号", "氨氮", "Cr6+", "备注"])
+        #expect(headers.required.map(\.name) == ["section", "month"])
+        #expect(headers.others.map(\.name) == ["NH3-N", "Cr6+"])
+        #expect(!headers.hasMore && headers.seeming == nil && headers.wanted == .wide)
+        #expect(rejects[1].detail == nil)
+    }
+
+    @Test func `of many long headers the first ones are named, and cut`() throws {
+        let names = (0..<60).map { "列\($0)" + String(repeating: "长", count: 200) }
+        let rejects = try read("氨氮," + names.joined(separator: ",") + "\n1\n").rejects
+        guard case .headers(let headers)? = rejects.first?.detail else {
+            Issue.record("no headers in \(rejects.map { "\($0.reason) \($0.diagnostic.problem)" })"); return
+        }
+        #expect(headers.found.count == 40 && headers.hasMore)
+        #expect(headers.found.allSatisfy { $0.unicodeScalars.count <= 41 })
+    }
+
     @Test func `an ignored column is neither read nor complained about`() throws {
         let sink = try read("断面,月份,水质类别,class\nA,2024-02,Ⅱ,\u{0}\n")
         #expect(sink.complaints.isEmpty)
@@ -87,7 +132,8 @@ import Testing
         #expect(
             sink.complaints == [
                 "t.csv:1: error: month: the required column is missing, so no row of the table is read: "
-                    + "expected a column \"month\" or \"月份\" or \"Month\"; add it"
+                    + "found \"断面, 氨氮\", expected a column \"month\" or \"月份\" or \"Month\"; "
+                    + "add it; \"dutyd template\" prints an empty table"
             ]
         )
         #expect(sink.rows.isEmpty)

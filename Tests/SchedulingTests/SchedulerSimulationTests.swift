@@ -60,7 +60,7 @@ import Testing
 
         mutating func finish(_ job: String) {
             running.remove(job)
-            scheduler.finish(job: job)
+            _ = scheduler.finish(job: job)
         }
     }
 

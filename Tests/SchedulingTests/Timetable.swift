@@ -9,11 +9,11 @@ func at(_ text: String) throws -> Instant { try Instant(rfc3339: text) }
 
 extension Schedule {
     /// A schedule in UTC of one or more calendar events.
-    init(_ events: String..., catchUp: CatchUp = .none) throws {
+    init(_ events: String..., catchUp: CatchUp = .none, splay: String = "0 s") throws {
         let occurrences = try events.map { text in
             Occurrence(event: try CalendarEvent(text) { _ in false }, zone: .utc)
         }
-        self.init(occurrences: occurrences, catchUp: catchUp)
+        self.init(occurrences: occurrences, catchUp: catchUp, splay: try TimeSpan(splay))
     }
 }
 
@@ -25,7 +25,7 @@ extension Scheduler.Action {
     /// The slot that was decided, if one was.
     var slot: Slot? {
         switch self {
-        case .start(let slot, _): slot
+        case .start(let slot, _, _): slot
         case .skip(let record): record.slot
         case .stamp: nil
         }
@@ -34,7 +34,7 @@ extension Scheduler.Action {
     /// `timer`, `catch-up` or why the slot was not run.
     var decision: String? {
         switch self {
-        case .start(_, let cause): cause.rawValue
+        case .start(_, let cause, _): cause.rawValue
         case .skip(let record): record.reason.text
         case .stamp: nil
         }
@@ -49,9 +49,15 @@ final class KeptScheduler {
         scheduler.add(job: "job", schedule: schedule, stamp: stamp, now: now)
     }
 
+    func wake(_ now: Instant) -> [Scheduler.Action] { scheduler.wake(now: now) }
     func wake(_ now: String) throws -> [Scheduler.Action] { scheduler.wake(now: try at(now)) }
     func begin(job: String) -> Bool { scheduler.begin(job: job) }
-    func finish() { scheduler.finish(job: "job") }
+    func finish() { _ = scheduler.finish(job: "job") }
+    func pause(_ job: String? = "job") { scheduler.pause(job) }
+    func resume(_ job: String? = "job") { scheduler.resume(job) }
+    func update(_ schedule: Schedule, now: String) throws -> [Scheduler.Action] {
+        scheduler.update(job: "job", schedule: schedule, now: try at(now))
+    }
     var earliest: Slot? { scheduler.earliest }
     var next: Instant? { scheduler.upcoming(of: "job", count: 1).first?.instant }
     func upcoming(_ count: Int) -> [Instant] { scheduler.upcoming(of: "job", count: count).map(\.instant) }

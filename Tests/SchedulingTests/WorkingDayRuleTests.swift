@@ -291,6 +291,149 @@ import Testing
         return row.filter { $0.key > start && $0.key <= end }
     }
 
+    // MARK: Working days of the month
+
+    private func monthly(_ number: Int, _ events: String..., calendar: WorkingDayCalendar? = nil) throws -> Schedule {
+        let occurrences = try events.map { text in
+            Schedule.Occurrence(event: try CalendarEvent(text) { _ in false }, zone: shanghai)
+        }
+        return Schedule(
+            occurrences: occurrences,
+            catchUp: .none,
+            monthDay: MonthlyWorkingDay(number, calendar ?? china)
+        )
+    }
+
+    @Test(
+        "a working day of the month is found whatever rests",
+        arguments: [
+            (1, ["2026-09-01 09:00 run", "2026-10-08 09:00 run", "2026-11-02 09:00 run"]),
+            (3, ["2026-09-03 09:00 run", "2026-10-10 09:00 run", "2026-11-04 09:00 run"]),
+            (-1, ["2026-09-30 09:00 run", "2026-10-30 09:00 run", "2026-11-30 09:00 run"]),
+            (-2, ["2026-09-29 09:00 run", "2026-10-29 09:00 run", "2026-11-27 09:00 run"]),
+        ]
+    )
+    func workingDaysOfTheMonth(number: Int, rows: [String]) throws {
+        let schedule = try monthly(number, "*-*-* 09:00")
+        #expect(try row(schedule, from: "2026-09-01T00:00:00+08:00", to: "2026-11-30T23:00:00+08:00") == rows)
+        // From the very instant of a slot the next one is the next month's.
+        let slot = try #require(schedule.next(after: try at("2026-09-01T00:00:00+08:00")))
+        #expect(schedule.next(after: Instant(microseconds: slot.instant.microseconds - 1)) == slot)
+        #expect(try #require(schedule.next(after: slot.instant)).instant.seconds - slot.instant.seconds > 20 * 86_400)
+    }
+
+    @Test func itsMonthsAndTimesAreTheEvents() throws {
+        let schedule = try monthly(-1, "*-03,06-* 09,17:00", "*-03-* 09:00")
+        #expect(
+            try row(schedule, from: "2024-01-01T00:00:00+08:00", to: "2024-12-31T00:00:00+08:00") == [
+                "2024-03-29 09:00 run", "2024-03-29 17:00 run", "2024-06-28 09:00 run", "2024-06-28 17:00 run",
+            ]
+        )
+        #expect(try monthly(2, "2023-*-* 09:00").next(after: try at("2024-01-01T00:00:00+08:00")) == nil)
+    }
+
+    @Test func beyondTheNoticesAWorkingDayOfTheMonthIsProvisional() throws {
+        let row = try row(
+            monthly(3, "*-*-* 09:00"),
+            from: "2026-12-01T00:00:00+08:00",
+            to: "2027-01-31T00:00:00+08:00"
+        )
+        let provisional = "provisional: the calendar of working days does not reach so far"
+        #expect(row == ["2026-12-03 09:00 \(provisional)", "2027-01-05 09:00 \(provisional)"])
+    }
+
+    @Test func whichWorkingDayItIsMakesItAnotherSchedule() throws {
+        let plain = try schedule(.next, "*-*-* 09:00").occurrences[0].description
+        #expect(try monthly(3, "*-*-* 09:00").fingerprint == plain + ", working day 3 of the month of CN")
+        #expect(try monthly(-1, "*-*-* 09:00").fingerprint == plain + ", last working day of the month of CN")
+        #expect(try monthly(-2, "*-*-* 09:00").fingerprint == plain + ", working day 2 from the end of the month of CN")
+    }
+
+    // MARK: A new notice
+
+    @Test func whatANewNoticeMovesIsListed() throws {
+        let known = try WorkingDayCalendar.shipped()
+        let until2025 = try WorkingDayCalendar(name: "CN", days: Self.listed(before: 2026))
+        #expect(until2025.coverage.last?.upperBound == (try CivilDate("2025-11-30")))
+        let start = try at("2025-11-01T00:00:00+08:00")
+        let end = try at("2026-03-31T00:00:00+08:00")
+        func moves(_ rule: (WorkingDayCalendar) throws -> Schedule) throws -> [String] {
+            try rule(known).movedSlots(since: try rule(until2025), after: start, through: end)
+                .map { $0.description(in: shanghai) }
+        }
+        func event(_ text: String) throws -> Schedule.Occurrence {
+            Schedule.Occurrence(event: try CalendarEvent(text) { _ in false }, zone: shanghai)
+        }
+        let monthly = try moves {
+            Schedule(occurrences: [try event("*-*-16 09:00")], catchUp: .none, workingDays: WorkingDayRule(.next, $0))
+        }
+        #expect(
+            monthly == [
+                "2026-02-16T09:00:00+08:00 is now 2026-02-24T09:00:00+08:00 "
+                    + "(moved from Mon 2026-02-16 to Tue 2026-02-24: 春节)"
+            ]
+        )
+        let last = try moves {
+            Schedule(occurrences: [try event("*-*-* 09:00")], catchUp: .none, monthDay: MonthlyWorkingDay(-1, $0))
+        }
+        #expect(last == ["2026-02-27T09:00:00+08:00 is now 2026-02-28T09:00:00+08:00"])
+        let only = try moves {
+            Schedule(
+                occurrences: [try event("Fri *-*-* 09:00")],
+                catchUp: .none,
+                workingDays: WorkingDayRule(.only, $0)
+            )
+        }
+        #expect(
+            only == [
+                "2026-01-02T09:00:00+08:00 falls away", "2026-02-20T09:00:00+08:00 falls away",
+            ]
+        )
+        let saturdays = try moves {
+            Schedule(
+                occurrences: [try event("Sat *-*-* 09:00")],
+                catchUp: .none,
+                workingDays: WorkingDayRule(.next, $0)
+            )
+        }
+        #expect(!saturdays.isEmpty)
+        #expect(
+            known.changedDays(since: until2025).count
+                == known.changedDays(since: until2025).filter(\.wasProvisional).count
+        )
+        #expect(known.changedDays(since: known) == [])
+        #expect(
+            known.changedDays(since: until2025).prefix(3).map(\.description) == [
+                "Thu 2026-01-01: a rest day now (元旦), was worked as far as was known",
+                "Fri 2026-01-02: a rest day now (元旦), was worked as far as was known",
+                "Sun 2026-01-04: worked now (元旦), was a rest day as far as was known",
+            ]
+        )
+    }
+
+    /// The shipped calendar's days before a year, as its own answers give them.
+    private static func listed(before year: Int) throws -> [ListedDay] {
+        let china = try WorkingDayCalendar.shipped()
+        var days: [ListedDay] = []
+        var date = try CivilDate("2020-01-01")
+        while date.year < year {
+            let day = china.day(date)
+            func list(_ name: String, off: Bool) {
+                let notice = date.year
+                days.append(
+                    ListedDay(date: date, name: name, isOff: off, noticeYear: notice, position: .init(file: "x"))
+                )
+            }
+            switch day {
+            case .restDay(let name?)?: list(name, off: true)
+            case .makeUpWorkday(let name)?: list(name, off: false)
+            default: break
+            }
+            date = date.adding(days: 1)
+        }
+        return days
+    }
+
     // MARK: In the scheduler
 
     private func scheduler(_ schedule: Schedule, last: String, now: String) throws -> KeptScheduler {

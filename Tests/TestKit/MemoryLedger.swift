@@ -27,6 +27,7 @@ package final class MemoryLedger: DutyLedger {
         var slots: [SlotRecord] = []
         var pending: [Notice] = []
         var receptions: [Reception] = []
+        var pauses: [Pause] = []
         var isBroken = false
     }
 
@@ -56,6 +57,7 @@ package final class MemoryLedger: DutyLedger {
                 lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
                 pending: state.pending,
                 receptions: state.lastReceptions { _ in true }.filter { $0.goneAt == nil },
+                pauses: state.pauses,
                 lastDepartures: state.receptions.reduce(into: [:]) { departures, reception in
                     guard let gone = reception.goneAt else { return }
                     departures[reception.feed] = max(gone, departures[reception.feed] ?? gone)
@@ -85,11 +87,15 @@ package final class MemoryLedger: DutyLedger {
         }
     }
 
+    package func stamps() throws -> [String: Stamp] { state.withLock { $0.stamps } }
+
     package func stamp(_ stamps: [Stamp]) throws {
         try write { state in
             for stamp in stamps { state.stamps[stamp.job] = stamp }
         }
     }
+
+    package func replacePauses(_ pauses: [Pause]) throws { try write { $0.pauses = pauses } }
 
     package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
         try write { $0.pending.removeAll { sequences.contains($0.sequence) } }
@@ -207,6 +213,9 @@ extension MemoryLedger.State {
     /// A slot skipped because its job was running leaves the stamp, and may be decided again after a crash.
     fileprivate mutating func account(for record: SlotRecord) throws {
         let isOverlap = record.reason == .skipped(.overlap)
+        slots.removeAll {
+            $0.slot == record.slot && $0.decided > record.decided.adding(seconds: Scheduler.credibleSeconds)
+        }
         if !isOverlap { slots.removeAll { $0.slot == record.slot && $0.reason == .skipped(.overlap) } }
         guard !slots.contains(where: { $0.slot == record.slot }) else {
             throw MemoryLedger.Trouble.secondDecision(record.slot)

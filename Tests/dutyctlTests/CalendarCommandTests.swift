@@ -5,6 +5,45 @@ import TestKit
 import Testing
 
 @Suite struct CalendarCommandTests {
+    private static let calendar =
+        String(#filePath.dropLast("Tests/dutyctlTests/CalendarCommandTests.swift".count))
+        + "Config/calendars/CN.csv"
+
+    @Test(
+        "a rule shows where a schedule's slots go, and why",
+        arguments: [
+            (["--working-day", "next"], "moved from Mon 2026-10-05 to Thu 2026-10-08: 国庆节"),
+            (
+                ["--working-day", "next", "--offset", "2"],
+                "make-up workday, 国庆节; moved from Mon 2026-10-05 to Sat 2026-10-10: 国庆节, then 2 working days later"
+            ),
+            (["--working-day", "any"], "rest day, 国庆节"),
+        ]
+    )
+    func rules(options: [String], day: String) throws {
+        let base = [
+            "calendar", "--base-time", "2026-10-01", "--time-zone", "Asia/Shanghai", "--calendar", Self.calendar,
+        ]
+        let answer = try dutyctl(all: base + options + ["*-*-05 09:00"])
+        #expect(answer.status == 0)
+        #expect(answer.lines.contains { $0.hasSuffix(day) }, "\(answer)")
+    }
+
+    @Test func aWorkingDayOfTheMonthIsShownAndInJSONTheFieldsStay() throws {
+        let options = ["--base-time", "2026-10-09", "--time-zone", "Asia/Shanghai", "--calendar", Self.calendar]
+        let answer = try dutyctl(all: ["calendar", "--json", "--working-day", "3"] + options + ["*-*-* 09:00"])
+        let document = try #require(try answer.documents().first)
+        guard case .object(let members) = document, case .array(let next)? = document["next"] else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(members.map(\.name) == ["expression", "normalized", "zone", "next"])
+        #expect(next.map { $0["time"] } == ["2026-10-10T09:00:00+08:00"])
+        #expect(try dutyctl(all: ["calendar", "--working-day", "3"] + options + ["*-*-05"]).status == 2)
+        #expect(try dutyctl(all: ["calendar", "--working-day", "16"] + options + ["daily"]).status == 2)
+        #expect(try dutyctl("calendar", "--calendar", "/nowhere.csv", "daily").status == 1)
+    }
+
     @Test func aPersonSeesTheNormalFormAndEachElapseInTheZoneAndInUTC() throws {
         let answer = try dutyctl(
             "calendar",
@@ -14,6 +53,8 @@ import Testing
             "Asia/Shanghai",
             "-i",
             "2",
+            "--calendar",
+            Self.calendar,
             "*-*-5 9:00",
             "Mon 8:00 Europe/Berlin"
         )
@@ -23,16 +64,18 @@ import Testing
                 expression   *-*-5 9:00
                 normal form  *-*-05 09:00:00
 
-                NEXT  Asia/Shanghai                UTC
-                1     Tue 2024-03-05 09:00:00 CST  Tue 2024-03-05 01:00:00 UTC
-                2     Fri 2024-04-05 09:00:00 CST  Fri 2024-04-05 01:00:00 UTC
+                NEXT  Asia/Shanghai                UTC                          IN        DAY
+                1     Tue 2024-03-05 09:00:00 CST  Tue 2024-03-05 01:00:00 UTC  1 h       workday
+                2     Fri 2024-04-05 09:00:00 CST  Fri 2024-04-05 01:00:00 UTC  31 d 1 h  rest day, 清明节
+                Working days by the calendar CN, known until 2026-11-30.
 
                 expression   Mon 8:00 Europe/Berlin
                 normal form  Mon *-*-* 08:00:00 Europe/Berlin
 
-                NEXT  Europe/Berlin                UTC
-                1     Mon 2024-03-11 08:00:00 CET  Mon 2024-03-11 07:00:00 UTC
-                2     Mon 2024-03-18 08:00:00 CET  Mon 2024-03-18 07:00:00 UTC
+                NEXT  Europe/Berlin                UTC                          IN        DAY
+                1     Mon 2024-03-11 08:00:00 CET  Mon 2024-03-11 07:00:00 UTC  6 d 7 h   workday
+                2     Mon 2024-03-18 08:00:00 CET  Mon 2024-03-18 07:00:00 UTC  13 d 7 h  workday
+                Working days by the calendar CN, known until 2026-11-30.
 
                 """
         )

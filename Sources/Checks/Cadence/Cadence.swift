@@ -54,6 +54,9 @@ package struct Cadence: Check {
     private var rules: [CadenceRule] = []
     /// Every kind of drill that some rule accepts.
     private var knownKinds: Set<String> = []
+    /// Every tag that some rule applies to, be the rule usable or not.
+    private var knownTags: Set<String> = []
+    private var isAwaitingRecords = false
     private var units: [DrillUnit] = []
     private var indices: [String: Int] = [:]
     package private(set) var complaints = RowComplaints()
@@ -77,26 +80,33 @@ package struct Cadence: Check {
     package mutating func consume(_ row: borrowing Row, role: Int) {
         switch role {
         case 0:
+            // What a rule that cannot be used applies to is no slip of the units.
+            knownTags.formUnion(CadenceRule.list(rulesColumns.text("applies_to", of: row)))
             do throws(Diagnostic) {
                 let rule = try CadenceRule(row, rulesColumns)
                 guard !rules.contains(where: { $0.name == rule.name }) else {
                     return complaints.twice("rule", rule.name, at: row.reference)
                 }
+                rule.complain(row, rulesColumns, to: &complaints)
                 rules.append(rule)
                 knownKinds.formUnion(rule.kinds)
             } catch {
-                complaints.add(error.located(at: Position(file: row.file, line: row.line)))
+                let place = error.key.map { rulesColumns.place($0, of: row).position }
+                complaints.add(error.located(at: place ?? Position(file: row.file, line: row.line)))
             }
         case 1:
             guard let unit = DrillUnit(row, unitColumns) else {
                 return complaints.nameless("unit", key: "unit", at: row.reference)
             }
             guard indices[unit.code] == nil else { return complaints.twice("unit", unit.code, at: row.reference) }
+            unit.complain(row, unitColumns, tags: knownTags, to: &complaints)
             indices[unit.code] = units.count
             units.append(unit)
         default:
             let code = recordColumns.text("unit", of: row) ?? ""
             guard let index = indices[code] else {
+                // Of a code that cannot be read the reader has told.
+                guard !row.isRejected else { return }
                 return complaints.unknown("unit", code, at: row.reference, known: indices.keys)
             }
             if let kind = recordColumns.text("kind", of: row), !knownKinds.contains(kind) {
@@ -104,6 +114,10 @@ package struct Cadence: Check {
             }
             units[index].take(row, recordColumns, until: asOf, complaints: &complaints)
         }
+    }
+
+    package mutating func awaitFirstTable(role: Int) {
+        if role == Self.roles.count - 1 { isAwaitingRecords = true }
     }
 
     package mutating func finish() -> [Assessment] {
@@ -114,7 +128,8 @@ package struct Cadence: Check {
                     unit: unit,
                     asOf: asOf,
                     leadDays: parameters.leadDays,
-                    dueDays: parameters.dueDays
+                    dueDays: parameters.dueDays,
+                    isAwaitingRecords: isAwaitingRecords
                 ).assess(period: period)
             }
         }

@@ -12,13 +12,15 @@ struct CadenceClock {
         case upcoming, due, overdue
         case neverRecorded = "never-recorded"
         case unnumbered
+        /// Something would be owed by now, and no table was ever handed in that could show it.
+        case awaitingFirstFile = "awaiting-first-file"
 
         var state: Assessment.State {
             switch self {
             case .exempt, .done, .notDue: .ok
             case .upcoming, .due: .warning
             case .overdue: .critical
-            case .neverRecorded, .unnumbered: .unknown
+            case .neverRecorded, .unnumbered, .awaitingFirstFile: .unknown
             }
         }
     }
@@ -36,23 +38,35 @@ struct CadenceClock {
     private let asOf: CivilDate
     private let leadDays: Int
     private let dueDays: Int
+    private let isAwaitingRecords: Bool
     /// What was done of the kinds that the rule accepts, earliest first.
     private let evidence: [(date: CivilDate, kind: String, row: RowReference)]
 
     /// Holds a rule against a unit; reminders begin `leadDays` before the due day unless the rule has its own lead, and
-    /// from `dueDays` before it the stage is "due".
-    init(rule: CadenceRule, unit: DrillUnit, asOf: CivilDate, leadDays: Int, dueDays: Int) {
+    /// from `dueDays` before it the stage is "due". As long as records are awaited nothing is called due or overdue.
+    init(
+        rule: CadenceRule,
+        unit: DrillUnit,
+        asOf: CivilDate,
+        leadDays: Int,
+        dueDays: Int,
+        isAwaitingRecords: Bool
+    ) {
         self.rule = rule
         self.unit = unit
         self.asOf = asOf
         self.leadDays = rule.leadDays ?? leadDays
         self.dueDays = dueDays
+        self.isAwaitingRecords = isAwaitingRecords
         evidence = unit.done.filter { rule.kinds.contains($0.kind) }.sorted { $0.date < $1.date }
     }
 
     func assess(period: Period) -> Assessment {
-        let standing = standing()
+        var standing = standing()
+        // A feed that has not begun says nothing of any unit.
+        if isAwaitingRecords, standing.stage.state.isBad { standing.stage = .awaitingFirstFile }
         var gaps = unit.unreadable
+        if standing.stage == .awaitingFirstFile { gaps.append(Gap(.awaitingFirstFile, "records")) }
         if standing.stage == .neverRecorded { gaps.append(Gap(.neverRecorded, rule.name, at: unit.row)) }
         let facts = Facts([
             "rule": .text(rule.name), "titleZh": .text(rule.titleZh), "titleEn": .text(rule.titleEn),
@@ -62,6 +76,7 @@ struct CadenceClock {
             "daysOver": standing.due.map { .integer(max(0, $0.days(to: asOf))) },
             "stage": .text(standing.stage.rawValue), "every": rule.every.map { .text($0.description) },
             "last": evidence.last.map { .date($0.date) }, "lastRow": evidence.last.map { .text($0.row.description) },
+            "since": evidence.isEmpty ? unit.since.map(Facts.Value.date) : nil,
             "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
         ])
         return Assessment(

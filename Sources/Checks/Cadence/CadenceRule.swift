@@ -50,8 +50,14 @@ struct CadenceRule: Sendable {
         titleEn = columns.text("title_en", of: row) ?? name
         appliesTo = Self.list(columns.text("applies_to", of: row))
         kinds = Self.list(columns.text("kinds", of: row))
-        every = try columns.text("period", of: row).map { text throws(Diagnostic) in
-            try CalendarDuration(iso8601: text)
+        do throws(Diagnostic) {
+            every = try columns.text("period", of: row).map { text throws(Diagnostic) in
+                try CalendarDuration(iso8601: text)
+            }
+        } catch {
+            var error = error
+            error.key = "period"
+            throw error
         }
         if clock == .bucket, let every, every.bucket(containing: CivilDate(daysSinceEpoch: 0)) == nil {
             throw Diagnostic(
@@ -64,7 +70,7 @@ struct CadenceRule: Sendable {
         switch columns.cell("count", of: row) {
         case .integer(let count): self.count = Int(count)
         // A number that cannot be read must not become a smaller duty.
-        case .unreadable:
+        case .unreadable, .implausible:
             throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
         default: count = 1
         }
@@ -82,6 +88,36 @@ struct CadenceRule: Sendable {
         if case .integer(let days) = columns.cell("lead_days", of: row) { leadDays = Int(days) } else { leadDays = nil }
         exemptMonths = try Self.months(columns.text("exempt_months", of: row))
         self.row = row.reference
+    }
+
+    /// How strong the paper is that a rule rests on, as the tables of words know it.
+    private static let bases: Set<String> = ["法定", "规范性文件", "本区自定", "statute", "local-default"]
+
+    /// Complains about what makes the rule idle or its notices untrue.
+    func complain(_ row: borrowing Row, _ columns: ColumnMap, to complaints: inout RowComplaints) {
+        if appliesTo.isEmpty {
+            complaints.invalid(
+                "the rule applies to nobody",
+                at: columns.place("applies_to", of: row),
+                expected: "tags of units with semicolons, such as school;kindergarten"
+            )
+        }
+        if kinds.isEmpty, every != nil {
+            complaints.invalid(
+                "the rule accepts no kind of drill, so it can never be kept",
+                at: columns.place("kinds", of: row),
+                expected: "kinds of drill with semicolons"
+            )
+        }
+        if !Self.bases.contains(basis) {
+            complaints.invalid(
+                "notices cannot say of what rank the rule is",
+                severity: .warning,
+                at: columns.place("basis", of: row),
+                found: basis,
+                expected: "法定, 规范性文件 or 本区自定"
+            )
+        }
     }
 
     private static func months(_ text: String?) throws(Diagnostic) -> Set<Int> {

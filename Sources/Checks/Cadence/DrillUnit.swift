@@ -23,6 +23,32 @@ struct DrillUnit: Sendable {
         self.row = row.reference
     }
 
+    /// Complains about tags by which no rule knows the unit; `known` are those of all rules.
+    func complain(
+        _ row: borrowing Row,
+        _ columns: ColumnMap,
+        tags known: Set<String>,
+        to complaints: inout RowComplaints
+    ) {
+        let place = columns.place("tags", of: row)
+        if tags.isEmpty, columns.cell("tags", of: row) != .unreadable {
+            complaints.invalid(
+                "the unit has no tag, so no rule applies to it",
+                at: place,
+                expected: "tags with semicolons, in the words of the column applies_to of the rules"
+            )
+        }
+        for tag in tags.subtracting(known).sorted() {
+            complaints.unknownWord(
+                "no rule applies to units with this tag",
+                tag,
+                at: place,
+                known: known,
+                remedy: "take it out, or enter a rule that applies to it"
+            )
+        }
+    }
+
     /// Takes one record; a drill dated after the day of judgement does not count yet.
     mutating func take(
         _ row: borrowing Row,
@@ -39,10 +65,14 @@ struct DrillUnit: Sendable {
             return
         }
         guard date <= asOf else { return }
+        guard !row.isRejected else {
+            unreadable.append(Gap(.unreadable, "row", at: row.reference))
+            return
+        }
         if let earlier = row.contradicted {
-            done.removeAll { $0.row.file == earlier.file && $0.row.line == earlier.line }
-            unreadable.append(Gap(.conflicting, "kind", at: row.reference))
-            return complaints.contradicts(earlier, at: row.reference)
+            done.removeAll { $0.row == earlier }
+            // Whoever found the contradiction has told it.
+            return unreadable.append(Gap(.conflicting, "kind", at: row.reference))
         }
         // One drill reported twice is one drill.
         if let earlier = done.first(where: { $0.date == date && $0.kind == kind }) {

@@ -12,6 +12,8 @@ struct RiverSection: Sendable {
     private(set) var target: WaterClass?
     private(set) var targetSource: RowReference
     private var hasUnreadableTarget = false
+    /// Why there is no target.
+    private let targetGap: Gap.Reason
     /// The items that the section has to report; `nil` when the register does not say.
     let expectedItems: [String]?
     var samples: [ItemSamples]
@@ -19,6 +21,8 @@ struct RiverSection: Sendable {
     /// The hash of what each admitted row said, with its place among `rows`, to know it again.
     private var seen: [Int: Int] = [:]
     private var contradiction: RowReference?
+    /// The first row of the section and period that was rejected.
+    private var lost: RowReference?
 
     init(
         code: String,
@@ -26,6 +30,7 @@ struct RiverSection: Sendable {
         place: String,
         office: String?,
         target: WaterClass?,
+        targetGap: Gap.Reason = .blank,
         targetSource: RowReference,
         expectedItems: [String]?,
         itemCount: Int
@@ -35,6 +40,7 @@ struct RiverSection: Sendable {
         self.place = place
         self.office = office
         self.target = target
+        self.targetGap = targetGap
         self.targetSource = targetSource
         self.expectedItems = expectedItems
         samples = Array(repeating: ItemSamples(), count: itemCount)
@@ -55,6 +61,9 @@ struct RiverSection: Sendable {
         target = stated
         targetSource = reference
     }
+
+    /// Notes that a row was rejected, without which nobody can call the section compliant.
+    mutating func lose(_ row: RowReference) { lost = lost ?? row }
 
     /// What a further row of the section and period is.
     enum Admission {
@@ -88,7 +97,8 @@ struct RiverSection: Sendable {
         var gaps: [Gap] = []
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
         if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
-        if target == nil { gaps.append(Gap(.blank, "target", at: targetSource)) }
+        if let lost { gaps.append(Gap(.unreadable, "row", at: lost)) }
+        if target == nil { gaps.append(Gap(targetGap, "target", at: targetSource)) }
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 
         let findings = zip(items, samples).compactMap { item, samples in

@@ -16,6 +16,9 @@ package struct SectionCompliance: Check {
     /// Without a register a wrong table must not fill the memory.
     private static let mostSections = 10_000
 
+    /// The role whose rows are judged.
+    static let judged = "measurements"
+
     static let roles = [
         TableRole(
             name: "sections",
@@ -26,7 +29,7 @@ package struct SectionCompliance: Check {
             datedBy: nil
         ),
         TableRole(
-            name: "measurements",
+            name: judged,
             needs: [
                 .init("river", .text), .init("section", .text), .init("month", .month),
                 .init("code", .text, essential: false), .init("target", .text, essential: false),
@@ -35,17 +38,19 @@ package struct SectionCompliance: Check {
         ),
     ]
 
-    private let standard: WaterQualityStandard
-    private let sections: ColumnMap
+    let standard: WaterQualityStandard
+    let sections: ColumnMap
     private let measurements: ColumnMap
     private let period: Period
     /// The deciding items that the measurements declare, with their columns.
     private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    /// The names of the columns that the measurements have.
+    let measured: Set<String>
     private var register: [RiverSection] = []
     private var byCode: [String: Int] = [:]
     private var byPlace: [String: Int] = [:]
     private var hasRegister = false
-    package private(set) var complaints = RowComplaints()
+    package var complaints = RowComplaints()
 
     init(
         _ parameters: Parameters,
@@ -58,6 +63,7 @@ package struct SectionCompliance: Check {
         self.sections = sections
         self.measurements = measurements
         self.period = period
+        measured = Set((schema?.columns ?? []).filter { !$0.isIgnored }.map(\.name))
         columns = parameters.standard.deciding.compactMap { item in
             schema?.index(of: item.symbol).map { (item, $0) }
         }
@@ -72,16 +78,16 @@ package struct SectionCompliance: Check {
             return complaints.nameless("section", key: "code", at: row.reference)
         }
         guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
-        let target = sections.text("target", of: row)
+        let target = target(of: row)
         let section = RiverSection(
             code: code,
             river: sections.text("river", of: row) ?? "",
             place: sections.text("section", of: row) ?? "",
             office: sections.text("office", of: row),
-            target: target.flatMap(WaterClass.init(written:)),
+            target: target.stated,
+            targetGap: target.gap,
             targetSource: row.reference,
-            expectedItems: sections.text("expected_items", of: row)?.split(whereSeparator: { ";； ".contains($0) })
-                .map(String.init),
+            expectedItems: expectedItems(of: row),
             itemCount: columns.count
         )
         add(section)
@@ -97,6 +103,8 @@ package struct SectionCompliance: Check {
 
     private mutating func measure(_ row: borrowing Row) {
         guard case .month(let month) = measurements.cell("month", of: row) else {
+            // Of a cell that the feed requires the reader has told.
+            guard !row.isRejected else { return }
             return complaints.add(
                 Diagnostic(
                     "without a month the row belongs to no period, it is not used",
@@ -106,6 +114,10 @@ package struct SectionCompliance: Check {
             )
         }
         guard period.contains(month.firstDay) else { return }
+        guard !row.isRejected else {
+            if let index = knownIndex(of: row) { register[index].lose(row.reference) }
+            return
+        }
         guard let index = sectionIndex(of: row) else { return }
         if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
             let target = WaterClass(written: written)
@@ -115,7 +127,10 @@ package struct SectionCompliance: Check {
         let cells = columns.map { row[$0.column] }
         switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
         case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
-        case .contradicts(let earlier): return complaints.contradicts(earlier, at: row.reference)
+        case .contradicts(let earlier):
+            // Within one file whoever found the contradiction has told it.
+            if row.contradicted == nil { complaints.contradicts(earlier, at: row.reference) }
+            return
         case .isNew: break
         }
         for (slot, entry) in columns.enumerated() {
@@ -149,7 +164,7 @@ package struct SectionCompliance: Check {
         let place = measurements.text("section", of: row) ?? ""
         let name = RiverSection.name(river: river, place: place)
         let code = measurements.text("code", of: row)
-        if let index = code.map({ byCode[$0] }) ?? byPlace[name] { return index }
+        if let index = knownIndex(of: row) { return index }
         guard !hasRegister, register.count < Self.mostSections else {
             if let code {
                 complaints.unknown("section", code, at: row.reference, known: byCode.keys)
@@ -171,6 +186,12 @@ package struct SectionCompliance: Check {
             )
         )
         return register.count - 1
+    }
+
+    private func knownIndex(of row: borrowing Row) -> Int? {
+        if let code = measurements.text("code", of: row) { return byCode[code] }
+        let river = measurements.text("river", of: row) ?? ""
+        return byPlace[RiverSection.name(river: river, place: measurements.text("section", of: row) ?? "")]
     }
 
     package mutating func finish() -> [Assessment] {

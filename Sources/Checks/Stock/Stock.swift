@@ -65,14 +65,18 @@ package struct Stock: Check {
             guard knownItems[policy.site, default: []].insert(policy.item).inserted else {
                 return complaints.twice("policy", "\(policy.site)/\(policy.item)", at: row.reference)
             }
+            policy.complain(row, policies, to: &complaints)
             return policyRows.append(policy)
         }
         let site = lots.text("site", of: row) ?? ""
         let item = lots.text("item", of: row) ?? ""
         guard let items = knownItems[site] else {
+            // Of a code that cannot be read the reader has told.
+            guard !row.isRejected else { return }
             return complaints.unknown("site", site, at: row.reference, known: knownItems.keys)
         }
         guard items.contains(item) else {
+            guard !row.isRejected else { return }
             return complaints.unknown("item of site \(site)", item, at: row.reference, known: items)
         }
         reports[site, default: SiteReport()].take(row, lots, item: item, until: asOf, complaints: &complaints)

@@ -16,8 +16,14 @@ package protocol DutyLedger: Sendable {
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
 
+    /// How far each job's slots are accounted for, also of jobs that are gone.
+    func stamps() throws -> [String: Stamp]
+
     /// Remembers from where jobs' slots count.
     func stamp(_ stamps: [Stamp]) throws
+
+    /// Remembers which jobs are paused, and no others.
+    func replacePauses(_ pauses: [Pause]) throws
 
     /// Marks notices as visible in the spool.
     func markDelivered(_ sequences: [Int64], at instant: Instant) throws
@@ -68,6 +74,8 @@ package struct Memory: Sendable {
     package let pending: [Notice]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
+    /// Jobs that somebody has paused.
+    package let pauses: [Pause]
     /// When a file was last found missing, by feed.
     package let lastDepartures: [String: Instant]
 
@@ -79,6 +87,7 @@ package struct Memory: Sendable {
         lastRuns: [String: RunSummary] = [:],
         pending: [Notice],
         receptions: [Reception] = [],
+        pauses: [Pause] = [],
         lastDepartures: [String: Instant] = [:]
     ) {
         self.book = book
@@ -88,6 +97,7 @@ package struct Memory: Sendable {
         self.lastRuns = lastRuns
         self.pending = pending
         self.receptions = receptions
+        self.pauses = pauses
         self.lastDepartures = lastDepartures
     }
 }

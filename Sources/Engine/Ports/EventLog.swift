@@ -1,6 +1,7 @@
 // The port through which the daemon says what it does.
 
 package import Alerts
+package import Almanac
 package import Diagnostics
 package import Records
 package import Scheduling
@@ -34,6 +35,10 @@ package enum DutyEvent: Sendable {
     case recovered(department: String)
     /// Somebody asked for something through the control socket; `refusal` says why it was not done.
     case asked(String, job: String, uid: UInt32, pid: Int32, refusal: String?)
+    /// The configuration was read again; another one is in force unless the files are what they were.
+    case reloaded(ScheduleDifference?)
+    /// Somebody set the clock, or it was behind when the machine woke up.
+    case clockSet(now: Instant)
     /// Something in the configuration is wrong.
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.

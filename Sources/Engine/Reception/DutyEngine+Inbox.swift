@@ -105,7 +105,7 @@ extension DutyEngine {
         guard !isStopping else { return }
         let now = clock.now()
         let ripe = inbox.ripe(now: now) { name in Set(configuration.job(named: name)?.feeds.values.map(\.self) ?? []) }
-        for name in ripe where !scheduler.isRunning(job: name) {
+        for name in ripe where !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
             // A slot that waits for the ledger is judged as of an earlier instant, so it goes first.
             guard !unsettled.contains(where: { $0.job.name == name }), let job = configuration.job(named: name) else {
                 continue

@@ -62,7 +62,7 @@ package struct InboxWatchlist: Sendable {
         var missingSince: Instant?
     }
 
-    private let settle: TimeSpan
+    var settle: TimeSpan
     private var sightings: [String: [String: Sighting]] = [:]
 
     /// Begins with the files that the ledger takes for present.

@@ -32,7 +32,7 @@ package actor Receptionist {
     package static let filesPerSweep = 100
 
     private let executor: QueueExecutor
-    let configuration: Configuration
+    private(set) var configuration: Configuration
     private let evidence: any EvidenceSource
     let archive: (any EvidenceArchive)?
     let desk: DutyDesk
@@ -76,6 +76,12 @@ package actor Receptionist {
         unkept =
             archive == nil
             ? [:] : Dictionary(receptions.filter { $0.fingerprint != nil }.map { ($0.file, $0) }) { $1 }
+    }
+
+    /// Receives by another configuration from the next look on.
+    package func adopt(_ configuration: Configuration) {
+        self.configuration = configuration
+        watchlist.settle = configuration.settings.settle
     }
 
     /// Receives no further file.
@@ -151,7 +157,8 @@ package actor Receptionist {
         _ sweep: inout Sweep
     ) async -> Bool {
         let feed = queue.feed
-        var collector = RejectCollector()
+        let today = configuration.settings.zone.civil(at: arrival.firstSeen).date
+        var collector = RejectCollector(notes: RowNotes(feed, jobs: configuration.jobs, today: today))
         var reading: TableReading?
         var rivals: [StandingRows.Replaced] = []
         switch arrival.content {

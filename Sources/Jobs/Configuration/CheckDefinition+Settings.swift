@@ -6,7 +6,7 @@ import Diagnostics
 
 extension CheckDefinition {
     /// Reads the one kind that stands under `check`.
-    init?(_ section: Section, standards: [String: WaterQualityStandard]) {
+    init?(_ section: Section, in surroundings: Job.Surroundings) {
         guard let kind = section.keys.first, section.keys.count == 1, CheckDefinition.kinds.contains(kind) else {
             let found = section.keys.first ?? ""
             section.complain(
@@ -24,14 +24,19 @@ extension CheckDefinition {
         defer { settings.close() }
         switch kind {
         case "section-compliance":
-            let standard = settings.parsed("standard") { name throws(Diagnostic) in
+            let standards = surroundings.standards
+            let standard = settings.parsed("standard") { name throws(Diagnostic) -> WaterQualityStandard? in
                 if let standard = standards[name] { return standard }
+                guard !surroundings.broken.standards.contains(name) else {
+                    settings.complaints.lose([BrokenFiles.standard(name)])
+                    return nil
+                }
                 throw Diagnostic(
                     "unknown standard",
                     found: name,
                     remedy: suggestion(for: name, among: standards.keys) ?? "add standards/\(name).yaml"
                 )
-            }
+            }.flatMap(\.self)
             let mode = settings.choice("mode", of: AssessmentMode.self)
             guard let standard, mode != nil else { return nil }
             self = .sectionCompliance(.init(standard: standard))

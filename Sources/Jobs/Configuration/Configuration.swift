@@ -15,8 +15,11 @@ package struct Configuration: Sendable {
     package let words: [Words]
     /// By name.
     package let jobs: [Job]
+    private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
+    /// Where the schedules of job files stand, by job.
+    let schedulePositions: [String: Position]
     /// What is wrong with any of the files.
     package let problems: [Diagnostic]
 
@@ -46,12 +49,14 @@ package struct Configuration: Sendable {
                 remedy: "name the right folder with --config"
             )
         }
-        var calendars: [String: WorkingDayCalendar] = [:]
-        for file in content(of: "calendars") {
-            if let calendar = reading(file, { WorkingDayCalendar(file, complaints: $0) }) {
-                calendars[calendar.name] = calendar
-            }
-        }
+        var broken = BrokenFiles()
+        // Its words are asked for here, and complained about when the settings are read.
+        let calendarWords = Section.root(of: main, complaints: Complaints(file: main.displayName)).map(
+            CalendarWords.init
+        )
+        let calendarFolder = CalendarFolder(content(of: "calendars"), words: calendarWords ?? .standard)
+        problems += calendarFolder.problems
+        let calendars = calendarFolder.calendars
         let settings = reading(main) {
             DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zone)
         }
@@ -63,17 +68,25 @@ package struct Configuration: Sendable {
         departments =
             files.first { $0.path == "departments.yaml" }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
+        broken.areDepartmentsLost =
+            departments.isEmpty && files.contains { $0.path == BrokenFiles.departments }
         var feeds: [String: Feed] = [:]
         for file in content(of: "feeds") {
-            let known = departments.map(\.name)
-            if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) { feeds[feed.name] = feed }
+            let known = broken.areDepartmentsLost ? nil : departments.map(\.name)
+            if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) {
+                feeds[feed.name] = feed
+            } else {
+                broken.lose(feed: file.stem)
+            }
         }
-        problems += Feed.settle(&feeds)
+        problems += Feed.settle(&feeds, &broken)
         self.feeds = feeds
         var standards: [String: WaterQualityStandard] = [:]
         for file in content(of: "standards") {
             if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
                 standards[standard.name] = standard
+            } else {
+                broken.lose(standard: file.stem)
             }
         }
         let words = Self.languages.compactMap { language in
@@ -92,54 +105,113 @@ package struct Configuration: Sendable {
 
         let surroundings = Job.Surroundings(
             feeds: feeds,
+            broken: broken,
             departments: Set(departments.map(\.name)),
             standards: standards,
-            calendars: WorkingDayRule.Calendars(all: calendars, standard: settings.calendar),
+            calendars: WorkingDayRule.Calendars(
+                all: calendars,
+                standard: settings.calendar,
+                isIncomplete: !calendarFolder.unusable.isEmpty
+            ),
             defaultZone: settings.zone,
             zone: zone
         )
         var jobs: [Job] = []
-        var broken: [String: [Diagnostic]] = [:]
+        var schedulePositions: [String: Position] = [:]
+        var ownFaults: [String: [Diagnostic]] = [:]
+        var causes: [String: Set<String>] = [:]
         func enter(_ job: Job?, named name: String, from file: SettingsFile, _ complaints: Complaints) {
             let position = Position(file: file.displayName)
-            let unworded = job.map { Self.unworded($0.check.kind, words).map { $0.located(at: position) } } ?? []
-            if let job, unworded.isEmpty {
+            let lacking = job.map { Self.languages(lackingWordsFor: $0.check.kind, words) } ?? []
+            let brokenWords = lacking.compactMap { language in
+                // Words that are there and cannot be read were complained of.
+                ["\(job?.check.kind ?? "").yaml", "notice.txt"].map { "words/\(language)/\($0)" }.first { path in
+                    files.contains { $0.path == path && !$0.isEmpty }
+                        && problems.contains { $0.position?.file.hasSuffix(path) ?? false && $0.severity == .error }
+                }
+            }
+            complaints.lose(Set(brokenWords))
+            let unworded =
+                brokenWords.isEmpty
+                ? lacking.map { Self.unworded(job?.check.kind ?? "", in: $0).located(at: position) } : []
+            if let job, lacking.isEmpty {
                 jobs.append(job)
             } else {
-                broken[name] = complaints.all + unworded
+                ownFaults[name] = complaints.all + unworded
+                causes[name] = complaints.lost
+                broken.lose(job: name, because: complaints.lost)
             }
             problems += complaints.all + unworded
         }
         for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
             let complaints = Complaints(file: file.displayName)
             let job = Job(file, in: surroundings, complaints: complaints)
+            schedulePositions[file.stem] = complaints.schedule
             enter(job, named: file.stem, from: file, complaints)
         }
         for file in content(of: "feeds") {
-            guard let feed = feeds[file.stem] else { continue }
             let complaints = Complaints(file: file.displayName)
+            guard let feed = feeds[file.stem] else {
+                if SubmissionDue.stands(in: file), let lost = broken.feeds[file.stem] {
+                    complaints.lose(lost)
+                    enter(nil, named: SubmissionDue.jobPrefix + file.stem, from: file, complaints)
+                }
+                continue
+            }
             let job = Job(submissionOf: feed, file, in: surroundings, complaints: complaints) { language in
                 words.first { $0.language == language }?.tables["titles"]?["submission"]
             }
-            guard job != nil || !complaints.all.isEmpty else { continue }
+            guard job != nil || !complaints.all.isEmpty || !complaints.lost.isEmpty else { continue }
             enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
         }
+        let coverage = Job(watching: calendarFolder, usedBy: jobs, zone: settings.zone) { language in
+            words.first { $0.language == language }?.tables["titles"]?[Job.calendarCoverage]
+        }
+        if let coverage {
+            if broken.areDepartmentsLost {
+                let complaints = Complaints(file: main.displayName)
+                complaints.lose([BrokenFiles.departments])
+                enter(nil, named: coverage.name, from: main, complaints)
+            } else if departments.contains(where: { $0.name == Job.operators }) {
+                enter(coverage, named: coverage.name, from: main, Complaints(file: main.displayName))
+            } else {
+                problems.append(Job.nobodyWatchesCalendars)
+            }
+        }
         self.jobs = jobs.sorted { $0.name < $1.name }
-        brokenJobs = broken
+        self.schedulePositions = schedulePositions
+        let paths = Dictionary(files.map { ($0.displayName, $0.path) }) { first, _ in first }
+        broken.nameCosts(in: &problems) { paths[$0] }
+        // Whoever asks why a job is not used is told the cause, too.
+        brokenJobs = ownFaults.reduce(into: [:]) { result, entry in
+            let causes = causes[entry.key] ?? []
+            result[entry.key] =
+                entry.value
+                + problems.filter { problem in
+                    guard problem.severity == .error, let file = problem.position?.file else { return false }
+                    return paths[file].map(causes.contains) ?? false
+                }
+        }
+        places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.problems = problems
     }
 
-    package func job(named name: String) -> Job? { jobs.first { $0.name == name } }
+    /// The time zones by which anything is due.
+    package var zones: Set<Zone> {
+        Set([settings.zone] + jobs.flatMap { $0.schedule.occurrences.map(\.zone) })
+    }
 
-    /// Why a kind of check could only send empty notices: a language has no sentences for it.
-    private static func unworded(_ kind: String, _ words: [Words]) -> [Diagnostic] {
-        languages.filter { language in
-            words.first { $0.language == language }?.sentences[kind] == nil
-        }.map { language in
-            Diagnostic(
-                "there are no sentences for checks of the kind \"\(kind)\" in \(language), so the job is not used",
-                expected: "a file words/\(language)/\(kind).yaml beside notice.txt"
-            )
-        }
+    package func job(named name: String) -> Job? { places[name].map { jobs[$0] } }
+
+    /// The languages in which a kind of check could only send empty notices.
+    private static func languages(lackingWordsFor kind: String, _ words: [Words]) -> [String] {
+        languages.filter { language in words.first { $0.language == language }?.sentences[kind] == nil }
+    }
+
+    private static func unworded(_ kind: String, in language: String) -> Diagnostic {
+        Diagnostic(
+            "there are no sentences for checks of the kind \"\(kind)\" in \(language), so the job is not used",
+            expected: "a file words/\(language)/\(kind).yaml beside notice.txt"
+        )
     }
 }

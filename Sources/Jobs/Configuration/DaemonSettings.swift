@@ -34,10 +34,14 @@ package struct DaemonSettings: Sendable, Hashable {
         let zh = district?.text("zh")
         let en = district?.text("en")
         district?.close()
-        let civilZone = root.parsed("zone", zone)
+        let civilZone = root.parsed("zone") { name throws(Diagnostic) in
+            try ZoneAbbreviation.refuse(name)
+            return try zone(name)
+        }
         calendar = root.optionallyParsed("calendar") { text throws(Diagnostic) in
             try WorkingDayRule.known(text, among: calendars)
         }
+        _ = CalendarWords(root)
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let keepReceived = root.optionallyParsed("keep-received") { text throws(Diagnostic) in try Self.keeping(text) }
         let control = root.section("control")

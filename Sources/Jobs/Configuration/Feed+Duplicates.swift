@@ -21,8 +21,8 @@ extension DuplicateRule {
             )
         }
         guard let schema else { return nil }
-        let key = names.compactMap { name, mark in schema.index(of: name, for: "key", of: root, mark: mark) }
-        guard !names.isEmpty, key.count == names.count, let conflicts, let rows else { return nil }
+        let key = names.compactMap { name, mark in root.keyColumn(name, in: schema, mark: mark) }
+        guard !names.isEmpty, Set(key).count == names.count, let conflicts, let rows else { return nil }
         self.init(
             schema: schema,
             key: key,

@@ -30,11 +30,17 @@ extension Feed {
 
     /// Holds the feeds against each other: those whose identity names no usable register are taken out.
     /// - Returns: What is wrong with them.
-    static func settle(_ feeds: inout [String: Feed]) -> [Diagnostic] {
+    ///
+    /// Where the register's own file is broken, that is named there and the feed is lost by it.
+    static func settle(_ feeds: inout [String: Feed], _ broken: inout BrokenFiles) -> [Diagnostic] {
         var problems: [Diagnostic] = []
         for (name, feed) in feeds.sorted(by: { $0.key < $1.key }) {
-            let found = feed.identities.flatMap { $0.problems(among: feeds) }
-            if !found.isEmpty { feeds[name] = nil }
+            let needed = feed.identities.flatMap { [$0.register, $0.aliases].compactMap(\.self) }
+            let causes = needed.reduce(into: Set<String>()) { $0.formUnion(broken.feeds[$1] ?? []) }
+            let found = causes.isEmpty ? feed.identities.flatMap { $0.problems(among: feeds) } : []
+            guard !found.isEmpty || !causes.isEmpty else { continue }
+            feeds[name] = nil
+            broken.lose(feed: name, because: found.isEmpty ? causes : nil)
             problems += found
         }
         return problems

@@ -25,8 +25,13 @@ package struct Feed: Sendable, Hashable {
     package let identities: [Identity]
     /// What becomes of rows that stand there twice; `nil` when that is its check's business alone.
     package let duplicates: DuplicateRule?
+    /// What each of its rows has to say; a register's rows say what they can.
+    package let needs: RowNeeds
+    /// The places of the columns with what its rows say; rows of a register may say nothing.
+    package let valueColumns: [Int]
 
-    init?(_ file: SettingsFile, departments: [String], complaints: Complaints) {
+    /// - Parameter departments: The names of the departments; `nil` when nobody can say which there are.
+    init?(_ file: SettingsFile, departments: [String]?, complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
         let name = root.parsed("feed") { text throws(Diagnostic) in
             guard text == file.stem else {
@@ -36,8 +41,14 @@ package struct Feed: Sendable, Hashable {
         }
         let title = Title("title", of: root)
         let source = root.choice("source", of: Source.self)
-        let supplier = source == .inbox ? root.text("supplied-by") : nil
-        if let supplier, !departments.contains(supplier) {
+        // Where a slip makes the source unknown, the supplier is no further one.
+        let supplier =
+            switch source {
+            case .inbox: root.text("supplied-by")
+            case .register: String?.none
+            case nil: root.optionalText("supplied-by")
+            }
+        if let supplier, let departments, !departments.contains(supplier) {
             root.complain(
                 Diagnostic(
                     "unknown department, so only an administrator can hand tables in",
@@ -51,6 +62,7 @@ package struct Feed: Sendable, Hashable {
         let form = TableForm(root)
         let schema = root.section("columns").flatMap { TableSchema($0, of: root) }
         let identities = Self.identities(of: root, schema: schema, source: source)
+        if let schema { root.complain(ofNonsenseIn: schema, identities) }
         let duplicates = DuplicateRule(root, schema: schema, identities: identities)
         // What is due is read when all feeds are known.
         _ = root.has("due")
@@ -64,5 +76,28 @@ package struct Feed: Sendable, Hashable {
         self.form = form
         self.identities = identities
         self.duplicates = duplicates
+        let subjects = Set(identities.flatMap { [$0.code] + $0.names })
+        needs = source == .inbox ? RowNeeds(schema, subjects: subjects) : RowNeeds()
+        let key = subjects.union(duplicates?.keyColumns ?? [])
+        valueColumns = source == .inbox ? schema.valueColumns(besides: key) : []
+    }
+}
+
+extension RowNeeds {
+    /// A required cell has to be readable and, unless it is one of those by which a subject is found, to hold something.
+    fileprivate init(_ schema: TableSchema, subjects: Set<Int>) {
+        let required = schema.columns.indices.filter { schema.columns[$0].isRequired }
+        self.init(readable: required, stated: required.filter { !subjects.contains($0) })
+    }
+}
+
+extension TableSchema {
+    /// The columns of numbers and answers; where there are none, all that are no dates.
+    fileprivate func valueColumns(besides key: Set<Int>) -> [Int] {
+        let others = columns.indices.filter { index in
+            !columns[index].isIgnored && !key.contains(index) && ![ColumnType].days.contains(columns[index].type)
+        }
+        let values = others.filter { columns[$0].type.isNumber || columns[$0].type == .flag }
+        return values.isEmpty ? others : values
     }
 }

@@ -25,14 +25,14 @@ extension Job {
     ) {
         // The file has been read for the feed; everything else in it has been complained about.
         guard let section = Section.root(of: file, complaints: complaints)?.optionalSection("due"),
-            let due = SubmissionDue(section, of: feed, in: surroundings), !complaints.hasErrors
+            let due = SubmissionDue(section, of: feed, in: surroundings), complaints.areHarmless
         else { return nil }
         func title(_ language: String, _ name: String) -> String {
             guard let text = template(language) else { return name }
             do throws(Diagnostic) {
                 return try Template(text).text(with: Facts(["feed": .text(name)]), tables: [:])
             } catch {
-                section.complain(error)
+                // It was complained of with the words.
                 return name
             }
         }

@@ -28,6 +28,7 @@ package struct Job: Sendable, Hashable {
     /// What a job's file may refer to.
     struct Surroundings {
         let feeds: [String: Feed]
+        let broken: BrokenFiles
         let departments: Set<String>
         let standards: [String: WaterQualityStandard]
         let calendars: WorkingDayRule.Calendars
@@ -40,6 +41,13 @@ package struct Job: Sendable, Hashable {
         let name = root.parsed("job") { text throws(Diagnostic) in
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
+            }
+            guard text != Job.calendarCoverage else {
+                throw Diagnostic(
+                    "this name belongs to the job that watches the calendars of working days",
+                    found: text,
+                    remedy: "give the job another name"
+                )
             }
             guard !text.hasPrefix(SubmissionDue.jobPrefix) else {
                 throw Diagnostic(
@@ -57,13 +65,14 @@ package struct Job: Sendable, Hashable {
         let runsOnData = scheduleSection.map(Self.runsOnData) ?? false
         let schedule = scheduleSection.flatMap { Schedule($0, in: surroundings) }
         let period = root.choice("period", of: PeriodRule.self)
-        let check = root.section("check").flatMap { CheckDefinition($0, standards: surroundings.standards) }
+        let check = root.section("check").flatMap { CheckDefinition($0, in: surroundings) }
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
-        let recipients = root.section("notify").flatMap { Recipients($0, departments: surroundings.departments) }
-        if runsOnData, let feeds { Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection) }
+        let recipients = root.section("notify").flatMap { Recipients($0, in: surroundings) }
+        // What the job reads is known only when each role has a usable feed.
+        if runsOnData, let check, let feeds, feeds.count == check.roles.count { Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection) }
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
-            !complaints.hasErrors
+            complaints.areHarmless
         else { return nil }
         self.name = name
         self.title = title
@@ -111,6 +120,10 @@ package struct Job: Sendable, Hashable {
         var feeds: [String: String] = [:]
         for role in check.roles {
             guard let name = section.text(role.name) else { continue }
+            if let causes = surroundings.broken.feeds[name] {
+                section.complaints.lose(causes)
+                continue
+            }
             guard surroundings.feeds[name] != nil else {
                 section.complain(
                     Diagnostic(
@@ -134,10 +147,15 @@ package struct Job: Sendable, Hashable {
 
 extension Recipients {
     /// Reads `to` and `cc`.
-    fileprivate init?(_ section: Section, departments: Set<String>) {
+    fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
+        let departments = surroundings.departments
         func known(_ names: [(text: String, mark: Mark?)], _ key: String) -> [String] {
             names.compactMap { name, mark in
                 if departments.contains(name) { return name }
+                guard !surroundings.broken.areDepartmentsLost else {
+                    section.complaints.lose([BrokenFiles.departments])
+                    return nil
+                }
                 section.complain(
                     Diagnostic(
                         "unknown department",

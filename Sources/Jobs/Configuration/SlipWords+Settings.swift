@@ -1,6 +1,7 @@
 // How words/<language>/slip.txt and slip.yaml make up what return slips say.
 
 import Alerts
+import Checks
 import Diagnostics
 import Records
 
@@ -10,7 +11,13 @@ extension SlipWords {
 
     /// Reads the layout and the sentences; a sentence that is missing costs itself, a file that is missing costs the
     /// language's slips.
-    init?(language: String, files: [SettingsFile], complaints: (SettingsFile) -> Complaints) {
+    /// - Parameter tables: The names of the tables of terms; `nil` when they are not known.
+    init?(
+        language: String,
+        files: [SettingsFile],
+        tables: Set<String>?,
+        complaints: (SettingsFile) -> Complaints
+    ) {
         func file(_ ending: String) -> (file: SettingsFile, complaints: Complaints)? {
             let path = "words/\(language)/\(Self.stem).\(ending)"
             if let file = files.first(where: { $0.path == path }) { return (file, complaints(file)) }
@@ -30,29 +37,26 @@ extension SlipWords {
         let layoutFile = file("txt")
         guard let (sentences, complaints) = file("yaml"), let root = Section.root(of: sentences, complaints: complaints)
         else { return nil }
-        let summaries: [Slip.Outcome: Template] = Self.templates("summary", of: root)
-        let actions: [Slip.Outcome: Template] = Self.templates("action", of: root)
-        let reasons: [Reject.Reason: Template] = Self.templates("reasons", of: root)
+        let summaries: [Slip.Outcome: Template] = Self.templates("summary", of: root, .slip, tables)
+        let actions: [Slip.Outcome: Template] = Self.templates("action", of: root, .slip, tables)
+        let reasons: [Reject.Reason: Template] = Self.templates("reasons", of: root, .reject, tables)
         let accepted: [ColumnType: String] = Self.values("accepted", of: root) { $0.text($1) }
         root.close()
-        guard let layoutFile else { return nil }
-        do throws(Diagnostic) {
-            let layout = try Template(try layoutFile.file.text())
-            self.init(layout: layout, summaries: summaries, actions: actions, reasons: reasons, accepted: accepted)
-        } catch {
-            layoutFile.complaints.add(error, at: nil, key: nil)
-            return nil
-        }
+        let names = FactNames.slip.union(.slipSentences)
+        guard let (file, fileComplaints) = layoutFile,
+            let layout = Words.layout(file, fileComplaints, knowing: names, tables: tables)
+        else { return nil }
+        self.init(layout: layout, summaries: summaries, actions: actions, reasons: reasons, accepted: accepted)
     }
 
     /// One sentence for each case; what is missing is complained about.
     private static func templates<Name: RawRepresentable & CaseIterable & Hashable>(
         _ key: String,
-        of root: Section
+        of root: Section,
+        _ names: FactNames,
+        _ tables: Set<String>?
     ) -> [Name: Template] where Name.RawValue == String {
-        values(key, of: root) { section, name in
-            section.parsed(name) { text throws(Diagnostic) in try Template(text) }
-        }
+        values(key, of: root) { section, name in section.template(name, knowing: names, tables: tables) }
     }
 
     private static func values<Name: RawRepresentable & CaseIterable & Hashable, Value>(

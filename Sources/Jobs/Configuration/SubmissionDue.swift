@@ -15,6 +15,11 @@ struct SubmissionDue {
     /// The feed of the register that says whom the table has to speak of.
     private let register: String?
 
+    /// Whether a feed's file has a section `due`, be the rest of it usable or not.
+    static func stands(in file: SettingsFile) -> Bool {
+        Section.root(of: file, complaints: Complaints(file: file.displayName))?.has("due") ?? false
+    }
+
     /// Reads the section `due` of a feed; `nil` after a complaint.
     init?(_ section: Section, of feed: Feed, in surroundings: Job.Surroundings) {
         let days = section.parsed("on", Self.days)
@@ -26,6 +31,10 @@ struct SubmissionDue {
         let basis = section.optionalText("basis")
         let every = section.optionalSection("every").flatMap { Self.every($0, of: feed, in: surroundings) }
         section.close()
+        if surroundings.broken.areDepartmentsLost {
+            section.complaints.lose([BrokenFiles.departments])
+            return nil
+        }
         guard feed.source == .inbox, let supplier = feed.supplier, surroundings.departments.contains(supplier) else {
             section.complain(
                 Diagnostic(
@@ -139,15 +148,20 @@ struct SubmissionDue {
         of feed: Feed,
         in surroundings: Job.Surroundings
     ) -> (register: String, keys: Submission.SubjectKeys)? {
-        let register = section.parsed("register") { name throws(Diagnostic) in
+        let register = section.parsed("register") { name throws(Diagnostic) -> Feed? in
             if let register = surroundings.feeds[name], register.source == .register { return register }
+            if let causes = surroundings.broken.feeds[name] {
+                section.complaints.lose(causes)
+                return nil
+            }
             let known = surroundings.feeds.values.filter { $0.source == .register }.map(\.name)
             throw Diagnostic(
                 "unknown register",
                 found: name,
                 remedy: suggestion(for: name, among: known) ?? "declare it in feeds/\(name).yaml"
             )
-        }
+        }.flatMap(\.self)
+        let isLost = !section.complaints.lost.isEmpty
         func known(_ name: String, in feed: Feed?) throws(Diagnostic) -> String {
             guard let feed else { return name }
             return try column(name, of: feed).name
@@ -174,7 +188,7 @@ struct SubmissionDue {
         let called = section.has("called") ? Title("called", of: section) : nil
         let isCalled = called != nil || !section.has("called")
         section.close()
-        guard let register, let key, let registerKey, isWhole, isCalled, namedBy != nil || !isNamed else { return nil }
+        guard !isLost, let register, let key, let registerKey, isWhole, isCalled, namedBy != nil || !isNamed else { return nil }
         let keys = Submission.SubjectKeys(
             column: key,
             registerColumn: registerKey,

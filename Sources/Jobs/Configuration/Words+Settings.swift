@@ -1,6 +1,7 @@
 // How the files of words/<language>/ make up one language's words.
 
 import Alerts
+import Checks
 import Diagnostics
 
 extension Words {
@@ -10,39 +11,90 @@ extension Words {
         var layout: Template?
         var tables: [String: [String: String]] = [:]
         var sentences: [String: [String: Sentences]] = [:]
-        for file in files where file.stem != SlipWords.stem {
+        // Sentences are held against the tables of terms.
+        let (terms, others) = (files.filter { $0.stem == "terms" }, files.filter { $0.stem != "terms" })
+        for file in terms {
+            guard let root = Section.root(of: file, complaints: complaints(file)) else { continue }
+            for name in root.keys { tables[name] = root.section(name).map { Self.table($0, named: name) } }
+        }
+        let tableNames = tables.isEmpty ? nil : Set(tables.keys)
+        for file in others where file.stem != SlipWords.stem {
             let complaints = complaints(file)
             if file.path.hasSuffix("/notice.txt") {
-                do throws(Diagnostic) {
-                    layout = try Template(try file.text())
-                } catch {
-                    complaints.add(error, at: nil, key: nil)
-                }
+                layout = Self.layout(file, complaints, knowing: Self.layoutNames, tables: tableNames)
             } else if let root = Section.root(of: file, complaints: complaints) {
-                if file.stem == "terms" {
-                    for name in root.keys { tables[name] = root.section(name).map(Self.table) }
-                } else {
-                    sentences[file.stem] = Self.indicators(root)
-                }
+                sentences[file.stem] = Self.indicators(root, kind: file.stem, tables: tableNames)
             }
         }
         guard let layout else { return nil }
-        let slip = SlipWords(language: language, files: files, complaints: complaints)
+        let slip = SlipWords(language: language, files: files, tables: tableNames, complaints: complaints)
         self.init(language: language, layout: layout, tables: tables, sentences: sentences, slip: slip)
     }
 
-    private static func table(_ section: Section) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: section.keys.map { ($0, section.optionalText($0) ?? "") })
+    /// What the layout of a notice can name: one serves all kinds of checks.
+    private static var layoutNames: FactNames {
+        let indicators = CheckDefinition.allKinds.compactMap(CheckDefinition.factNames).flatMap(\.values)
+        return indicators.reduce(.notice.union(.fields)) { $0.union($1) }
     }
 
-    private static func indicators(_ root: Section) -> [String: Sentences] {
+    /// A layout from a file of its own; `nil` after a complaint that leaves none.
+    static func layout(
+        _ file: SettingsFile,
+        _ complaints: Complaints,
+        knowing names: FactNames,
+        tables: Set<String>?
+    ) -> Template? {
+        do throws(Diagnostic) {
+            let layout = try Template(try file.text())
+            for slip in layout.slips(knowing: names, tables: tables) {
+                let position = Position(file: file.displayName, line: slip.line, column: slip.column)
+                complaints.add(slip.diagnostic.located(at: position), at: nil, key: nil)
+            }
+            return layout
+        } catch {
+            complaints.add(error, at: nil, key: nil)
+            return nil
+        }
+    }
+
+    private static func table(_ section: Section, named name: String) -> [String: String] {
+        // These are templates, too.
+        if name == "titles" {
+            for key in section.keys { _ = section.template(key, knowing: FactNames(["feed"]), tables: nil) }
+        }
+        return Dictionary(uniqueKeysWithValues: section.keys.map { ($0, section.optionalText($0) ?? "") })
+    }
+
+    private static func indicators(_ root: Section, kind: String, tables: Set<String>?) -> [String: Sentences] {
         var indicators: [String: Sentences] = [:]
+        let facts = CheckDefinition.factNames(ofKind: kind)
+        if facts == nil {
+            root.complain(
+                Diagnostic(
+                    "there is no such kind of check, so these sentences are never used",
+                    severity: .warning,
+                    found: kind,
+                    remedy: suggestion(for: kind, among: CheckDefinition.allKinds)
+                )
+            )
+        }
         for indicator in root.keys {
+            if let facts, facts[indicator] == nil {
+                root.complain(
+                    Diagnostic(
+                        "the check has no such indicator, so these sentences are never used",
+                        found: indicator,
+                        remedy: suggestion(for: indicator, among: facts.keys)
+                    ),
+                    key: indicator
+                )
+            }
+            let names = facts?[indicator].map(FactNames.notice.union)
             guard let section = root.section(indicator) else { continue }
             var sentences: Sentences = [:]
             for field in Field.allCases {
                 guard let choices = section.section(field.rawValue) else { continue }
-                sentences[field] = Self.choices(choices)
+                sentences[field] = Self.choices(choices, knowing: names, tables: tables)
             }
             section.close()
             indicators[indicator] = sentences
@@ -50,12 +102,32 @@ extension Words {
         return indicators
     }
 
-    private static func choices(_ section: Section) -> [String: Template] {
+    private static func choices(
+        _ section: Section,
+        knowing names: FactNames?,
+        tables: Set<String>?
+    ) -> [String: Template] {
         var choices: [String: Template] = [:]
         for key in Change.Kind.allCases.map(\.rawValue) + ["warning", "critical", "any"] {
-            choices[key] = section.optionallyParsed(key) { text throws(Diagnostic) in try Template(text) }
+            choices[key] = section.has(key) ? section.template(key, knowing: names, tables: tables) : nil
         }
         section.close()
         return choices
+    }
+}
+
+extension Section {
+    /// A sentence under a key that must be there; complains about what is wrong with it and about holes that nothing
+    /// fills.
+    /// - Parameters:
+    ///   - names: What the sentence can name; `nil` when that is not known.
+    ///   - tables: The tables of terms; `nil` when they are not known.
+    func template(_ key: String, knowing names: FactNames?, tables: Set<String>?) -> Template? {
+        let template = parsed(key) { text throws(Diagnostic) in try Template(text) }
+        guard let template, let names else { return template }
+        for slip in template.slips(knowing: names, tables: tables) {
+            complain(slip.diagnostic, key: key, line: slip.line)
+        }
+        return template
     }
 }

@@ -11,6 +11,8 @@ extension WorkingDayRule {
         let all: [String: WorkingDayCalendar]
         /// The one for schedules that name none.
         let standard: String?
+        /// Whether there are calendars that cannot be used, one of which may be meant.
+        let isIncomplete: Bool
     }
 
     /// `working-day` as people write it.
@@ -78,7 +80,7 @@ extension WorkingDayRule.Calendars {
 
     /// The calendar of that name, else the standard one, else the only one; complains about the key that needs it.
     func chosen(_ named: String?, for key: String, in section: Section) -> WorkingDayCalendar? {
-        let name = named ?? standard ?? (all.count == 1 ? all.keys.first : nil)
+        let name = named ?? standard ?? (all.count == 1 && !isIncomplete ? all.keys.first : nil)
         if let calendar = name.flatMap({ all[$0] }) { return calendar }
         // A calendar that was named and is not there has been complained about.
         if !section.has("calendar") {

@@ -7,8 +7,15 @@ import Yams
 final class Complaints {
     let file: String
     private(set) var all: [Diagnostic] = []
+    /// The files, by path, whose own faults keep this one from being used: there the cause is named, once.
+    private(set) var lost: Set<String> = []
+    /// Where the file says when something recurs; what comes of it is known only when somebody says what day it is.
+    var schedule: Position?
 
     init(file: String) { self.file = file }
+
+    /// Notes that the file needs others that are broken.
+    func lose(_ files: Set<String>) { lost.formUnion(files) }
 
     func add(_ diagnostic: Diagnostic, at mark: Mark?, key: String?) {
         let position = Position(file: file, line: mark?.line, column: mark?.column)
@@ -16,6 +23,9 @@ final class Complaints {
     }
 
     var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+    /// Whether neither the file itself nor one that it needs keeps it from being used.
+    var areHarmless: Bool { !hasErrors && lost.isEmpty }
 }
 
 /// A mapping whose keys are asked for one by one; `close()` complains about the keys that nobody asked for.
@@ -28,26 +38,23 @@ final class Section {
 
     /// The root mapping of a file, or `nil` (with a complaint) when the file holds none.
     static func root(of file: SettingsFile, complaints: Complaints) -> Section? {
-        do {
-            guard let node = try Yams.compose(yaml: try file.text()) else {
-                complaints.add(Diagnostic("the file is empty"), at: nil, key: nil)
-                return nil
-            }
-            return Section(node, path: "", complaints: complaints)
-        } catch let diagnostic as Diagnostic {
-            complaints.add(diagnostic, at: nil, key: nil)
-        } catch let error as YamlError {
-            complaints.add(Self.diagnostic(of: error), at: Self.mark(of: error), key: nil)
+        do throws(Diagnostic) {
+            return Section(try YAMLText(try file.text(), of: file.displayName).root(), path: "", complaints: complaints)
         } catch {
-            complaints.add(Diagnostic("\(error)"), at: nil, key: nil)
+            complaints.add(error, at: nil, key: nil)
+            return nil
         }
-        return nil
     }
 
     init?(_ node: Node, path: String, complaints: Complaints) {
         guard case .mapping(let mapping) = node else {
             complaints.add(
-                Diagnostic("this must be a list of keys with values", found: Self.brief(node), expected: "key: value"),
+                Diagnostic(
+                    "this must be a list of keys with values",
+                    found: Self.brief(node),
+                    expected: "key: value",
+                    remedy: node.scalar.flatMap { YAMLText.remedy(forColonIn: $0.string) }
+                ),
                 at: node.mark,
                 key: path.isEmpty ? nil : path
             )
@@ -184,6 +191,15 @@ final class Section {
         }
     }
 
+    /// Complains about a line of a text under a key; in a block after `|` each line has its own.
+    func complain(_ diagnostic: Diagnostic, key: String, line: Int) {
+        guard let value = entries.first(where: { $0.key == key })?.value, case .scalar(let scalar) = value,
+            let mark = value.mark, scalar.style == .literal
+        else { return complain(diagnostic, key: key) }
+        let position = Position(file: complaints.file, line: mark.line + line)
+        complaints.add(diagnostic.located(at: position), at: nil, key: joined(key))
+    }
+
     /// Complains about this section, or about one of its keys.
     func complain(_ diagnostic: Diagnostic, key: String? = nil, mark: Mark? = nil) {
         let place = mark ?? key.flatMap { key in entries.first { $0.key == key }?.value.mark } ?? node.mark
@@ -236,25 +252,6 @@ final class Section {
         case .mapping: "a list of keys with values"
         case .sequence: "a list"
         case .alias: "an alias"
-        }
-    }
-
-    private static func mark(of error: YamlError) -> Mark? {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark
-        case .duplicatedKeysInMapping(_, let context): context.mark
-        default: nil
-        }
-    }
-
-    private static func diagnostic(of error: YamlError) -> Diagnostic {
-        switch error {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
-            Diagnostic("this is not readable YAML: \(problem)", remedy: "check indentation, colons and quotes")
-        case .duplicatedKeysInMapping(let keys, _):
-            Diagnostic("a key stands twice", found: keys.joined(separator: ", "), remedy: "keep one of them")
-        default:
-            Diagnostic("this is not readable YAML: \(error)")
         }
     }
 }

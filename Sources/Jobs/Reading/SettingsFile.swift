@@ -1,6 +1,7 @@
 // The text of one settings file, handed in by whoever may read files.
 
 package import Diagnostics
+import Records
 
 /// A settings file's name and bytes.
 package struct SettingsFile: Sendable {
@@ -8,23 +9,23 @@ package struct SettingsFile: Sendable {
     package let path: String
     /// The name under which messages speak of the file.
     package let displayName: String
-    private let content: Result<[UInt8], Diagnostic>
+    private let reading: Result<[UInt8], Diagnostic>
 
     package init(path: String, displayName: String, bytes: [UInt8]) {
         self.path = path
         self.displayName = displayName
-        content = .success(bytes)
+        reading = .success(bytes)
     }
 
     /// A file that is there and cannot be read; it costs what it describes, like any other broken file.
     package init(path: String, displayName: String, unreadable problem: Diagnostic) {
         self.path = path
         self.displayName = displayName
-        content = .failure(problem)
+        reading = .failure(problem)
     }
 
     /// Whether nothing stands in the file, by which a job is masked.
-    package var isEmpty: Bool { (try? content.get().isEmpty) ?? false }
+    package var isEmpty: Bool { (try? reading.get().isEmpty) ?? false }
 
     /// The file's name without folder and ending.
     package var stem: String {
@@ -33,17 +34,40 @@ package struct SettingsFile: Sendable {
     }
 
     /// The bytes, or why they could not be read.
-    func bytes() throws(Diagnostic) -> [UInt8] { try content.get() }
+    func bytes() throws(Diagnostic) -> [UInt8] { try reading.get() }
+
+    /// The bytes, or in their place why they could not be read: what tells one state of a file from another.
+    package var content: [UInt8] {
+        switch reading {
+        case .success(let bytes): bytes
+        case .failure(let problem): Array(problem.description.utf8)
+        }
+    }
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
-        guard let text = String(validating: try bytes(), as: UTF8.self) else {
-            throw Diagnostic(
-                "the file is not UTF-8 text",
-                at: Position(file: displayName),
-                remedy: "save it as UTF-8"
-            )
-        }
+        let bytes = try bytes()
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes) }
         return text
+    }
+
+    /// Says at which byte the text ends, and in which encoding it probably is.
+    private func notUTF8(_ bytes: [UInt8]) -> Diagnostic {
+        // What cannot be decoded becomes a replacement character, which a file that is meant to be read has nowhere else.
+        let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
+        let line = lines.firstIndex { $0.unicodeScalars.contains("\u{FFFD}") }
+        let column = line.map { lines[$0].unicodeScalars.prefix { $0 != "\u{FFFD}" }.count }
+        var detection = EncodingDetection()
+        detection.look(at: bytes.span)
+        let encoding = detection.finish()
+        return Diagnostic(
+            "the file is not UTF-8 text",
+            at: Position(file: displayName, line: line.map { $0 + 1 }, column: column.map { $0 + 1 }),
+            found: encoding == .utf8 ? "damaged bytes" : encoding.rawValue,
+            expected: "UTF-8",
+            remedy: encoding == .utf8
+                ? "write the characters there again"
+                : "save it as UTF-8 (另存为，编码选 UTF-8), or: iconv -f \(encoding.rawValue) -t UTF-8"
+        )
     }
 }

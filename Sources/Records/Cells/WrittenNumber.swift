@@ -93,9 +93,14 @@ struct WrittenNumber {
             let behind = rest.dropFirst(mark.utf8.count).first
             return behind.map { $0 &- .zero < 10 } ?? false ? .range : .notOfItsType
         }
+        // 4o is a forty whose zero is a letter; of letters and digits like these no unit is made.
+        guard !rest.allSatisfy({ Self.likeDigits.contains($0) || $0 &- .zero < 10 }) else { return .notOfItsType }
         let isLetter = rest.first.map { (0x61...0x7A).contains($0) } ?? false
         return isLetter || unitBeginnings.contains { rest.starts(with: $0.utf8) } ? .otherUnit : .notOfItsType
     }
+
+    /// o, i, l and a point, which are written for 0 and 1 and within numbers.
+    private static let likeDigits: [UInt8] = [0x6F, 0x69, 0x6C, .point]
 
     /// How units begin that are no Latin letters.
     private static let unitBeginnings = [

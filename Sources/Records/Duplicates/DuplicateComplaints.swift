@@ -29,7 +29,14 @@ struct DuplicateComplaints {
         into sink: inout some RowSink
     ) {
         guard isNamed(.repeatedRow, beside: earlier.file) else { return }
-        complain(.repeatedRow, "the row says again what \(earlier) says, it counts once", row, rule, into: &sink)
+        complain(
+            .repeatedRow,
+            "the row says again what \(earlier) says, it counts once",
+            row,
+            earlier,
+            rule,
+            into: &sink
+        )
     }
 
     mutating func superseded(
@@ -39,7 +46,8 @@ struct DuplicateComplaints {
         into sink: inout some RowSink
     ) {
         guard isNamed(.supersededRow, beside: winner.file) else { return }
-        complain(.supersededRow, "the newer \(winner) says otherwise, so the row is not used", row, rule, into: &sink)
+        let problem = "the newer \(winner) says otherwise, so the row is not used"
+        complain(.supersededRow, problem, row, winner, rule, into: &sink)
     }
 
     /// Names both rows, the earlier one once.
@@ -55,11 +63,11 @@ struct DuplicateComplaints {
         func tell(_ told: RowReference, _ other: RowReference) {
             let complaint = Diagnostic(
                 "the row contradicts \(other), so neither is believed",
-                at: Position(file: told.file, line: told.line),
+                at: told.position,
                 found: key,
                 remedy: "keep the right one, and hand the table in again"
             )
-            budget.reject(into: &sink) { Reject(.contradictsRow, complaint) }
+            budget.reject(into: &sink) { Reject(.contradictsRow, complaint, detail: .row(other)) }
         }
         if isFirst { tell(earlier, row.reference) }
         tell(row.reference, earlier)
@@ -67,7 +75,7 @@ struct DuplicateComplaints {
 
     /// Says that no more rows can be remembered.
     mutating func full(at row: borrowing Row, into sink: inout some RowSink) {
-        let position = Position(file: row.file, line: row.line)
+        let position = row.reference.position
         budget.reject(.warning, into: &sink) {
             Reject(
                 .tableTooLarge,
@@ -91,7 +99,9 @@ struct DuplicateComplaints {
                 ? "\(more) more rows say again what \(pair.other) says, they count once"
                 : "the newer \(pair.other) says otherwise of \(more) more rows, so they are not used"
             let complaint = Diagnostic(problem, severity: .warning, at: Position(file: file), found: "\(more)")
-            budget.reject(.warning, into: &sink) { Reject(pair.reason, complaint) }
+            budget.reject(.warning, into: &sink) {
+                Reject(pair.reason, complaint, detail: .rows(file: pair.other, count: more))
+            }
         }
         budget.finish(file: file, into: &sink)
     }
@@ -107,6 +117,7 @@ struct DuplicateComplaints {
         _ reason: Reject.Reason,
         _ problem: @autoclosure () -> String,
         _ row: borrowing Row,
+        _ other: RowReference,
         _ rule: DuplicateRule,
         into sink: inout some RowSink
     ) {
@@ -114,9 +125,9 @@ struct DuplicateComplaints {
         let complaint = Diagnostic(
             problem(),
             severity: .warning,
-            at: Position(file: row.file, line: row.line),
+            at: row.reference.position,
             found: rule.keyText(of: row).excerpt
         )
-        budget.reject(.warning, into: &sink) { Reject(reason, complaint) }
+        budget.reject(.warning, into: &sink) { Reject(reason, complaint, detail: .row(other)) }
     }
 }

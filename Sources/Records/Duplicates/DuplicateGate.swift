@@ -14,7 +14,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     /// Rows of one file that contradict each other: they pass marked, for the check to believe neither.
     package private(set) var rowsContradicted = 0
 
+    /// So many rows with unreadable cells are remembered as far as they can be read.
+    private static var mostIllegibleRows: Int { 4096 }
+
     private let rule: DuplicateRule?
+    /// What the rows with unreadable cells say but for those.
+    private var illegibleRows: Set<Fingerprint> = []
     private var complaints: DuplicateComplaints
 
     /// Makes a gate for one table; without a rule everything passes.
@@ -35,17 +40,24 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package mutating func accept(_ row: borrowing Row) {
         // A row that does not say what it speaks of cannot be known again.
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
-        switch memory.judge(prints, line: row.line, rule) {
+        // What the reader has counted as rejected is not counted again.
+        let count = row.isRejected ? 0 : 1
+        // Their unreadable cells were told, and nothing is known that they say differently.
+        var isLikeAnother = false
+        if let legible = prints.legible { isLikeAnother = remember(legible) }
+        switch memory.judge(prints, line: row.line, column: row.column, isRejected: row.isRejected, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
-            rowsRepeated += 1
+            rowsRepeated += count
             complaints.repeats(row, of: earlier, rule, into: &next)
         case .isSuperseded(let winner):
-            rowsSuperseded += 1
+            rowsSuperseded += count
             complaints.superseded(row, by: winner, rule, into: &next)
+        // The one that stands there is no better than it, and told of as well.
+        case .contradicts(_, isFirst: false) where row.isRejected: next.accept(row)
         case .contradicts(let earlier, let isFirst):
-            complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next)
-            rowsContradicted += isFirst ? 2 : 1
+            if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next) }
+            rowsContradicted += (isFirst ? 1 : 0) + count
             var marked = copy row
             marked.contradicted = earlier
             next.accept(marked)
@@ -54,6 +66,12 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             memory.hasToldLimit = true
             next.accept(row)
         }
+    }
+
+    /// Remembers a row as far as it can be read, and tells whether there was one like it.
+    private mutating func remember(_ legible: Fingerprint) -> Bool {
+        guard illegibleRows.count < Self.mostIllegibleRows else { return illegibleRows.contains(legible) }
+        return !illegibleRows.insert(legible).inserted
     }
 
     package mutating func reject(_ reject: Reject) { next.reject(reject) }

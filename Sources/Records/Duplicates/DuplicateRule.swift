@@ -1,5 +1,14 @@
 // When two rows of a feed speak of the same thing, and which of them is believed.
 
+/// What a row speaks of and what it says, as fingerprints.
+struct RowPrints {
+    let key: Fingerprint
+    /// The key with all that the row says of it.
+    let row: Fingerprint
+    /// The same but for the cells that cannot be read; `nil` when all can.
+    let legible: Fingerprint?
+}
+
 /// What a feed says about rows that stand there twice.
 package struct DuplicateRule: Sendable, Hashable {
     /// What becomes of a row when another file says something else of the same key.
@@ -48,9 +57,9 @@ package struct DuplicateRule: Sendable, Hashable {
 
     /// What a row speaks of and all that it says of it; `nil` when a part of the key is not stated.
     ///
-    /// What cannot be read is not known to be the same, so a row with such a cell is like no other one.
+    /// What cannot be read is not known to be the same, so a row with such a cell, or a rejected one, is like no other one.
     @inline(__always)
-    func fingerprints(of row: borrowing Row) -> (key: Fingerprint, row: Fingerprint)? {
+    func fingerprints(of row: borrowing Row) -> RowPrints? {
         var maker = FingerprintMaker()
         for column in key {
             if row.states(column.index) {
@@ -65,14 +74,19 @@ package struct DuplicateRule: Sendable, Hashable {
             }
         }
         let whole = maker.fingerprint
-        var isReadable = true
+        var isReadable = !row.isRejected
         for index in compared {
-            if case .unreadable = row[index] { isReadable = false }
+            if row[index].isRejected { isReadable = false }
             maker.take(index, of: row)
         }
-        if !isReadable { maker.take(row.reference) }
-        return (whole, maker.fingerprint)
+        guard !isReadable else { return RowPrints(key: whole, row: maker.fingerprint, legible: nil) }
+        let legible = maker.fingerprint
+        maker.take(row.reference)
+        return RowPrints(key: whole, row: maker.fingerprint, legible: legible)
     }
+
+    /// The places of the columns that say what a row speaks of.
+    package var keyColumns: [Int] { key.map(\.index) }
 
     /// The key as a person reads it.
     func keyText(of row: borrowing Row) -> String {
@@ -92,7 +106,7 @@ extension Row {
     /// Whether the cell says something that can be used.
     fileprivate borrowing func states(_ index: Int) -> Bool {
         switch self[index] {
-        case .absent, .blank, .missing, .unreadable: false
+        case .absent, .blank, .missing, .unreadable, .implausible: false
         default: true
         }
     }

@@ -76,7 +76,7 @@ package struct StandingRows {
         rows[prints.row] = here
     }
 
-    private mutating func compare(_ prints: (key: Fingerprint, row: Fingerprint)) {
+    private mutating func compare(_ prints: RowPrints) {
         guard let comparison = comparisons[prints.key] else { return }
         if comparison.earlier.content == prints.row.low || rows[prints.row] == comparison.earlier.file {
             comparisons[prints.key]?.repeated += 1

@@ -32,8 +32,12 @@ struct SubjectComplaints {
         into sink: inout some RowSink
     ) {
         guard budget.isOpen else { return budget.withhold() }
-        let position = Position(file: row.file, line: row.line)
-        let reject = reject(finding, rule.mention(in: row), rule, at: position)
+        let mention = rule.mention(in: row)
+        // Of a name in several columns the last one that says something tells most.
+        let last = mention.names.lastIndex { $0 != nil } ?? rule.names.count - 1
+        let name = last < 0 ? rule.code : rule.names[last]
+        let places = (code: row.position(of: rule.code), name: row.position(of: name))
+        let reject = reject(finding, mention, rule, last < 0 ? rule.codeColumn : rule.nameColumns[last], at: places)
         budget.reject(into: &sink) { reject }
     }
 
@@ -41,13 +45,13 @@ struct SubjectComplaints {
         _ finding: SubjectRegister.Finding,
         _ mention: SubjectRegister.Mention,
         _ rule: IdentityRule,
-        at position: Position
+        _ nameColumn: Column,
+        at places: (code: Position, name: Position)
     ) -> Reject {
         let name = SubjectRegister.printed(mention.names.map { $0 ?? "" })
-        let nameColumn = rule.nameColumns.last ?? rule.codeColumn
         switch finding {
-        case .codeAndNameDiffer(let subject):
-            return differing(subject, name, rule, nameColumn, at: position)
+        case .codeAndNameDiffer(let subject, let bearers):
+            return differing(subject, name, bearers: bearers, rule, nameColumn, at: places.name)
         case .unknownCode(let bearers):
             let code = mention.code ?? ""
             let near = nearestCode(to: code, bearers: bearers, rule)
@@ -56,7 +60,7 @@ struct SubjectComplaints {
                 code,
                 rule.codeColumn,
                 near,
-                at: position
+                at: places.code
             )
         case .unknownName, .subject:
             let near = nearestName(to: name, on: mention, rule)
@@ -65,7 +69,7 @@ struct SubjectComplaints {
                 name,
                 nameColumn,
                 near,
-                at: position
+                at: places.name
             )
         case .ambiguous(let subjects):
             let codes = subjects.prefix(8).map { rule.register.code(of: $0) }.joined(separator: ", ")
@@ -73,7 +77,7 @@ struct SubjectComplaints {
                 .ambiguousSubject,
                 Diagnostic(
                     "several in \(rule.registerName) bear this name, so the row is not used",
-                    at: position,
+                    at: places.name,
                     key: nameColumn.name,
                     found: name.excerpt,
                     expected: "one of the codes \(codes)\(subjects.count > 8 ? ", …" : "")",
@@ -87,7 +91,7 @@ struct SubjectComplaints {
                 .unknownSubject,
                 Diagnostic(
                     "the row does not say whom it speaks of, so it is not used",
-                    at: position,
+                    at: places.code,
                     key: rule.codeColumn.name,
                     expected: "a code, or else a whole name: " + titles.joined(separator: ", ")
                 ),
@@ -99,13 +103,19 @@ struct SubjectComplaints {
     private func differing(
         _ subject: Int,
         _ name: String,
+        bearers: [Int],
         _ rule: IdentityRule,
         _ column: Column,
         at position: Position
     ) -> Reject {
         let code = rule.register.code(of: subject)
         let registered = rule.register.name(of: subject)
-        let entry = rule.aliasesName.map { ", or enter the name in \($0)" } ?? ""
+        let others = bearers.prefix(8).map { rule.register.code(of: $0) }
+        // Where the name is another subject's own, nobody can say which of the two is the slip.
+        let remedy =
+            others.isEmpty
+            ? "correct the code or the name" + (rule.aliasesName.map { ", or enter the name in \($0)" } ?? "")
+            : "the name is that of \(others.joined(separator: ", ")): either the code is wrong or the name"
         return Reject(
             .codeAndNameDiffer,
             Diagnostic(
@@ -114,10 +124,11 @@ struct SubjectComplaints {
                 key: column.name,
                 found: name.excerpt,
                 expected: registered,
-                remedy: "correct the code or the name" + entry
+                remedy: remedy
             ),
             column: column,
-            nearest: registered
+            nearest: others.isEmpty ? registered : nil,
+            detail: .subject(code: code, name: registered, bearers: others)
         )
     }
 

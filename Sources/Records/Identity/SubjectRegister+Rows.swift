@@ -40,7 +40,7 @@ extension SubjectRegister {
     /// - Throws: Why the row makes no name known. A date that could not be read was complained of with its cell, so such
     ///   a row is passed over.
     package mutating func addAlias(_ row: borrowing Row, _ columns: AliasColumns) throws(Diagnostic) {
-        let position = Position(file: row.file, line: row.line)
+        let position = row.position(of: columns.code)
         guard row[columns.from] != .unreadable, row[columns.until] != .unreadable else { return }
         guard let code = row.text(columns.code) else {
             throw Diagnostic("the alias has no code, the row is not used", at: position, remedy: "say whose name it is")
@@ -55,14 +55,16 @@ extension SubjectRegister {
         }
         let names = columns.names.map { row.text($0) }
         guard !names.allSatisfy({ $0 == nil }) else {
-            throw Diagnostic("the alias has no name, the row is not used", at: position, found: code)
+            let place = columns.names.last.map { row.position(of: $0) } ?? position
+            throw Diagnostic("the alias has no name, the row is not used", at: place, found: code)
         }
         let from = row.day(columns.from)
         let until = row.day(columns.until)
         if let from, let until, until < from {
             throw Diagnostic(
                 "the alias ends before it begins, the row is not used",
-                at: position,
+                at: row.position(of: columns.until),
+                key: "until",
                 found: "\(from) to \(until)",
                 expected: "the first and the last day on which the name is in use"
             )

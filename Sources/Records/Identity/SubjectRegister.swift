@@ -25,8 +25,8 @@ package struct SubjectRegister: Sendable {
         /// That subject; `byAlias` when a name decided that is somebody's only at times, so that other days may give
         /// another answer.
         case subject(Int, byAlias: Bool)
-        /// The code is that subject's, the name is not.
-        case codeAndNameDiffer(Int)
+        /// The code is that subject's, the name is not; the subjects that bear the name, if any.
+        case codeAndNameDiffer(Int, bearers: [Int])
         /// Nobody has the code; the subjects that bear the name, if any.
         case unknownCode(bearers: [Int])
         /// Nobody bears the name on these days.
@@ -134,7 +134,8 @@ package struct SubjectRegister: Sendable {
             return .subject(index, byAlias: false)
         }
         let isAlias = subject.aliases.contains { $0.isValid(on: mention.days) && $0.name.agrees(with: name) }
-        return isAlias ? .subject(index, byAlias: true) : .codeAndNameDiffer(index)
+        guard !isAlias else { return .subject(index, byAlias: true) }
+        return .codeAndNameDiffer(index, bearers: bearers(of: name, on: mention.days))
     }
 
     /// The subjects that bear a name on one of these days, each once.

@@ -1,6 +1,7 @@
 // One row of a table as typed cells, in a buffer that is used again for every row.
 
 import Almanac
+package import Diagnostics
 
 /// One row: a cell for each column of the schema, and the bytes of its text cells.
 package struct Row: Sendable {
@@ -16,8 +17,14 @@ package struct Row: Sendable {
     package internal(set) var line: Int
     /// The row of the same file that says otherwise of the same thing; no check may believe either.
     package internal(set) var contradicted: RowReference?
+    /// Whether a cell is missing that the row cannot do without. It is told of and counted as rejected, and handed on only
+    /// for a check to know that evidence is missing: nothing else that it says may be believed.
+    package internal(set) var isRejected = false
     /// The row's column in a transposed table, counted from 1.
-    private var column: Int?
+    private(set) var column: Int?
+    /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
+    /// 0 where it has none, and nothing at all for rows that come from no table.
+    var places: [Int] = []
     var cells: [Cell]
     private var bounds: [TextBounds]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
@@ -40,15 +47,22 @@ package struct Row: Sendable {
     /// Where the row comes from.
     package var reference: RowReference { RowReference(file: file, line: line, column: column) }
 
-    /// The places of the cells that could not be read.
-    package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
+    /// Where a cell stands, as far as that is known: for a column that the table lacks, where its row does.
+    package func position(of index: Int) -> Position {
+        guard index < places.count, places[index] > 0 else { return reference.position }
+        return column.map { Position(file: file, line: places[index], column: $0) }
+            ?? Position(file: file, line: line, column: places[index])
+    }
+
+    /// The places of the cells that could not be read, or not be meant.
+    package var unreadable: [Int] { cells.indices.filter { cells[$0].isRejected } }
 
     /// The cell as text without blanks around it; `nil` when it is absent, blank or unreadable.
     ///
     /// Builds a string on each call: use `withBytes` where rows are many.
     package func text(_ index: Int) -> String? {
         switch cells[index] {
-        case .absent, .blank, .missing, .unreadable: nil
+        case .absent, .blank, .missing, .unreadable, .implausible: nil
         case .text: String(decoding: text[bounds[index].start..<bounds[index].end], as: UTF8.self)
         case .decimal(let value): value.description
         case .notDetected(let limit): limit.map { "<\($0)" } ?? "ND"
@@ -79,6 +93,9 @@ package struct Row: Sendable {
         file = other.file
         line = other.line
         column = other.column
+        places = other.places
+        isRejected = other.isRejected
+        contradicted = other.contradicted
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)
@@ -88,6 +105,7 @@ package struct Row: Sendable {
     mutating func begin(line: Int, column: Int? = nil) {
         self.line = line
         self.column = column
+        isRejected = false
         text.removeAll(keepingCapacity: true)
     }
 

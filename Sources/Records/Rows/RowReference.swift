@@ -1,6 +1,6 @@
 // The origin of a row, by which every fact of an alert can be looked up.
 
-import Diagnostics
+package import Diagnostics
 
 /// One row of one file.
 package struct RowReference: Sendable, Hashable {
@@ -16,6 +16,9 @@ package struct RowReference: Sendable, Hashable {
         self.line = line
         self.column = column
     }
+
+    /// The same place for a complaint.
+    package var position: Position { Position(file: file, line: line, column: column) }
 }
 
 extension RowReference: CustomStringConvertible {

@@ -8,6 +8,8 @@ struct LongTable {
     private static let mostBytes = 64 << 20
     /// About what a cell takes up beside its bytes, with what is noted of it.
     private static let cellCost = 256
+    /// Names looked for among the known ones at most.
+    private static let mostSearches = 32
     /// Headers of a column with the unit of each value.
     private static let unitHeaders: Set<String> = ["单位", "计量单位", "unit"]
 
@@ -48,6 +50,8 @@ struct LongTable {
     private var size = 0
     /// How often the nearest name was looked for, which takes its time.
     private var searches = 0
+    /// The first items that no feed knows and that look like none.
+    private(set) var extras: [String] = []
 
     /// The columns of a header that belong to the layout and not to the schema.
     static func ownColumns(of names: [String?], form: TableForm, schema: TableSchema) -> Set<Int> {
@@ -102,7 +106,15 @@ struct LongTable {
         let index: Int
         switch item(name) {
         case .ignored: return .ignored
-        case .unknown: throw unknown(name, at: position)
+        case .unknown:
+            let reject = unknown(name, at: position)
+            guard reject.nearest == nil, !name.isEmpty, name.span.isText, searches < Self.mostSearches else {
+                throw reject
+            }
+            // What no feed knows is there every month.
+            items[name] = .ignored
+            extras.append(name.span.excerpt)
+            return .ignored
         case .column(let found): index = found
         }
         guard !taken.contains(index) else { throw repeated(schema.columns[index], at: position) }
@@ -192,7 +204,7 @@ struct LongTable {
     private mutating func unknown(_ name: [UInt8], at position: Position) -> Reject {
         let text = name.span.excerpt
         var nearest: String?
-        if searches < 32, name.count <= 100 {
+        if searches < Self.mostSearches, name.count <= 100 {
             searches += 1
             nearest = nearestName(to: text, among: schema.columns.flatMap(\.headers).filter { !$0.isEmpty })
         }

@@ -16,15 +16,30 @@ package struct Reject: Sendable, Hashable {
 
         // The row.
         case rowTooLong, rowTooWide, tooManyCells, tooFewCells, shortRow, textAfterQuotes, openQuotes
+        case requiredCellBlank, rowWithoutValue
         case unknownSubject, ambiguousSubject, codeAndNameDiffer, repeatedRow, contradictsRow, supersededRow
 
         // The cell.
         case notANumber, notAWholeNumber, tooManyDigits, wrongGrouping, otherUnitInCell, notMeasurable
         case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
-        case undecodable, codeTurnedIntoNumber
+        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate
 
         /// Further complaints of one table that are counted only.
         case notListed
+
+        /// Columns that no feed has use for: nothing is lost by them.
+        case extraColumns
+    }
+
+    /// What else a sentence about it may tell.
+    package indirect enum Detail: Sendable, Hashable {
+        /// The other row that it is about.
+        case row(RowReference)
+        /// So many more rows beside those of that file.
+        case rows(file: String, count: Int)
+        /// The subject that a code means, and the codes of those whose name stands beside it.
+        case subject(code: String, name: String, bearers: [String])
+        case headers(TableHeaders)
     }
 
     package let reason: Reason
@@ -34,12 +49,24 @@ package struct Reject: Sendable, Hashable {
     package let column: Column?
     /// The nearest known name to what was found.
     package let nearest: String?
+    package let detail: Detail?
+    /// Whether the row of a cell that cannot be used is not used either.
+    package let costsRow: Bool
 
-    package init(_ reason: Reason, _ diagnostic: Diagnostic, column: Column? = nil, nearest: String? = nil) {
+    package init(
+        _ reason: Reason,
+        _ diagnostic: Diagnostic,
+        column: Column? = nil,
+        nearest: String? = nil,
+        detail: Detail? = nil,
+        costsRow: Bool = false
+    ) {
         self.reason = reason
         self.diagnostic = diagnostic
         self.column = column
         self.nearest = nearest
+        self.detail = detail
+        self.costsRow = costsRow
     }
 }
 

@@ -24,13 +24,19 @@ struct TableHeader {
     private(set) var complaints: [Reject] = []
 
     /// Where the header's names stand, for complaints.
-    private let position: (Int) -> Position
+    let position: (Int) -> Position
 
     /// Matches the names in a table's header with the schema; `nil` stands for a name that is not UTF-8.
     /// - Parameters:
     ///   - passed: Columns whose lack of a name is no fault.
     ///   - position: Where the name of a column, counted from 0, stands.
-    init(names: [String?], passed: Set<Int> = [], schema: TableSchema, position: @escaping (Int) -> Position) {
+    init(
+        names: [String?],
+        passed: Set<Int> = [],
+        schema: TableSchema,
+        form: TableForm,
+        position: @escaping (Int) -> Position
+    ) {
         width = names.count
         self.position = position
         guard !names.contains(nil) else {
@@ -50,6 +56,8 @@ struct TableHeader {
         }
         var found = Array(repeating: [Int](), count: schema.columns.count)
         var unnamed: [Int] = []
+        var extras: [Int] = []
+        var searches = 0
         var conflicting: Set<Int> = []
         for (tableIndex, name) in names.compactMap(\.self).enumerated() {
             let place = position(tableIndex)
@@ -59,9 +67,14 @@ struct TableHeader {
                 continue
             }
             guard let (schemaIndex, unit) = schema.match(header) else {
-                complaints.append(
-                    Self.unknown(name, header: header, schema: schema, isSearching: complaints.count < 32, at: place)
-                )
+                // A search costs more the longer the names are, and a hostile header may have thousands of long ones.
+                let isSearchable = searches < 32 && name.utf8.count <= 100 && !header.isUsualExtra
+                searches += isSearchable ? 1 : 0
+                if isSearchable, let nearest = Self.nearest(to: name, header: header, schema: schema) {
+                    complaints.append(Self.unknown(name, nearest: nearest, at: place))
+                } else {
+                    extras.append(tableIndex)
+                }
                 continue
             }
             let column = schema.columns[schemaIndex]
@@ -87,12 +100,20 @@ struct TableHeader {
         }
         if !unnamed.isEmpty { complaints.append(unnamedColumns(unnamed)) }
         for (schemaIndex, column) in schema.columns.enumerated() where !column.isIgnored {
+            if column.isRequired, found[schemaIndex].isEmpty {
+                // Which headers there are is told once.
+                let headers = isUsable ? TableHeaders(found: names, schema: schema, form: form) : nil
+                complaints.append(missing(column, headers))
+                isUsable = false
+            }
             settle(column, at: schemaIndex, found: found[schemaIndex], names: names)
             if conflicting.contains(schemaIndex) {
                 readings.removeAll { $0.schemaIndex == schemaIndex }
                 if !unusable.contains(schemaIndex) { unusable.append(schemaIndex) }
             }
         }
+        // A table that is refused is told all of its headers anyway.
+        if isUsable, !extras.isEmpty { complaints.append(extraColumns(extras, names)) }
         readings.sort { $0.tableIndex < $1.tableIndex }
     }
 
@@ -103,24 +124,7 @@ struct TableHeader {
         found: [Int],
         names: [String?]
     ) {
-        guard let first = found.first else {
-            guard column.isRequired else { return }
-            isUsable = false
-            complaints.append(
-                Reject(
-                    .missingColumn,
-                    Diagnostic(
-                        "the required column is missing, so no row of the table is read",
-                        at: Position(file: position(0).file, line: position(0).line),
-                        key: column.name,
-                        expected: "a column \(column.titles)",
-                        remedy: "add it"
-                    ),
-                    column: column
-                )
-            )
-            return
-        }
+        guard let first = found.first else { return }
         guard found.count > 1 else {
             let isFirstBadDay = column.firstBadDayHeaders.contains {
                 HeaderName($0).key == HeaderName(names[first] ?? "").key
@@ -152,25 +156,31 @@ struct TableHeader {
         )
     }
 
-    private static func unknown(
-        _ name: String,
-        header: HeaderName,
-        schema: TableSchema,
-        isSearching: Bool,
-        at position: Position
-    ) -> Reject {
-        // A search costs more the longer the names are, and a hostile header may have thousands of long ones.
-        let isSearching = isSearching && name.utf8.count <= 100
-        let nearest = isSearching ? nearest(to: name, header: header, schema: schema) : nil
-        let known = isSearching ? suggestion(for: name, among: schema.columns.map(\.name)) : nil
-        return Reject(
+    private func missing(_ column: Column, _ headers: TableHeaders?) -> Reject {
+        Reject(
+            .missingColumn,
+            Diagnostic(
+                "the required column is missing, so no row of the table is read",
+                at: Position(file: position(0).file, line: position(0).line),
+                key: column.name,
+                found: headers?.foundText,
+                expected: "a column \(column.titles)",
+                remedy: headers == nil ? "add it" : "add it; \"dutyd template\" prints an empty table"
+            ),
+            column: column,
+            detail: headers.map(Reject.Detail.headers)
+        )
+    }
+
+    private static func unknown(_ name: String, nearest: String, at position: Position) -> Reject {
+        Reject(
             .unknownHeader,
             Diagnostic(
                 "no known column has this header, so its cells are not read",
                 severity: .warning,
                 at: position,
                 key: name,
-                remedy: nearest.map { "did you mean \"\($0)\"?" } ?? known
+                remedy: "did you mean \"\(nearest)\"?"
             ),
             nearest: nearest
         )
@@ -180,6 +190,22 @@ struct TableHeader {
         let known = schema.columns.flatMap(\.headers).filter { !$0.isEmpty }
         return nearestName(to: name, among: known)
             ?? header.withoutUnit.flatMap { nearestName(to: $0.key, among: known) }
+    }
+
+    /// One word on all columns that no feed has use for, since they are there every month.
+    private func extraColumns(_ columns: [Int], _ names: [String?]) -> Reject {
+        let named = columns.prefix(8).map { names[$0]?.excerpt ?? "" }.joined(separator: ", ")
+        return Reject(
+            .extraColumns,
+            Diagnostic(
+                columns.count == 1
+                    ? "no known column has this header, so its cells are not read"
+                    : "\(columns.count) columns have headers that no known column has, so their cells are not read",
+                severity: .note,
+                at: position(columns[0]),
+                found: columns.count > 8 ? named + ", …" : named
+            )
+        )
     }
 
     private func unnamedColumns(_ columns: [Int]) -> Reject {

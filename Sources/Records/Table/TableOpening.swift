@@ -23,7 +23,13 @@ struct TableOpening {
     /// Whether any cell is a known header.
     private(set) var isRecognised = false
 
-    private typealias Names = [String?]
+    /// What the table seems to be when it is not what its feed's tables are.
+    private(set) var seemingShape: TableForm.Shape?
+
+    /// Whether no header, but most cells of a column below, mean columns of numbers, as where each value has its row.
+    private(set) var namesItems = false
+
+    typealias Names = [String?]
 
     /// What is taken for granted of a table of which nothing is known.
     init() {}
@@ -37,13 +43,16 @@ struct TableOpening {
                 let score = Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0
                 if score > best { (best, self.delimiter) = (score, delimiter) }
             }
+            lookForRows(bytes, knowing: best, schema: schema, limits: limits)
             return
         }
+        var bestColumn = 0
         for delimiter in Delimiter.allCases {
             let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
             // Without any known header the first row that holds something stands for it.
             let first = rows.firstIndex { !$0.isEmpty } ?? 0
-            if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter) }
+            if delimiter == .comma, !rows.isEmpty { take(rows, above: first, delimiter, schema) }
+            bestColumn = max(bestColumn, Transposition.headerColumn(of: rows, schema: schema)?.score ?? 0)
             for (index, names) in rows.enumerated() {
                 var score = Self.score(names, schema: schema, form: form)
                 var second: Names?
@@ -56,7 +65,7 @@ struct TableOpening {
                 }
                 if score.known > best {
                     best = score.known
-                    take(rows, above: index, delimiter, second: second)
+                    take(rows, above: index, delimiter, schema, second: second)
                     rowBelow = index + 1 < rows.count ? rows[index + 1] : nil
                 }
                 // What follows a whole header is data, and another block's header among them must not swallow them.
@@ -64,10 +73,17 @@ struct TableOpening {
             }
         }
         isRecognised = best > 0
+        seemingShape = shape(best: best, bestColumn: bestColumn, schema: schema, form: form)
         if !hasSecondRow, let rowBelow { addUnits(rowBelow, schema: schema) }
     }
 
-    private mutating func take(_ rows: [Names], above: Int, _ delimiter: Delimiter, second: Names? = nil) {
+    private mutating func take(
+        _ rows: [Names],
+        above: Int,
+        _ delimiter: Delimiter,
+        _ schema: TableSchema,
+        second: Names? = nil
+    ) {
         self.delimiter = delimiter
         rowsAbove = above
         hasSecondRow = second != nil
@@ -76,6 +92,7 @@ struct TableOpening {
         emptyColumns = Set(
             names.indices.filter { column in below.allSatisfy { column >= $0.count || $0[column]?.isEmpty == true } }
         )
+        namesItems = Self.namesItems(names, below[...], schema)
     }
 
     /// Takes a row of units below the header in: 氨氮 above mg/L is 氨氮(mg/L).
@@ -98,6 +115,25 @@ struct TableOpening {
         guard isSure else { return }
         names = withUnits
         hasSecondRow = true
+    }
+
+    /// Looks in a table that should have its records side by side for a row with as many headers as any column has.
+    private mutating func lookForRows(
+        _ bytes: Span<UInt8>,
+        knowing known: Int,
+        schema: TableSchema,
+        limits: TableReader.Limits
+    ) {
+        var best = max(known, 2) - 1
+        for delimiter in Delimiter.allCases {
+            let rows = Self.rows(bytes, cutAt: delimiter, limits: limits)
+            for (index, row) in rows.enumerated() {
+                let score = Self.score(row, schema: schema, form: .wide).known
+                guard score > best else { continue }
+                (best, names) = (score, row)
+                seemingShape = Self.namesItems(row, rows[(index + 1)...], schema) ? .long : .wide
+            }
+        }
     }
 
     /// The first rows' cells; a row that is too long or too wide is empty.
@@ -177,7 +213,7 @@ struct TableOpening {
 
 extension TableForm {
     /// How many headers the layout itself needs.
-    fileprivate var ownHeaders: Int { if case .long = layout { 2 } else { 0 } }
+    var ownHeaders: Int { if case .long = layout { 2 } else { 0 } }
 
     /// Whether a header is one that the layout itself needs: the columns for the item and for the value.
     func isOwnHeader(_ name: String) -> Bool {
@@ -185,9 +221,4 @@ extension TableForm {
         let key = HeaderName(name).key
         return key == HeaderName(item).key || key == HeaderName(value).key
     }
-}
-
-extension ColumnType {
-    /// Whether the column's values are numbers, which may have a unit.
-    var isNumber: Bool { [.decimal, .measurement, .integer].contains(self) }
 }

@@ -46,6 +46,22 @@ extension TableReader {
         }
     }
 
+    /// One word on all items that no feed has use for, since they are there every month.
+    private mutating func passOver(_ items: [String], into sink: inout some RowSink) {
+        let position = Position(file: file, line: headerLine)
+        rejects.reject(.note, into: &sink) {
+            Reject(
+                .extraColumns,
+                Diagnostic(
+                    "no known column has the names of these items, so their values are not read",
+                    severity: .note,
+                    at: position,
+                    found: items.prefix(8).joined(separator: ", ") + (items.count > 8 ? ", …" : "")
+                )
+            )
+        }
+    }
+
     /// Notes that a row was not delivered: nobody knows what stood in it.
     mutating func loseRow() {
         decoder.forgetRowAbove()
@@ -57,17 +73,19 @@ extension TableReader {
     mutating func deliverGathered(into sink: inout some RowSink) {
         var rows = long?.rows ?? []
         if let table = transposition, !isEmpty {
-            guard let result = table.finish(schema: schema, file: file) else { return refuse(into: &sink) }
+            guard let result = table.finish(schema: schema, form: form, file: file),
+                result.header.isUsable || opening.seemingShape == nil
+            else { return refuse(into: &sink) }
             use(result.header, into: &sink)
             tally.titleRows += result.titleRows
             rows = stage == .refused ? [] : result.rows
             if stage == .refused { tally.rowsRejected += result.rows.count }
         }
+        if let extras = long?.extras, !extras.isEmpty { passOver(extras, into: &sink) }
         let unknown = hasLostValues ? Cell.unreadable : .absent
         for row in rows {
-            tally.cellsRejected += decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
-            tally.rowsAccepted += 1
-            sink.accept(decoder.row)
+            let unreadable = decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
+            deliver(unreadable: unreadable, into: &sink)
         }
     }
 }

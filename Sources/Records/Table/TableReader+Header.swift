@@ -23,30 +23,44 @@ extension TableReader {
         guard opening.isRecognised || opening.names.contains(nil) else { return refuse(into: &sink) }
         let file = file
         let line = scanner.recordLine
+        headerLine = line
         var names = opening.names
         let own = LongTable.ownColumns(of: names, form: form, schema: schema)
         for index in own { names[index] = "" }
-        let header = TableHeader(names: names, passed: own.union(opening.emptyColumns), schema: schema) { index in
+        let passed = own.union(opening.emptyColumns)
+        let header = TableHeader(names: names, passed: passed, schema: schema, form: form) { index in
             Position(file: file, line: line, column: index + 1)
         }
+        guard !names.contains(nil) else { return use(header, into: &sink) }
+        // What is wrong with the headers of another layout says nothing of any use.
+        if let shape = opening.seemingShape, shape == .long || !header.isUsable { return refuse(into: &sink) }
+        var table: LongTable?
+        if case .long(let item, let value) = form.layout {
+            table = LongTable(
+                names: opening.names,
+                header: header,
+                item: item,
+                value: value,
+                schema: schema,
+                file: file
+            )
+            if table == nil { return refuse(into: &sink) }
+        }
         use(header, into: &sink)
-        guard case .long(let item, let value) = form.layout, stage != .refused else { return }
-        long = LongTable(
-            names: opening.names,
-            header: header,
-            item: item,
-            value: value,
-            schema: schema,
-            file: file
-        )
-        if long == nil { refuse(into: &sink) }
+        if stage != .refused { long = table }
     }
 
     mutating func use(_ header: TableHeader, into sink: inout some RowSink) {
         for complaint in header.complaints {
             rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint }
         }
-        decoder = RowDecoder(header: header, schema: schema, file: file)
+        decoder = RowDecoder(
+            header: header,
+            schema: schema,
+            needs: needs,
+            file: file,
+            isTransposed: transposition != nil
+        )
         width = header.width
         lastRead = header.readings.last?.tableIndex ?? -1
         lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1
@@ -58,7 +72,12 @@ extension TableReader {
         stage = .refused
         var wanted = schema.columns.filter(\.isRequired).map { "\"\($0.titleZh.isEmpty ? $0.name : $0.titleZh)\"" }
         if case .long(let item, let value) = form.layout { wanted += ["\"\(item)\"", "\"\(value)\""] }
-        let found = opening.names.compactMap(\.self).filter { !$0.isEmpty }.prefix(8).joined(separator: ", ")
+        let names = opening.names.isEmpty ? transposition?.beginnings ?? [] : opening.names
+        let headers = TableHeaders(found: names, schema: schema, form: form, seeming: opening.seemingShape)
+        let seeming = headers.seeming.map {
+            "; this one seems to be \($0.title), and \(headers.wanted.title) is wanted"
+        }
+        let place = transposition == nil ? "a row with " : "a column with "
         let position = Position(file: file, line: transposition == nil ? scanner.recordLine : nil)
         rejects.reject(into: &sink) {
             Reject(
@@ -66,11 +85,23 @@ extension TableReader {
                 Diagnostic(
                     "no row has the table's headers, so nothing of it is read",
                     at: position,
-                    found: found.isEmpty ? nil : found,
-                    expected: wanted.isEmpty ? nil : "a row with " + wanted.joined(separator: ", "),
-                    remedy: "name the columns in one row above the data"
-                )
+                    found: headers.foundText,
+                    expected: wanted.isEmpty ? nil : place + wanted.joined(separator: ", "),
+                    remedy: "\"dutyd template\" prints an empty table" + (seeming ?? "")
+                ),
+                detail: .headers(headers)
             )
+        }
+    }
+}
+
+extension TableForm.Shape {
+    /// What a table of this shape has.
+    fileprivate var title: String {
+        switch self {
+        case .wide: "one row a record"
+        case .long: "one row a value"
+        case .transposed: "one column a record"
         }
     }
 }

@@ -56,7 +56,8 @@ package struct TableSchema: Sendable, Hashable {
 
 /// A header in the form in which headers are compared.
 struct HeaderName {
-    /// Trimmed, ASCII letters in lower case, full-width brackets as ASCII ones.
+    /// Without blanks, which offices put between two characters or break lines at; ASCII letters in lower case,
+    /// full-width brackets as ASCII ones.
     let key: String
     /// The header as written, with ASCII brackets.
     private let text: String
@@ -81,6 +82,14 @@ struct HeaderName {
         return (Self.folded(trimmedBlanks(text[..<opening])), trimmedBlanks(unit))
     }
 
+    /// Whether offices give the header to columns that hold no data, so that it is nobody's slip of the pen.
+    var isUsualExtra: Bool { Self.usualExtras.contains(key) }
+
+    private static let usualExtras: Set<String> = [
+        "序号", "编号", "备注", "附注", "说明", "填报人", "填表人", "制表人", "审核人", "联系人", "联系电话", "no", "no.", "note", "notes", "remark",
+        "remarks",
+    ]
+
     /// The text inside brackets that enclose all of it.
     static func withoutBrackets(_ text: String) -> String {
         let written = HeaderName(text).text
@@ -91,7 +100,7 @@ struct HeaderName {
     static func isSameUnit(_ left: String, _ right: String) -> Bool {
         func folded(_ unit: String) -> String {
             var key = ""
-            for scalar in Self.folded(unit).unicodeScalars where scalar != " " {
+            for scalar in Self.folded(unit).unicodeScalars {
                 key.unicodeScalars.append(scalar == "\u{B5}" ? "\u{3BC}" : scalar)
             }
             return key
@@ -99,14 +108,14 @@ struct HeaderName {
         return folded(left) == folded(right)
     }
 
-    /// ASCII letters in lower case; other letters stay, since their case is no slip of a keyboard.
+    /// Without blanks and with ASCII letters in lower case; the case of others is no slip of a keyboard.
     private static func folded(_ text: some StringProtocol) -> String {
         var key = ""
         for scalar in text.unicodeScalars {
-            if ("A"..."Z").contains(scalar) {
-                key.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
-            } else {
-                key.unicodeScalars.append(scalar)
+            switch scalar {
+            case "A"..."Z": key.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+            case " ", "\t", "\n", "\r", "\u{A0}", "\u{3000}": break
+            default: key.unicodeScalars.append(scalar)
             }
         }
         return key

@@ -22,6 +22,11 @@ struct Transposition {
         return true
     }
 
+    /// What stands at the beginnings of the rows.
+    var beginnings: [String?] {
+        rows.prefix(64).map { row in row.cells.first.flatMap { String(validating: $0, as: UTF8.self) } }
+    }
+
     /// The column with the most known headers, and how many it has.
     static func headerColumn(of rows: [[String?]], schema: TableSchema) -> (index: Int, score: Int)? {
         let scores = (0..<depth).map { column in
@@ -43,13 +48,13 @@ struct Transposition {
     }
 
     /// Ends the table; `nil` when no header is known.
-    func finish(schema: TableSchema, file: String) -> Result? {
+    func finish(schema: TableSchema, form: TableForm, file: String) -> Result? {
         let texts = rows.map { row in row.cells.map { String(validating: $0, as: UTF8.self) } }
         guard let (headerColumn, _) = Self.headerColumn(of: texts, schema: schema) else { return nil }
         let first = texts.firstIndex { Self.isKnown($0, at: headerColumn, schema: schema) } ?? 0
         let body = Array(rows[first...])
         let names = texts[first...].map { headerColumn < $0.count ? $0[headerColumn] : "" }
-        let header = TableHeader(names: names, schema: schema) { index in
+        let header = TableHeader(names: names, schema: schema, form: form) { index in
             Position(file: file, line: body[index].line, column: headerColumn + 1)
         }
         let width = body.map(\.cells.count).max() ?? 0

@@ -4,9 +4,9 @@ import Almanac
 import Diagnostics
 import Records
 
-extension WorkingDayCalendar {
-    /// Reads `calendars/NAME.csv`; `nil` when any line is wrong, since one missed holiday makes every later date wrong.
-    init?(_ file: SettingsFile, complaints: Complaints) {
+/// A table of listed days: `calendars/NAME.csv`.
+enum CalendarTable {
+    static func days(_ file: SettingsFile, complaints: Complaints) -> [ListedDay] {
         var sink = ListedDaySink(file: file.displayName)
         do {
             var reader = TableReader(schema: try ListedDaySink.schema(), file: file.displayName)
@@ -14,12 +14,10 @@ extension WorkingDayCalendar {
             reader.feed(bytes.span, into: &sink)
             reader.finish(into: &sink)
             for diagnostic in sink.complaints { complaints.add(diagnostic, at: nil, key: nil) }
-            guard !complaints.hasErrors else { return nil }
-            try self.init(name: file.stem, days: sink.days)
         } catch {
             complaints.add(error, at: nil, key: nil)
-            return nil
         }
+        return sink.days
     }
 }
 
@@ -47,24 +45,20 @@ private struct ListedDaySink: RowSink {
         guard case .date(let date) = row[0], let name = row.text(1), case .flag(let isOff) = row[2],
             case .integer(let year) = row[3]
         else {
-            complaints.append(Diagnostic("a cell is blank", at: position, remedy: "fill in every column"))
+            complain(Diagnostic("a cell is blank", at: position, remedy: "fill in every column"))
             return
         }
-        // The last days of December stand in the next year's notice; anything else is a slip.
-        guard Int64(date.year)...Int64(date.year) + 1 ~= year else {
-            complaints.append(
-                Diagnostic(
-                    "the notice is about another year than the day",
-                    at: position,
-                    key: "notice_year",
-                    found: String(year),
-                    expected: "\(date.year) or \(date.year + 1)"
-                )
-            )
+        if let problem = ListedDay.implausible(date, inNoticeOf: Int(clamping: year)) {
+            complain(problem.located(at: position, key: "notice_year"))
             return
         }
         days.append(ListedDay(date: date, name: name, isOff: isOff, noticeYear: Int(year), position: position))
     }
 
-    mutating func reject(_ reject: Reject) { complaints.append(reject.diagnostic) }
+    mutating func reject(_ reject: Reject) { complain(reject.diagnostic) }
+
+    /// A wrong file must not fill the memory; its first complaints say enough.
+    private mutating func complain(_ diagnostic: Diagnostic) {
+        if complaints.count < CalendarFolder.complaintsPerFile { complaints.append(diagnostic) }
+    }
 }

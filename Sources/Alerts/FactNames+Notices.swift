@@ -1,0 +1,51 @@
+// What sentences of notices and return slips may name beside the facts of a verdict.
+
+package import Checks
+import Records
+
+extension FactNames {
+    /// What each sentence of a notice knows of the notice itself.
+    package static let notice = FactNames(
+        [
+            "serial", "revision", "sequence", "change", "isFirst", "subjectCode", "name", "period", "year", "month",
+            "day", "state", "previous", "raisedOn", "sentAt", "asOf", "run", "generator", "job",
+        ],
+        lists: ["to": texts, "cc": texts, "rows": place, "gaps": place.union(["reason", "what"])]
+    )
+
+    /// What the layout of a notice knows besides: its sentences.
+    package static let fields = FactNames(Words.Field.allCases.map(\.rawValue))
+
+    /// What each sentence of a return slip knows of its file.
+    package static let slip = FactNames(
+        [
+            "file", "feed", "feedTitle", "received", "replaced", "encoding", "revision", "isRepeated", "isFine",
+            "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted", "hasRows",
+            "isOneRow", "isWithdrawn", "withdrawnRows", "otherFiles",
+        ] + TableTally().counts.map(\.name),
+        lists: [
+            "corrections": complaint.union(listed), "remarks": complaint.union(listed),
+            "notes": complaint.union(listed),
+            "superseded": rival, "contradicted": rival, "withdrawn": ["number", "file", "received", "gone", "rows"],
+        ].merging(details) { $0.union($1) }
+    )
+
+    /// What the layout of a slip knows besides.
+    package static let slipSentences = FactNames(["summary", "action"])
+
+    /// What a sentence about one complaint knows.
+    package static let reject = FactNames(Array(complaint), lists: details)
+
+    private static let place: Set<String> = ["file", "line", "column"]
+    private static let listed: Set<String> = ["number", "sentence"]
+    private static let rival: Set<String> = ["number", "other", "rows", "samples"]
+    private static let details: [String: Set<String>] = [
+        "bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts,
+    ]
+
+    private static let complaint: Set<String> = [
+        "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest",
+        "atLeast", "atMost", "costsRow", "otherLine", "otherColumn", "otherFile", "moreRows", "code", "registered",
+        "hasMoreHeaders", "wanted", "seeming",
+    ]
+}

@@ -1,0 +1,56 @@
+// What the scheduler keeps of one job.
+
+import Almanac
+
+/// A job's schedule, its next slot, and the slots that are decided and wait for a run to end.
+struct SchedulerEntry: Sendable {
+    /// What becomes of a slot.
+    enum Verdict: Hashable {
+        case run(Cause)
+        case skip(SlotReason.Skip)
+    }
+
+    /// A slot that has come, with what becomes of it.
+    struct Decision {
+        let slot: DueSlot
+        let verdict: Verdict
+        /// The first of the missed slots that it stands for.
+        let since: Instant?
+
+        func record(of job: String, _ reason: SlotReason.Skip, now: Instant) -> SlotRecord {
+            SlotRecord(
+                slot: Slot(job: job, instant: slot.instant),
+                reason: .skipped(reason),
+                decided: now,
+                since: since,
+                remark: slot.remark
+            )
+        }
+    }
+
+    var schedule: Schedule
+    /// The last slot that was decided, or the instant from which slots count.
+    var accounted: Instant
+    var isRunning = false
+    private(set) var next: DueSlot?
+    /// When the next slot is served.
+    private(set) var release: Instant?
+    /// Decided slots in their order, of which nothing is on record yet.
+    var waiting: [Decision] = []
+
+    init(schedule: Schedule, accounted: Instant, isRunning: Bool) {
+        self.schedule = schedule
+        self.accounted = accounted
+        self.isRunning = isRunning
+    }
+
+    /// Finds the next slot anew.
+    mutating func plan(_ job: String) {
+        next = schedule.next(after: accounted)
+        release = next.map { schedule.release(of: $0.instant, job: job) }
+    }
+
+    func hasWork(now: Instant) -> Bool {
+        release.map { $0 <= now } ?? false || (!isRunning && !waiting.isEmpty)
+    }
+}

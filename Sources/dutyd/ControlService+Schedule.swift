@@ -1,0 +1,108 @@
+// What the control socket does to schedules: pause, resume, reload, and how far slots are accounted for.
+
+import Almanac
+import Control
+import Diagnostics
+import Engine
+import JSON
+import Jobs
+import Linux
+import Scheduling
+import Varlink
+
+extension ControlService {
+    /// Nobody reads a longer note.
+    private static let longestNote = 500
+
+    func pause(_ call: PauseJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
+        let note = call.note ?? ""
+        guard note.utf8.count <= Self.longestNote else { throw .invalidParameter("note") }
+        try await act("pause", call.job, for: peer) { () async throws(DutyEngine.Refusal) in
+            try await engine.pause(job: call.job, author: "uid \(peer.uid)", note: note)
+        }
+        return Done()
+    }
+
+    func resume(_ call: ResumeJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
+        try await act("resume", call.job, for: peer) { () async throws(DutyEngine.Refusal) in
+            try await engine.resume(job: call.job)
+        }
+        return Done()
+    }
+
+    /// Does something to a job, or to all, for somebody who may; the journal knows who it was.
+    private func act(
+        _ what: String,
+        _ job: String?,
+        for peer: PeerCredentials,
+        _ body: () async throws(DutyEngine.Refusal) -> Void
+    ) async throws(VarlinkError) {
+        let name = job ?? "all jobs"
+        guard authority.mayAct(peer) else {
+            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
+            throw .permissionDenied
+        }
+        do throws(DutyEngine.Refusal) {
+            try await body()
+            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: nil))
+        } catch {
+            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
+            throw self.error(error, job: name, asOf: "")
+        }
+    }
+
+    func reload(for peer: PeerCredentials) async throws(VarlinkError) -> Reload.Reply {
+        let what = "the configuration"
+        guard authority.mayAct(peer) else {
+            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
+            throw .permissionDenied
+        }
+        do throws(Reloader.Refusal) {
+            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: nil))
+            let outcome = try await reloader.reload()
+            let difference = outcome.difference
+            let added = difference?.added.map { job, outlook in
+                MoveEntry(job: job, kind: .added, before: nil, after: outlook.next.map(time))
+            }
+            let removed = difference?.removed.map { MoveEntry(job: $0, kind: .removed, before: nil, after: nil) }
+            let moved = difference?.moved.map {
+                MoveEntry(job: $0.job, kind: .moved, before: $0.before.next.map(time), after: $0.after.next.map(time))
+            }
+            return Reload.Reply(
+                changed: difference != nil,
+                moves: (added ?? []) + (removed ?? []) + (moved ?? []),
+                unchanged: difference?.unchanged ?? configuration.jobs.count,
+                problems: outcome.warnings.map(\.description)
+            )
+        } catch {
+            switch error {
+            case .broken(let problems):
+                throw VarlinkError(
+                    ControlInterface.error("BrokenConfiguration"),
+                    .object(["problems": .array(problems.prefix(100).map { .string($0.description) })])
+                )
+            case .failed(let problem):
+                throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string(problem)]))
+            }
+        }
+    }
+
+    func accounts() async throws(VarlinkError) -> ListAccounts.Reply {
+        let outlook = await engine.outlook
+        do {
+            return ListAccounts.Reply(
+                accounts: try await engine.stamps().map { stamp in
+                    AccountEntry(
+                        job: stamp.job,
+                        schedule: stamp.fingerprint,
+                        last: time(stamp.last),
+                        current: outlook[stamp.job] != nil,
+                        next: outlook[stamp.job]?.next.map(time)
+                    )
+                }
+            )
+        } catch {
+            throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string("\(error)")]))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// Puts the present state of the configuration's files into force while the daemon runs.
+
+import Almanac
+import Diagnostics
+import Engine
+import Jobs
+import Linux
+import Scheduling
+import Spool
+
+/// Reads the files again when somebody asks, or when the time zones have changed.
+@MainActor
+final class Reloader {
+    /// Why nothing has changed.
+    enum Refusal: Error {
+        /// What has to be mended first.
+        case broken([Diagnostic])
+        case failed(String)
+    }
+
+    /// What reloading came to.
+    struct Outcome: Sendable {
+        /// `nil` when the files are what they were.
+        let difference: ScheduleDifference?
+        let warnings: [Diagnostic]
+    }
+
+    private let places: Places
+    private let engine: DutyEngine
+    private let spool: FolderSpool
+    private let log: any EventLog
+    private let clock: WallClock
+    /// The state of the files that is in force.
+    private var fingerprint: String
+
+    init(
+        places: Places,
+        engine: DutyEngine,
+        spool: FolderSpool,
+        log: any EventLog,
+        clock: WallClock,
+        fingerprint: String
+    ) {
+        self.places = places
+        self.engine = engine
+        self.spool = spool
+        self.log = log
+        self.clock = clock
+        self.fingerprint = fingerprint
+    }
+
+    /// Reads everything, and when nothing of it is wrong, swaps it in at once.
+    func reload() async throws(Refusal) -> Outcome {
+        let tree = try read()
+        guard tree.fingerprint != fingerprint else { return Outcome(difference: nil, warnings: []) }
+        return try await adopt(tree)
+    }
+
+    /// Takes a hint that time zones may have changed; slots are found anew when one did that is used here.
+    func zonesMayHaveChanged() async {
+        let configuration = await engine.configuration
+        let zones = ZoneDatabase()
+        let changed = configuration.zones.filter { zone in
+            (try? zones.zone(named: zone.name)).map { $0 != zone } ?? false
+        }
+        guard !changed.isEmpty else { return }
+        let names = changed.map(\.name).sorted().joined(separator: ", ")
+        do throws(Refusal) {
+            let tree = try read()
+            guard tree.fingerprint == fingerprint else {
+                // What somebody is still editing must not come into force by chance.
+                log.record(.trouble("the time zones \(names) have changed; reload to put that into force"))
+                return
+            }
+            _ = try await adopt(tree)
+        } catch {
+            log.record(.trouble("the time zones \(names) have changed, but cannot be put into force: \(error)"))
+        }
+    }
+
+    private func read() throws(Refusal) -> SettingsTree {
+        do throws(Diagnostic) {
+            return try SettingsTree(places)
+        } catch {
+            throw .broken([error])
+        }
+    }
+
+    private func adopt(_ tree: SettingsTree) async throws(Refusal) -> Outcome {
+        let configuration: Configuration
+        do throws(Diagnostic) {
+            configuration = try tree.configuration(zones: ZoneDatabase())
+        } catch {
+            throw .broken([error])
+        }
+        let errors = configuration.problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw .broken(errors) }
+        for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
+            log.record(.misconfigured(problem))
+        }
+        do {
+            let difference = try await engine.reload(configuration)
+            fingerprint = tree.fingerprint
+            try? await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
+            return Outcome(difference: difference, warnings: configuration.problems)
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+}
