@@ -35,9 +35,13 @@ import Testing
     }
 
     @Test func whenItHasSettledTheJobRunsAgainAlsoWithoutOnData() async throws {
-        let district = try Self.district(District.bad, settle: "1 s")
+        let district = try Self.district(District.good, settle: "1 hour")
         let engine = try await district.engine()
         try await engine.runRiver()
+        // What has settled in the end is another content than what was there first.
+        let old = WallClock().now().adding(seconds: -3_600)
+        district.evidence.handIn(District.bad, as: "water.csv", to: "water", changed: old)
+        await engine.hintInbox()
         let orders = try await [district.nextRun(), district.nextRun()]
         await engine.stop()
         #expect(orders.map(\.cause) == [.manual, .data])
@@ -55,6 +59,22 @@ import Testing
         let report = try await engine.runRiver(isDryRun: true)
         await engine.stop()
         #expect(report.findings.assessments.map(\.state) == [.warning])
+    }
+
+    @Test("a file that is written without end keeps only good verdicts open in the end", arguments: [true, false])
+    func endless(isPatient: Bool) throws {
+        let tests = try ReceptionTests()
+        tests.handIn(District.bad, as: "a.csv")
+        tests.handIn(District.good, as: "b.csv")
+        let configuration = try tests.district.files.read()
+        let job = try #require(configuration.job(named: "river"))
+        let asOf = try #require(CivilDate(year: 2024, month: 3, day: 5))
+        let source = ArrivingEvidence(base: tests.district.evidence, arriving: "b.csv")
+        let findings = Evaluation(job: job, feeds: configuration.feeds, evidence: source, isPatient: isPatient)
+            .findings(period: job.period.period(asOf: asOf), asOf: asOf)
+        #expect(findings.assessments.map(\.state) == [isPatient ? .unknown : .warning])
+        #expect(findings.arriving == [InboxFile(feed: "water", name: "b.csv")])
+        #expect(findings.unread == ["b.csv"])
     }
 
     @Test func whatChangesWhileItIsReadIsReadAgain() async throws {
@@ -130,5 +150,22 @@ import Testing
         try await engine.runRiver()
         await engine.stop()
         #expect(complaints() == 2)
+    }
+}
+
+/// Evidence of which one table is still being written.
+private struct ArrivingEvidence: EvidenceSource {
+    let base: TableEvidence
+    let arriving: String
+
+    func tables(of feed: Feed) -> EvidenceListing {
+        var listing = base.tables(of: feed)
+        listing.arriving = listing.tables.filter { $0.name == arriving }
+        listing.tables.removeAll { $0.name == arriving }
+        return listing
+    }
+
+    func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
+        try base.read(table, chunk: chunk)
     }
 }

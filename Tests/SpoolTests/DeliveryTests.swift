@@ -121,6 +121,7 @@ import Testing
         )
         let error = #expect(throws: Diagnostic.self) { try spool.deliver(notice(9)) }
         #expect(error?.position?.file == scratch("spool/\(department)"))
+        #expect(error?.remedy?.contains("dutyd makes the folders itself") == true)
         #expect(try scratch.names(in: "spool/water-affairs/new") == ["1-alert.json", "1-alert.txt"])
     }
 

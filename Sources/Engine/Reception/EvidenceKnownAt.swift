@@ -6,8 +6,9 @@ package import Records
 
 /// A source that shows of each inbox feed the versions it is given, and of registers what the source below it shows.
 package struct EvidenceKnownAt: EvidenceSource {
-    /// How the location of a version begins whose content nobody has any more; no source gives it to a table. Why there
-    /// is none follows.
+    /// How the location of a version begins whose content nobody has any more; no source gives it to a table.
+    ///
+    /// Why there is none follows.
     private static let lost = "\u{0}"
 
     private let base: any EvidenceSource
