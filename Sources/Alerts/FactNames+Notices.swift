@@ -10,7 +10,7 @@ extension FactNames {
             "serial", "revision", "sequence", "change", "isFirst", "subjectCode", "name", "period", "year", "month",
             "day", "state", "previous", "raisedOn", "sentAt", "asOf", "run", "generator", "job",
         ],
-        lists: ["to": texts, "cc": texts, "rows": ["file", "line"], "gaps": ["reason", "what", "file", "line"]]
+        lists: ["to": texts, "cc": texts, "rows": place, "gaps": place.union(["reason", "what"])]
     )
 
     /// What the layout of a notice knows besides: its sentences.
@@ -20,18 +20,24 @@ extension FactNames {
     package static let slip = FactNames(
         [
             "file", "feed", "feedTitle", "received", "replaced", "encoding", "revision", "isRepeated", "isFine",
-            "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted",
+            "hasRows", "isOneRow", "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted",
         ] + TableTally().counts.map(\.name),
-        lists: ["corrections": complaint.union(["number", "sentence"]), "remarks": complaint.union(["number", "sentence"])]
+        lists: ["corrections": listed, "remarks": listed, "notes": listed]
     )
 
     /// What the layout of a slip knows besides.
     package static let slipSentences = FactNames(["summary", "action"])
 
     /// What a sentence about one complaint knows.
-    package static let reject = FactNames(Array(complaint))
+    package static let reject = FactNames(
+        [
+            "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest", "otherLine",
+            "otherColumn", "otherFile", "moreRows", "code", "registered", "hasMoreHeaders", "wanted", "seeming",
+        ],
+        lists: ["bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts]
+    )
 
-    private static let complaint: Set<String> = [
-        "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest",
-    ]
+    private static let place: Set<String> = ["file", "line", "column"]
+    /// What an entry of a slip's lists knows.
+    private static let listed = Set(reject.entries.keys).union(["number", "sentence"])
 }
