@@ -20,24 +20,32 @@ extension FactNames {
     package static let slip = FactNames(
         [
             "file", "feed", "feedTitle", "received", "replaced", "encoding", "revision", "isRepeated", "isFine",
-            "hasRows", "isOneRow", "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted",
+            "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted", "hasRows",
+            "isOneRow", "isWithdrawn", "withdrawnRows", "otherFiles",
         ] + TableTally().counts.map(\.name),
-        lists: ["corrections": listed, "remarks": listed, "notes": listed]
+        lists: [
+            "corrections": complaint.union(listed), "remarks": complaint.union(listed),
+            "notes": complaint.union(listed),
+            "superseded": rival, "contradicted": rival, "withdrawn": ["number", "file", "received", "gone", "rows"],
+        ].merging(details) { $0.union($1) }
     )
 
     /// What the layout of a slip knows besides.
     package static let slipSentences = FactNames(["summary", "action"])
 
     /// What a sentence about one complaint knows.
-    package static let reject = FactNames(
-        [
-            "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest", "otherLine",
-            "otherColumn", "otherFile", "moreRows", "code", "registered", "hasMoreHeaders", "wanted", "seeming",
-        ],
-        lists: ["bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts]
-    )
+    package static let reject = FactNames(Array(complaint), lists: details)
 
     private static let place: Set<String> = ["file", "line", "column"]
-    /// What an entry of a slip's lists knows.
-    private static let listed = Set(reject.entries.keys).union(["number", "sentence"])
+    private static let listed: Set<String> = ["number", "sentence"]
+    private static let rival: Set<String> = ["number", "other", "rows", "samples"]
+    private static let details: [String: Set<String>] = [
+        "bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts,
+    ]
+
+    private static let complaint: Set<String> = [
+        "file", "line", "column", "header", "hasPlace", "value", "unit", "accepted", "nearest",
+        "atLeast", "atMost", "costsRow", "otherLine", "otherColumn", "otherFile", "moreRows", "code", "registered",
+        "hasMoreHeaders", "wanted", "seeming",
+    ]
 }

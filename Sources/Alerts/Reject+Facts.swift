@@ -6,7 +6,8 @@ import JSON
 import Records
 
 extension Reject {
-    /// The header of the column that it is about: the one to be written, or the one that stands there when it is unknown.
+    /// The header of the column that it is about: the one to be written, or the one that stands there when that is
+    /// unknown.
     func header(in language: String) -> String? {
         if let column { return column.heading(in: language) }
         return diagnostic.position?.column == nil ? nil : diagnostic.key
@@ -22,6 +23,8 @@ extension Reject {
             "hasPlace": .flag(diagnostic.position?.line != nil || header != nil),
             "value": diagnostic.found.map { .text(oneLine($0)) },
             "unit": column?.unit.map { .text(oneLine($0)) },
+            "atLeast": column?.atLeast.map { .text($0.description) },
+            "atMost": column?.atMost.map { .text($0.description) }, "costsRow": .flag(costsRow),
             "accepted": column.flatMap { words.accepted[$0.type] }.map(Facts.Value.text),
             "nearest": nearest.map { .text(oneLine($0)) },
         ])

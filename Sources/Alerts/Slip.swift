@@ -22,6 +22,44 @@ package struct Slip: Sendable, Hashable {
     package let rejects: [Reject]
     /// Whether the table as a whole could be used.
     package let isUsable: Bool
+    /// Rows of other files that this one says otherwise, and that are believed no more.
+    package var superseded: [Rival] = []
+    /// Rows of other files that this one says otherwise, where neither is believed.
+    package var contradicted: [Rival] = []
+    /// Files that were taken away; then the slip tells of nothing else.
+    package var withdrawn: [Withdrawal] = []
+
+    /// Another file of the feed that says something else of the same things.
+    package struct Rival: Sendable, Hashable {
+        package let file: String
+        /// How many of its rows.
+        package let rows: Int
+        /// What some of them speak of.
+        package let samples: [String]
+
+        package init(file: String, rows: Int, samples: [String]) {
+            self.file = file
+            self.rows = rows
+            self.samples = samples
+        }
+    }
+
+    /// A file that lies in the inbox no more.
+    package struct Withdrawal: Sendable, Hashable {
+        package let file: String
+        package let firstSeen: Instant
+        /// When it was found missing.
+        package let gone: Instant
+        /// How many rows of it were used; `nil` when it could not be used at all.
+        package let rows: Int?
+
+        package init(file: String, firstSeen: Instant, gone: Instant, rows: Int?) {
+            self.file = file
+            self.firstSeen = firstSeen
+            self.gone = gone
+            self.rows = rows
+        }
+    }
 
     /// What the department has to do about it, in one word.
     package enum Outcome: String, Sendable, CaseIterable {
@@ -35,9 +73,12 @@ package struct Slip: Sendable, Hashable {
         case empty
         /// Nothing was used.
         case unusable
+        /// Files were taken away.
+        case withdrawn
     }
 
     package var outcome: Outcome {
+        if !withdrawn.isEmpty { return .withdrawn }
         if !isUsable { return .unusable }
         if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
         if tally.rowsAccepted == 0 { return .empty }

@@ -40,10 +40,16 @@ struct SlipText {
             }
         }
         var facts = Self.facts(of: slip, circumstances, in: words.language)
+        facts["superseded"] = Self.list(of: slip.superseded)
+        let withdrawnRows = slip.withdrawn.reduce(0) { $0 + ($1.rows ?? 0) }
+        if withdrawnRows > 0 { facts["withdrawnRows"] = .integer(withdrawnRows) }
+        facts["contradicted"] = Self.list(of: slip.contradicted)
+        facts["withdrawn"] = Self.list(of: slip.withdrawn.prefix(listed), circumstances.zone)
         facts["corrections"] = .list(list(.error))
         facts["remarks"] = .list(list(.warning))
         facts["notes"] = .list(list(.note))
-        if slip.rejects.count > listed { facts["unlisted"] = .integer(slip.rejects.count - listed) }
+        let unlisted = max(slip.rejects.count, slip.withdrawn.count) - listed
+        if unlisted > 0 { facts["unlisted"] = .integer(unlisted) }
         let outcome = slip.outcome
         summary = slipWords.summaries[outcome]?.text(with: facts, tables: words.tables) ?? oneLine(slip.file)
         action = slipWords.actions[outcome]?.text(with: facts, tables: words.tables) ?? ""
@@ -67,12 +73,39 @@ struct SlipText {
             "hasRows": .flag(slip.tally.rowsAccepted > 0), "isOneRow": .flag(slip.tally.rowsAccepted == 1),
             "outcome": .text(slip.outcome.rawValue), "correctionCount": .integer(count(of: .error, in: slip)),
             "remarkCount": .integer(count(of: .warning, in: slip)), "sequence": .integer(Int(circumstances.sequence)),
+            "isWithdrawn": .flag(slip.outcome == .withdrawn),
+            "otherFiles": slip.withdrawn.count > 1 ? .integer(slip.withdrawn.count - 1) : nil,
             "sentAt": .text(zone.rfc3339(circumstances.sent)), "generator": .text(circumstances.generator),
         ])
         for (name, count) in slip.tally.counts where count > 0 || name == "rowsAccepted" {
             facts[name] = .integer(count)
         }
         return facts
+    }
+
+    private static func list(of rivals: [Slip.Rival]) -> Facts.Value {
+        .list(
+            rivals.enumerated().map { index, rival in
+                Facts([
+                    "number": .integer(index + 1), "other": .text(oneLine(rival.file)), "rows": .integer(rival.rows),
+                    "samples": rival.samples.isEmpty
+                        ? nil : .text(rival.samples.map(oneLine).joined(separator: "; ")),
+                ])
+            }
+        )
+    }
+
+    private static func list(of withdrawn: some Sequence<Slip.Withdrawal>, _ zone: Zone) -> Facts.Value {
+        .list(
+            withdrawn.enumerated().map { index, withdrawal in
+                Facts([
+                    "number": .integer(index + 1), "file": .text(oneLine(withdrawal.file)),
+                    "received": .text(zone.civil(at: withdrawal.firstSeen).toTheMinute),
+                    "gone": .text(zone.civil(at: withdrawal.gone).toTheMinute),
+                    "rows": withdrawal.rows.map(Facts.Value.integer),
+                ])
+            }
+        )
     }
 
     /// How many complaints there are of a severity, with those that one complaint only counts.

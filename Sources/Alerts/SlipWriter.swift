@@ -66,7 +66,8 @@ package struct SlipWriter: Sendable {
 
     /// What can be said when no language has words for slips: the complaints as they are.
     private static func bare(_ slip: Slip) -> String {
-        let lines = [printable(slip.file, limit: 300)] + slip.rejects.prefix(listed).map(\.description)
+        let files = slip.withdrawn.isEmpty ? [slip.file] : slip.withdrawn.prefix(listed).map { "withdrawn: \($0.file)" }
+        let lines = files.map { printable($0, limit: 300) } + slip.rejects.prefix(listed).map(\.description)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -91,12 +92,27 @@ package struct SlipWriter: Sendable {
             "usable": .bool(slip.isUsable),
             "counts": .object(
                 slip.tally.counts.map { JSONValue.Member($0.name, .integer(Int64($0.count))) } + [
-                    JSONValue.Member("unlisted", .integer(Int64(max(0, slip.rejects.count - Self.listed))))
+                    JSONValue.Member(
+                        "unlisted",
+                        .integer(Int64(max(0, max(slip.rejects.count, slip.withdrawn.count) - Self.listed)))
+                    )
                 ]
             ),
             "rejects": .array(
                 slip.rejects.prefix(Self.listed).enumerated().map { index, reject in
                     Self.json(reject, words: texts.map { ($0.language, $0.text.sentences[index]) })
+                }
+            ),
+            "supersedes": .array(slip.superseded.map(Self.json)),
+            "contradicts": .array(slip.contradicted.map(Self.json)),
+            "withdrawn": .array(
+                slip.withdrawn.prefix(Self.listed).map { withdrawal in
+                    .object([
+                        "file": .string(withdrawal.file),
+                        "firstSeen": .string(zone.rfc3339(withdrawal.firstSeen)),
+                        "gone": .string(zone.rfc3339(withdrawal.gone)),
+                        "rows": withdrawal.rows.map { .integer(Int64($0)) } ?? .null,
+                    ])
                 }
             ),
             "words": .object(
@@ -105,6 +121,13 @@ package struct SlipWriter: Sendable {
                 }
             ),
             "generator": .string(circumstances.generator),
+        ])
+    }
+
+    private static func json(_ rival: Slip.Rival) -> JSONValue {
+        .object([
+            "file": .string(rival.file), "rows": .integer(Int64(rival.rows)),
+            "samples": .array(rival.samples.map(JSONValue.string)),
         ])
     }
 
@@ -123,6 +146,7 @@ package struct SlipWriter: Sendable {
             "expected": text(diagnostic.expected),
             "nearest": text(reject.nearest),
             "detail": reject.detail?.json ?? .null,
+            "costsRow": .bool(reject.costsRow),
             "words": .object(words.map { JSONValue.Member($0.language, .string($0.sentence)) }),
         ])
     }

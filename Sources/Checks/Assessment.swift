@@ -82,6 +82,8 @@ package struct Gap: Sendable, Hashable {
         case neverRecorded = "never-recorded"
         /// No table that can be read was handed in yet.
         case awaitingFirstFile = "awaiting-first-file"
+        /// Somebody may still be writing the table.
+        case arriving
     }
 
     package let reason: Reason

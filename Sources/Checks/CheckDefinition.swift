@@ -53,6 +53,12 @@ package enum CheckDefinition: Sendable, Hashable {
         return period.last
     }
 
+    /// The columns of a role in which "not detected" cannot be judged without its detection limit.
+    package func columnsNeedingDetectionLimits(role: String) -> [String] {
+        guard case .sectionCompliance(let parameters) = self, role == SectionCompliance.judged else { return [] }
+        return parameters.standard.deciding.map(\.symbol)
+    }
+
     /// What in the feeds would keep the check from judging, by role.
     package func problems(with schemas: [String: TableSchema]) -> [Diagnostic] {
         roles.flatMap { role -> [Diagnostic] in

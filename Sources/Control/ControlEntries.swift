@@ -172,6 +172,7 @@ package struct FeedEntry: Codable, Sendable {
     package var supplier: String?
     package var state: State
     package var last: ReceptionEntry?
+    package var inTheWay: [BlockingFile]
 
     package init(
         name: String,
@@ -179,7 +180,8 @@ package struct FeedEntry: Codable, Sendable {
         titleEn: String,
         supplier: String?,
         state: State,
-        last: ReceptionEntry?
+        last: ReceptionEntry?,
+        inTheWay: [BlockingFile]
     ) {
         self.name = name
         self.titleZh = titleZh
@@ -187,6 +189,22 @@ package struct FeedEntry: Codable, Sendable {
         self.supplier = supplier
         self.state = state
         self.last = last
+        self.inTheWay = inTheWay
+    }
+}
+
+/// A file of the inbox that cannot be used and keeps verdicts from being good until it is mended or removed.
+package struct BlockingFile: Codable, Sendable {
+    package var feed: String
+    package var file: String
+    package var since: String
+    package var summary: String
+
+    package init(feed: String, file: String, since: String, summary: String) {
+        self.feed = feed
+        self.file = file
+        self.since = since
+        self.summary = summary
     }
 }
 
@@ -198,7 +216,8 @@ package struct ReceptionEntry: Codable, Sendable {
     package var gone: String?
     package var replaces: String?
     package var accepted: Int
-    package var rejected: Int
+    package var rejectedRows: Int
+    package var rejectedCells: Int
     package var encoding: String?
     package var fingerprint: String?
     package var usable: Bool
@@ -211,7 +230,8 @@ package struct ReceptionEntry: Codable, Sendable {
         gone: String?,
         replaces: String?,
         accepted: Int,
-        rejected: Int,
+        rejectedRows: Int,
+        rejectedCells: Int,
         encoding: String?,
         fingerprint: String?,
         usable: Bool,
@@ -223,7 +243,8 @@ package struct ReceptionEntry: Codable, Sendable {
         self.gone = gone
         self.replaces = replaces
         self.accepted = accepted
-        self.rejected = rejected
+        self.rejectedRows = rejectedRows
+        self.rejectedCells = rejectedCells
         self.encoding = encoding
         self.fingerprint = fingerprint
         self.usable = usable

@@ -88,7 +88,7 @@ package enum ControlInterface {
         )
 
         # That somebody does not want slots to be run.
-        type Pause (
+        type Paused (
           # Null for all jobs.
           job: ?string,
           since: string,
@@ -129,7 +129,18 @@ package enum ControlInterface {
           # awaiting (nothing was ever handed in), received, or unusable (the last file cannot be used)
           state: string,
           # What was received last; null when nothing was.
-          last: ?Reception
+          last: ?Reception,
+          inTheWay: []BlockingFile
+        )
+
+        # A file of the inbox that cannot be used: no verdict of its feed is good until it is mended or removed.
+        type BlockingFile (
+          feed: string,
+          file: string,
+          # When the file was first seen with this content.
+          since: string,
+          # Why it cannot be used.
+          summary: string
         )
 
         # One version of one file. Another content under the same name is another version.
@@ -145,8 +156,10 @@ package enum ControlInterface {
           replaces: ?string,
           # Rows that can be used.
           accepted: int,
-          # Rows and cells that cannot.
-          rejected: int,
+          # Rows that cannot.
+          rejectedRows: int,
+          # Cells that cannot, in rows that can.
+          rejectedCells: int,
           # Null when the file could not be read as a text.
           encoding: ?string,
           # Tells one content from another; null when the file could not be read.
@@ -166,12 +179,14 @@ package enum ControlInterface {
           openAlerts: int,
           # Notices that are committed and not yet visible in the spool.
           waitingNotices: int,
-          # Complaints about the configuration, one line each.
+          # Complaints about the configuration and the folders of the inbox, one line each.
           problems: []string,
           # What somebody has paused.
-          pauses: []Pause,
+          pauses: []Paused,
           # Feeds of the inbox for which nothing was ever handed in.
           awaiting: []string,
+          # Files of the inbox that keep verdicts from being good.
+          inTheWay: []BlockingFile,
           next: ?NextRun
         )
 
@@ -227,8 +242,8 @@ package enum ControlInterface {
         # How far the slots of each job are accounted for.
         method ListAccounts() -> (accounts: []Account)
 
-        # The feeds of the inbox, all or one; of one also what it has received, newest first.
-        method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception)
+        # The feeds of the inbox, all or one; of one also what it has received, newest first, and how often in all.
+        method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception, total: ?int)
 
         # There is no such feed in the inbox.
         error UnknownFeed (feed: string, known: []string)

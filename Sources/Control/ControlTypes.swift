@@ -21,6 +21,7 @@ package struct Status: ControlMethod {
         package var problems: [String]
         package var pauses: [PauseEntry]
         package var awaiting: [String]
+        package var inTheWay: [BlockingFile]
         package var next: NextRun?
 
         package init(
@@ -34,6 +35,7 @@ package struct Status: ControlMethod {
             problems: [String],
             pauses: [PauseEntry],
             awaiting: [String],
+            inTheWay: [BlockingFile],
             next: NextRun?
         ) {
             self.version = version
@@ -46,6 +48,7 @@ package struct Status: ControlMethod {
             self.problems = problems
             self.pauses = pauses
             self.awaiting = awaiting
+            self.inTheWay = inTheWay
             self.next = next
         }
     }
@@ -174,10 +177,13 @@ package struct ListFeeds: ControlMethod {
     package struct Reply: Codable, Sendable {
         package var feeds: [FeedEntry]
         package var receptions: [ReceptionEntry]
+        /// How many receptions the feed has; `nil` when all feeds were asked for.
+        package var total: Int?
 
-        package init(feeds: [FeedEntry], receptions: [ReceptionEntry]) {
+        package init(feeds: [FeedEntry], receptions: [ReceptionEntry], total: Int? = nil) {
             self.feeds = feeds
             self.receptions = receptions
+            self.total = total
         }
     }
 

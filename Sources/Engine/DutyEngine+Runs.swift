@@ -101,14 +101,20 @@ extension DutyEngine {
         }
         // A source of another time gets a runner of its own, while the one acquired keeps the place.
         let reader = order.knownAt == nil ? runner : Runner(label: "dutyd.runner.known-at", evidence: source)
-        let findings = await reader.findings(
+        var findings = await reader.findings(
             of: order.job,
             asOf: order.asOf,
             zone: configuration.settings.zone,
-            feeds: configuration.feeds
+            feeds: configuration.feeds,
+            isPatient: inbox.isPatient(order.job.name, now: started)
         )
         release(runner)
-        let news = inbox.untold(findings, feeds: configuration.feeds)
+        let news = inbox.news(findings, of: order.job.name)
+        findings.news = news
+        if !order.isDryRun {
+            inbox.remember(findings, of: order.job.name)
+            if findings.failure == nil { inbox.leaveOpen(order.job.name, findings.arriving, now: clock.now()) }
+        }
         for reject in news.prefix(Self.loggedRejects) { log.record(.rejected(reject, order)) }
         if news.count > Self.loggedRejects {
             let rest = news.count - Self.loggedRejects

@@ -27,7 +27,7 @@ package actor DutyEngine {
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
     var clockWatch: ClockWatch?
-    let submissionTimes = SubmissionTimes()
+    let submissions = Submissions()
     let receptionist: Receptionist
     /// What the inbox is known to hold, when it is looked at again, and what that starts.
     var inbox: InboxStanding
@@ -92,8 +92,13 @@ package actor DutyEngine {
         inbox = InboxStanding(known: memory.receptions)
         lastRun = memory.lastRun
         lastResults = memory.lastRuns
-        let dated = DatedEvidence(base: evidence, times: submissionTimes)
-        submissionTimes.update(inbox.present)
+        let dated = DatedEvidence(
+            base: evidence,
+            submissions: submissions,
+            clock: clock,
+            settle: configuration.settings.settle
+        )
+        submissions.update(inbox.present)
         idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: dated) }
     }
 

@@ -33,7 +33,29 @@ package struct FeedReader {
         for table in tables where !read(table, of: feed, memory: &memory, into: &sink).isUsable {
             unread.append(table.name)
         }
+        for table in listing.arriving {
+            sink.reject(Self.arriving(table))
+            var reading = TableReading(table: table)
+            reading.isArriving = true
+            sink.finished(reading)
+            unread.append(table.name)
+        }
         return unread
+    }
+
+    /// What the rows of a feed that stand there twice mean; `nil` where nobody asks for that.
+    func duplicates(of feed: Feed) -> DuplicateRule? { subjects.rules(of: feed).duplicates }
+
+    private static func arriving(_ table: EvidenceTable) -> Reject {
+        Reject(
+            .changedWhileRead,
+            Diagnostic(
+                "the file is still being handed in, so it is not read yet",
+                severity: .warning,
+                at: Position(file: table.name),
+                remedy: "nothing to do: the job runs again when the file has come to rest"
+            )
+        )
     }
 
     /// What is known to be missing before a table is read.
@@ -73,9 +95,14 @@ package struct FeedReader {
             rules.identities,
             file: table.name,
             columns: feed.schema.columns.count,
-            next: DuplicateGate(rules.duplicates, memory: consume memory, file: table.name, next: consume sink)
+            next: DuplicateGate(
+                rules.duplicates,
+                memory: consume memory,
+                file: table.name,
+                next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
+            )
         )
-        var reader = TableReader(schema: feed.schema, form: feed.form, file: table.name)
+        var reader = TableReader(schema: feed.schema, form: feed.form, needs: feed.needs, file: table.name)
         do throws(Reject) {
             reading.read = try evidence.read(table) { chunk in reader.feed(chunk, into: &gate) }
             reader.finish(into: &gate)
@@ -85,6 +112,7 @@ package struct FeedReader {
         }
         gate.finish()
         gate.next.finish()
+        gate.next.next.finish()
         reading.tally = reader.tally
         // A table without its header's required columns gives no row, only rejected ones. Rows that are well-formed and
         // speak of strangers make no table unusable.
@@ -97,7 +125,7 @@ package struct FeedReader {
             gate.next.rowsSuperseded
         )
         memory = gate.next.memory
-        sink = gate.next.next
+        sink = gate.next.next.next
         sink.finished(reading)
         return reading
     }
@@ -117,31 +145,38 @@ extension EvidenceListing {
     /// Whether a refused file probably holds rows that were meant to be read; a folder or a link does not.
     ///
     /// A workbook that lies about is no gap once a table was handed in after it.
-    fileprivate func isMissed(_ file: RefusedFile) -> Bool {
+    func isMissed(_ file: RefusedFile) -> Bool {
         switch file.reject.reason {
         case .mayNotBeRead, .tooManyFiles, .unreadableFile: true
         case .spreadsheet, .document, .archive:
-            tables.compactMap(\.stamp?.changed).max().map { $0 < file.stamp?.changed ?? $0 } ?? true
+            !tables.contains { $0.came(after: file) }
         default: false
         }
     }
 }
 
 extension EvidenceTable {
-    /// Whether it was handed in later: by when its content was first seen, else by when the file was last changed or
-    /// written, else by its name.
+    /// Whether it was handed in later: by the order of receptions, else by when the file was last changed or written,
+    /// else by its name.
     ///
-    /// Files that one look found together share the first; whoever copies them sets the third, and not the second.
+    /// Whoever copies a file sets the time of writing, and not that of the change.
     fileprivate func isNewer(than other: EvidenceTable) -> Bool {
+        if let received, let others = other.received, received != others { return received > others }
         for (mine, others) in zip(times, other.times) where mine != others { return mine > others }
         return name > other.name
     }
 
-    /// A table that nobody dated is as old as its last writing.
+    /// Whether it was handed in after a file that is no table, or at once.
+    fileprivate func came(after file: RefusedFile) -> Bool {
+        if let received, let others = file.received, received != others { return received > others }
+        guard let changed = stamp?.changed else { return false }
+        return file.stamp.map { changed >= $0.changed } ?? true
+    }
+
+    /// A table that nobody received is as old as its last writing.
     private var times: [Instant] {
         let oldest = Instant(microseconds: .min)
-        return [
-            submitted ?? stamp?.modified ?? oldest, stamp?.changed ?? oldest, stamp?.modified ?? oldest,
-        ]
+        let times = [stamp?.changed ?? oldest, stamp?.modified ?? oldest]
+        return received == nil ? times.reversed() : times
     }
 }

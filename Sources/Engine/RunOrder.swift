@@ -57,6 +57,12 @@ package struct Findings: Sendable {
     package var rowsRead = 0
     /// Tables that could not be read, wholly or to their end.
     package var unread: [String] = []
+    /// Those of them that somebody may still be writing.
+    package var arriving: Set<InboxFile> = []
+    /// Tables that changed while they were read, so that what was read of them is worth nothing.
+    package var changed: [String] = []
+    /// What of `rejects` was not told before; `nil` when nobody kept that in mind.
+    package var news: [Diagnostic]?
     /// Why nothing could be judged at all.
     package var failure: Diagnostic?
 
@@ -71,9 +77,8 @@ package struct Findings: Sendable {
         let gaps = assessments.reduce(0) { $0 + $1.gaps.count }
         var parts = [counts.isEmpty ? "nothing to judge" : counts.joined(separator: ", ")]
         if gaps > 0 { parts.append("\(gaps) gap\(gaps == 1 ? "" : "s")") }
-        if !rejects.isEmpty {
-            parts.append("\(rejects.count) complaint\(rejects.count == 1 ? "" : "s") about the input")
-        }
+        let complaints = (news ?? rejects).count
+        if complaints > 0 { parts.append("\(complaints) complaint\(complaints == 1 ? "" : "s") about the input") }
         parts.append(
             "\(rowsRead) row\(rowsRead == 1 ? "" : "s") read from \(tables.count) table\(tables.count == 1 ? "" : "s")"
         )

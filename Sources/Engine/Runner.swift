@@ -21,9 +21,16 @@ package actor Runner {
     }
 
     /// Judges the period that the job states as of an instant.
-    package func findings(of job: Job, asOf instant: Instant, zone: Zone, feeds: [String: Feed]) -> Findings {
+    /// - Parameter isPatient: Whether nothing is decided as long as a table is being written.
+    package func findings(
+        of job: Job,
+        asOf instant: Instant,
+        zone: Zone,
+        feeds: [String: Feed],
+        isPatient: Bool = true
+    ) -> Findings {
         let date = zone.civil(at: instant).date
-        let findings = Evaluation(job: job, feeds: feeds, evidence: evidence)
+        let findings = Evaluation(job: job, feeds: feeds, evidence: evidence, isPatient: isPatient)
             .findings(period: job.period(asOf: date), asOf: date)
         // glibc keeps what a big table needed; an idle daemon should not.
         trimHeap()
@@ -36,15 +43,36 @@ package struct Evaluation {
     private let job: Job
     private let feeds: [String: Feed]
     private let evidence: any EvidenceSource
+    private let isPatient: Bool
 
-    package init(job: Job, feeds: [String: Feed], evidence: any EvidenceSource) {
+    /// - Parameter isPatient: Whether every verdict is open as long as a table is being written, which may say anything;
+    ///   otherwise only the good ones are.
+    package init(job: Job, feeds: [String: Feed], evidence: any EvidenceSource, isPatient: Bool = true) {
         self.job = job
         self.feeds = feeds
         self.evidence = evidence
+        self.isPatient = isPatient
     }
 
     /// Folds all tables, registers first, and gives the verdicts for one period.
+    ///
+    /// Rows of a table that changes while it is read may be half of what they will be. Then everything is read once more,
+    /// and when that comes to the same, nothing is judged.
     package func findings(period: Period, asOf: CivilDate) -> Findings {
+        let first = fold(period: period, asOf: asOf)
+        guard !first.changed.isEmpty else { return first }
+        var second = fold(period: period, asOf: asOf)
+        guard !second.changed.isEmpty else { return second }
+        second.assessments = []
+        second.failure = Diagnostic(
+            "tables changed while they were read, so nothing was judged",
+            found: second.changed.joined(separator: ", "),
+            remedy: "nothing to do: the job is run again when they have come to rest"
+        )
+        return second
+    }
+
+    private func fold(period: Period, asOf: CivilDate) -> Findings {
         let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
         var sink = FoldingSink(check: job.check.begin(schemas: schemas, period: period, asOf: asOf))
         let reader = FeedReader(feeds: feeds, evidence: evidence)
@@ -66,8 +94,10 @@ package struct Evaluation {
             unread += tables
         }
         sink.findings.unread = unread
-        let gaps = unread.map { Gap(.unreadable, $0) }
-        sink.findings.assessments = sink.check.finish().map { $0.missing(gaps) }
+        let arriving = Set(sink.findings.arriving.map(\.name))
+        let gaps = unread.map { Gap(arriving.contains($0) ? .arriving : .unreadable, $0) }
+        let isOpen = isPatient && !arriving.isEmpty
+        sink.findings.assessments = sink.check.finish().map { $0.missing(gaps, isOpen: isOpen) }
         let complaints = sink.check.complaints
         sink.findings.rejects += complaints.all
         if complaints.omitted > 0 {
@@ -94,11 +124,11 @@ package struct Evaluation {
 
 extension Assessment {
     /// The same verdict in the knowledge that tables are missing: a good one is unknown then, a bad one names them.
-    fileprivate func missing(_ tables: [Gap]) -> Assessment {
+    fileprivate func missing(_ tables: [Gap], isOpen: Bool) -> Assessment {
         guard !tables.isEmpty else { return self }
         var copy = self
         copy.gaps += tables
-        if copy.state == .ok { copy.state = .unknown }
+        if copy.state == .ok || isOpen { copy.state = .unknown }
         return copy
     }
 }
@@ -119,6 +149,11 @@ private struct FoldingSink: TableSink {
     }
 
     mutating func finished(_ reading: TableReading) {
+        guard !reading.isArriving else {
+            findings.arriving.insert(InboxFile(feed: reading.table.feed, name: reading.table.name))
+            return
+        }
+        if reading.stopped?.reason == .changedWhileRead { findings.changed.append(reading.table.name) }
         findings.tables.append(reading.table.name)
         findings.readings.append(reading)
         findings.rowsRead += reading.tally.rowsAccepted

@@ -18,6 +18,8 @@ package struct TableReading: Sendable, Hashable {
     package var isUsable = false
     /// Why the table was not even looked at, which is no fault of whoever handed it in.
     package var failure: Diagnostic?
+    /// Whether somebody may still be writing the table, so that nobody looked into it yet.
+    package var isArriving = false
     /// What kept the end from being reached, however many complaints there were before.
     package var stopped: Reject?
 }

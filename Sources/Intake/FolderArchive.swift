@@ -55,6 +55,21 @@ package struct FolderArchive: EvidenceArchive {
         return EvidenceTable(feed: feed, name: name, location: directory.pathOf(file), stamp: FileStamp(status))
     }
 
+    package func remove(_ content: ReceivedContent) throws(Diagnostic) {
+        let file = Self.fileName(content.fingerprint)
+        do throws(SystemError) {
+            try Directory.open(path: folder).subdirectory(content.feed).unlink(file)
+        } catch {
+            guard error.code != SystemError.doesNotExist else { return }
+            throw Diagnostic(
+                "a kept copy whose time is over cannot be removed",
+                severity: .warning,
+                at: Position(file: "\(folder)/\(content.feed)/\(file)"),
+                found: "\(error)"
+            )
+        }
+    }
+
     private func copy(_ table: EvidenceTable, _ fingerprint: String) throws {
         let name = Self.fileName(fingerprint)
         let feed = try Self.opened(table.feed, in: try root())

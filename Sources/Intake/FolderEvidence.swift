@@ -14,6 +14,7 @@ package struct FolderEvidence: EvidenceSource {
     private let registers: String
     private let overrides: [String: [String]]
     private let fileLimit: Int
+    private let makesFolders: Bool
 
     /// Makes a source.
     /// - Parameters:
@@ -21,11 +22,19 @@ package struct FolderEvidence: EvidenceSource {
     ///   - registers: The folder with the register files.
     ///   - overrides: Files to read instead, by the feed's name.
     ///   - fileLimit: How many files of a folder are looked at: those that changed last.
-    package init(inbox: String, registers: String, overrides: [String: [String]] = [:], fileLimit: Int = 5000) {
+    ///   - makesFolders: Whether a feed's folder that is missing is made, without groups: for use without privileges.
+    package init(
+        inbox: String,
+        registers: String,
+        overrides: [String: [String]] = [:],
+        fileLimit: Int = 5000,
+        makesFolders: Bool = false
+    ) {
         self.inbox = inbox
         self.registers = registers
         self.overrides = overrides
         self.fileLimit = fileLimit
+        self.makesFolders = makesFolders
     }
 
     package func tables(of feed: Feed) -> EvidenceListing {
@@ -79,13 +88,15 @@ package struct FolderEvidence: EvidenceSource {
     /// Files that a department drops.
     private func dropped(_ feed: Feed) -> EvidenceListing {
         do {
-            let folder = try Directory.open(path: inbox).subdirectory(feed.name)
+            let folder = try folder(of: feed)
             return try InboxFolder(feed: feed.name, folder: folder, fileLimit: fileLimit).listing()
         } catch {
             let remedy =
                 switch error.code {
                 case SystemError.doesNotExist, SystemError.notADirectory, SystemError.tooManyLinks:
-                    "make the folder with: dutyd tmpfiles | systemd-tmpfiles --create -"
+                    makesFolders
+                        ? "remove what is in its place; dutyd makes the folder itself"
+                        : "make the folder with: dutyd tmpfiles | systemd-tmpfiles --create -"
                 default: "let the user that runs dutyd read the folder"
                 }
             let problem = Diagnostic(
@@ -96,6 +107,16 @@ package struct FolderEvidence: EvidenceSource {
                 remedy: remedy
             )
             return EvidenceListing(problems: [problem])
+        }
+    }
+
+    private func folder(of feed: Feed) throws(SystemError) -> Directory {
+        do {
+            return try Directory.open(path: inbox).subdirectory(feed.name)
+        } catch {
+            guard makesFolders, error.code == SystemError.doesNotExist else { throw error }
+            try Directory.makePath("\(inbox)/\(feed.name)")
+            return try Directory.open(path: inbox).subdirectory(feed.name)
         }
     }
 }

@@ -33,6 +33,7 @@ struct InboxFolder {
         let count = files.count + entries.undecodable.count
         if files.count > fileLimit {
             files.sort { ($1.status.modified, $0.name) < ($0.status.modified, $1.name) }
+            listing.unlisted = Set(files[fileLimit...].map { printable($0.name, limit: 300) })
             files.removeLast(files.count - fileLimit)
             files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         }
@@ -48,6 +49,7 @@ struct InboxFolder {
         for name in entries.undecodable.prefix(fileLimit - files.count) {
             listing.refused.append(refused(name, .nameIsNotText("is not UTF-8", folder.pathOf(name))))
         }
+        listing.isCut = entries.isCut || entries.undecodable.count > fileLimit - files.count
         if count > fileLimit || entries.isCut {
             listing.refused.append(refused(feed, tooMany(count, isCut: entries.isCut)))
         }

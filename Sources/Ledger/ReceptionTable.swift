@@ -18,11 +18,11 @@ enum ReceptionTable {
         ]
     }
 
-    static func insert(_ reception: Reception, slip: Int64?, into database: Database) throws {
+    static func insert(_ reception: Reception, slip: Int64?, into database: Database) throws -> Int64 {
         let columns =
             ["feed", "name", "revision"] + stampColumns
             + ["fingerprint", "first_seen", "gone_at", "replaces", "encoding"] + tally.map(\.column)
-            + ["is_refused", "is_usable", "summary", "slip"]
+            + ["is_refused", "refusal", "is_usable", "summary", "slip"]
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO reception (\(columns.joined(separator: ", ")))
@@ -36,8 +36,11 @@ enum ReceptionTable {
             reception.replaces?.microseconds, reception.encoding?.rawValue,
         ]
         for (_, path) in tally { values.append(reception.tally[keyPath: path]) }
-        values += [reception.isRefused, reception.isUsable, reception.summary, slip]
+        values += [
+            reception.isRefused, reception.refusal?.rawValue, reception.isUsable, reception.summary, slip,
+        ]
         try statement.execute(arguments: StatementArguments(values))
+        return database.lastInsertedRowID
     }
 
     /// Takes over the stamp.
@@ -85,6 +88,49 @@ enum ReceptionTable {
         ).map(reception)
     }
 
+    static func count(of feed: String, in database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM reception WHERE feed = ?", arguments: [feed]) ?? 0
+    }
+
+    /// When a file of each feed was last found missing.
+    static func lastDepartures(in database: Database) throws -> [String: Instant] {
+        let sql = "SELECT feed, max(gone_at) AS gone_at FROM reception WHERE gone_at IS NOT NULL GROUP BY feed"
+        return try GRDB.Row.fetchAll(database, sql: sql).reduce(into: [:]) { departures, row in
+            departures[try row.text("feed")] = try row.instant("gone_at")
+        }
+    }
+
+    /// Contents whose versions all ended before an instant: each was found missing then, or the next was seen then.
+    static func outlived(before instant: Instant, limit: Int, in database: Database) throws -> [ReceivedContent] {
+        let sql = """
+            SELECT feed, fingerprint, max(coalesce(
+                gone_at,
+                (SELECT next.first_seen FROM reception AS next
+                    WHERE next.feed = version.feed AND next.name = version.name
+                        AND next.revision = version.revision + 1),
+                ?
+            )) AS ended
+            FROM reception AS version WHERE fingerprint IS NOT NULL
+            GROUP BY feed, fingerprint
+            HAVING ended < ? AND sum(copy_removed IS NULL) > 0
+            ORDER BY ended LIMIT ?
+            """
+        let never = Int64.max
+        return try GRDB.Row.fetchAll(database, sql: sql, arguments: [never, instant.microseconds, limit]).map { row in
+            ReceivedContent(feed: try row.text("feed"), fingerprint: try row.text("fingerprint"))
+        }
+    }
+
+    static func forget(_ content: ReceivedContent, at instant: Instant, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE reception SET copy_removed = ?
+                WHERE feed = ? AND fingerprint = ? AND copy_removed IS NULL
+                """
+        )
+        try statement.execute(arguments: [instant.microseconds, content.feed, content.fingerprint])
+    }
+
     static func versions(of feed: String, knownAt instant: Instant, in database: Database) throws -> [Reception] {
         try GRDB.Row.fetchAll(
             database,
@@ -121,6 +167,7 @@ enum ReceptionTable {
             feed: try row.text("feed"),
             name: try row.text("name"),
             revision: Int(try row.integer("revision")),
+            order: try row.integer("id"),
             stamp: try stamp(of: row),
             fingerprint: try row.optionalText("fingerprint"),
             firstSeen: try row.instant("first_seen"),
@@ -130,6 +177,9 @@ enum ReceptionTable {
                 ? nil : try row.parsed("encoding", TextEncoding.init(rawValue:)),
             tally: counts,
             isRefused: try row.integer("is_refused") != 0,
+            // A reason that only a newer dutyd knows says no more than none.
+            refusal: try row.optionalText("refusal").flatMap(Reject.Reason.init(rawValue:)),
+            copyRemoved: try row.optionalInstant("copy_removed"),
             isUsable: try row.integer("is_usable") != 0,
             summary: try row.text("summary")
         )

@@ -1,6 +1,6 @@
 // The ledger as one SQLite file: the tables are elsewhere, here are its opening and the transactions.
 
-import Alerts
+package import Alerts
 package import Almanac
 package import Engine
 import GRDB
@@ -55,7 +55,8 @@ package final class SQLiteLedger: DutyLedger {
                 lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database),
                 receptions: try ReceptionTable.present(in: database),
-                pauses: try SlotTable.pauses(in: database)
+                pauses: try SlotTable.pauses(in: database),
+                lastDepartures: try ReceptionTable.lastDepartures(in: database)
             )
         }
     }
@@ -96,10 +97,11 @@ package final class SQLiteLedger: DutyLedger {
         try read { try SlotTable.latest(limit, of: job, in: $0) }
     }
 
-    package func receive(_ entry: ReceptionEntry) throws {
+    @discardableResult
+    package func receive(_ entry: ReceptionEntry) throws -> Int64 {
         try write { database in
             if let slip = entry.slip { try NoticeTable.insert(slip, into: database) }
-            try ReceptionTable.insert(entry.reception, slip: entry.slip?.sequence, into: database)
+            return try ReceptionTable.insert(entry.reception, slip: entry.slip?.sequence, into: database)
         }
     }
 
@@ -107,14 +109,29 @@ package final class SQLiteLedger: DutyLedger {
         try write { try ReceptionTable.update(reception, in: $0) }
     }
 
-    package func depart(_ files: [InboxFile: Instant]) throws {
+    package func depart(_ files: [InboxFile: Instant], slip: Notice?) throws {
         try write { database in
+            if let slip { try NoticeTable.insert(slip, into: database) }
             for (file, instant) in files { try ReceptionTable.depart(file, at: instant, in: database) }
         }
     }
 
     package func receptions(feed: String, limit: Int) throws -> [Reception] {
         try read { try ReceptionTable.latest(limit, of: feed, in: $0) }
+    }
+
+    package func receptionCount(feed: String) throws -> Int {
+        try read { try ReceptionTable.count(of: feed, in: $0) }
+    }
+
+    package func outlivedCopies(before instant: Instant, limit: Int) throws -> [ReceivedContent] {
+        try read { try ReceptionTable.outlived(before: instant, limit: limit, in: $0) }
+    }
+
+    package func forget(_ copies: [ReceivedContent], at instant: Instant) throws {
+        try write { database in
+            for copy in copies { try ReceptionTable.forget(copy, at: instant, in: database) }
+        }
     }
 
     package func lastReception(of file: InboxFile) throws -> Reception? {
@@ -129,7 +146,7 @@ package final class SQLiteLedger: DutyLedger {
         try LedgerTrouble.explained(at: path) { try database.read(body) }
     }
 
-    private func write(_ body: (Database) throws -> Void) throws {
+    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.write(body) }
     }
 }

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("2 return slips") { database in try database.execute(sql: returnSlips) }
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
+        migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
         return migrator
     }
 
@@ -208,5 +209,12 @@ enum Schema {
             UNIQUE (feed, name, revision)
         ) STRICT;
         CREATE INDEX reception_by_feed ON reception (feed);
+        """
+
+    /// Why a version was no table, and when the copy of its content was removed.
+    private static let inbox = """
+        ALTER TABLE reception ADD COLUMN refusal TEXT;
+        ALTER TABLE reception ADD COLUMN copy_removed INTEGER;
+        CREATE INDEX reception_by_content ON reception (feed, fingerprint);
         """
 }

@@ -88,7 +88,9 @@ package struct Schedule: Sendable, Hashable {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         for byte in job.utf8 { take(byte) }
-        for shift in stride(from: 0, to: 64, by: 8) { take(UInt8(truncatingIfNeeded: slot.microseconds >> Int64(shift))) }
+        for shift in stride(from: 0, to: 64, by: 8) {
+            take(UInt8(truncatingIfNeeded: slot.microseconds >> Int64(shift)))
+        }
         // The last bytes of FNV-1a reach its high bits too little; a multiplication with the golden ratio spreads them.
         let spread = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
         let microseconds = UInt64(splay.seconds).multipliedFullWidth(by: 1_000_000).low

@@ -199,7 +199,8 @@ package struct Scheduler: Sendable {
             } else if slot == latest, let fate {
                 verdict = fate
             } else if case .all(let window) = entry.schedule.catchUp, fate != .skip(.paused), fate != .skip(.overlap) {
-                verdict = Self.age(of: slot.instant, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
+                verdict =
+                    Self.age(of: slot.instant, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
             } else if case .skip? = fate, let fate {
                 // No later slot stands for the older ones: what keeps it from running kept them, too.
                 verdict = fate

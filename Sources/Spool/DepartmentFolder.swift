@@ -20,7 +20,12 @@ struct DepartmentFolder {
     static let passageMode: UInt32 = 0o711
     /// The bit by which a folder hands its group on.
     static let setgid: UInt32 = 0o2000
-    static let remedy = "make the folders with: dutyd tmpfiles | systemd-tmpfiles --create -"
+    /// How folders are mended: by systemd-tmpfiles, or by whoever keeps a spool whose folders dutyd makes itself.
+    static func remedy(makesFolders: Bool) -> String {
+        makesFolders
+            ? "remove what is in its place; dutyd makes the folders itself, and has to be allowed to write them"
+            : "make the folders with: dutyd tmpfiles | systemd-tmpfiles --create -"
+    }
 
     let temporary: Directory
     let new: Directory

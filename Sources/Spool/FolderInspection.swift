@@ -15,6 +15,8 @@ struct FolderInspection {
     let rights: Rights?
     private(set) var problems: [Diagnostic] = []
 
+    private var remedy: String { DepartmentFolder.remedy(makesFolders: rights == nil) }
+
     init(rights: Rights?) { self.rights = rights }
 
     /// Looks at a folder and opens it if it is one.
@@ -35,7 +37,7 @@ struct FolderInspection {
                     at: path,
                     found: status.kind.rawValue,
                     expected: "a folder that is no symbolic link",
-                    remedy: "remove it, then " + DepartmentFolder.remedy
+                    remedy: rights == nil ? remedy : "remove it, then " + remedy
                 )
                 return nil
             }
@@ -89,10 +91,16 @@ struct FolderInspection {
         at path: String,
         found: String? = nil,
         expected: String? = nil,
-        remedy: String = DepartmentFolder.remedy
+        remedy: String? = nil
     ) {
         problems.append(
-            Diagnostic(problem, at: Position(file: path), found: found, expected: expected, remedy: remedy)
+            Diagnostic(
+                problem,
+                at: Position(file: path),
+                found: found,
+                expected: expected,
+                remedy: remedy ?? self.remedy
+            )
         )
     }
 }

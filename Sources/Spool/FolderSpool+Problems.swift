@@ -13,7 +13,7 @@ extension FolderSpool {
             return departments.flatMap { problems(of: $0, in: spool, owner: owner) }
         } catch {
             if makesFolders, error.code == SystemError.doesNotExist { return [] }
-            return [Self.unusable(root, "\(error)")]
+            return [unusable(root, "\(error)")]
         }
     }
 
@@ -41,12 +41,12 @@ extension FolderSpool {
         return inspection.problems
     }
 
-    static func unusable(_ path: String, _ found: String) -> Diagnostic {
+    func unusable(_ path: String, _ found: String) -> Diagnostic {
         Diagnostic(
             "the spool cannot be used",
             at: Position(file: path),
             found: found,
-            remedy: DepartmentFolder.remedy
+            remedy: DepartmentFolder.remedy(makesFolders: makesFolders)
         )
     }
 }

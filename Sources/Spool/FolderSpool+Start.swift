@@ -17,7 +17,7 @@ extension FolderSpool {
                 do {
                     try DepartmentFolder.make(department.name, in: root)
                 } catch {
-                    problems.append(Self.unusable("\(root)/\(department.name)", "\(error)"))
+                    problems.append(unusable("\(root)/\(department.name)", "\(error)"))
                 }
             }
         }
@@ -27,12 +27,12 @@ extension FolderSpool {
             guard let folder = try? Directory.open(path: root).subdirectory(department.name),
                 let temporary = try? folder.subdirectory(DepartmentFolder.Part.temporary.rawValue)
             else { continue }
-            problems += Self.sweep(temporary, olderThan: now.adding(seconds: -Self.leftoverSeconds))
+            problems += sweep(temporary, olderThan: now.adding(seconds: -Self.leftoverSeconds))
         }
         return problems
     }
 
-    private static func sweep(_ directory: Directory, olderThan limit: Instant) -> [Diagnostic] {
+    private func sweep(_ directory: Directory, olderThan limit: Instant) -> [Diagnostic] {
         do {
             return try directory.list().compactMap { name throws(SystemError) in
                 guard try directory.stat(name).modified < limit else { return nil }
@@ -45,7 +45,7 @@ extension FolderSpool {
                 )
             }
         } catch {
-            return [Self.unusable(directory.path, "\(error)")]
+            return [unusable(directory.path, "\(error)")]
         }
     }
 }

@@ -35,7 +35,7 @@ package final class FolderSpool: NoticeSpool {
             let folder = try DepartmentFolder(notice.department, in: try Directory.open(path: root))
             for document in notice.documents { try deliver(document, to: folder) }
         } catch let error as SystemError {
-            throw Self.problem(error, department: notice.department, root: root)
+            throw problem(error, department: notice.department)
         }
     }
 
@@ -61,14 +61,15 @@ package final class FolderSpool: NoticeSpool {
         }
     }
 
-    private static func problem(_ error: SystemError, department: String, root: String) -> Diagnostic {
+    private func problem(_ error: SystemError, department: String) -> Diagnostic {
+        let folders = DepartmentFolder.remedy(makesFolders: makesFolders)
         let remedy: String? =
             switch error.code {
             case SystemError.doesNotExist, SystemError.notADirectory, SystemError.tooManyLinks,
                 SystemError.crossesDevices:
-                DepartmentFolder.remedy
+                folders
             case SystemError.permissionDenied, SystemError.notPermitted:
-                "the folder's owner or mode is wrong: " + DepartmentFolder.remedy
+                "the folder's owner or mode is wrong: " + folders
             case SystemError.noSpace: "make room; the notices wait and are delivered by themselves"
             case SystemError.readOnly: "mount the file system for writing"
             case SystemError.alreadyExists: "move away what has the notice's name"

@@ -49,6 +49,7 @@ package struct JournalEventLog: EventLog {
             JournalEntry("\(order.job.name): \(diagnostic)", .warning, id: .rejected, fields(of: order))
         case .received(let reception, let department, let rejects):
             received(reception, department: department, rejects)
+        case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
         case .delivered(let notice):
             JournalEntry(
@@ -108,7 +109,7 @@ package struct JournalEventLog: EventLog {
 
     private func ran(_ report: RunReport) -> JournalEntry {
         let order = report.order
-        let rejects = report.findings.rejects.count
+        let rejects = (report.findings.news ?? report.findings.rejects).count
         let assessments = report.findings.assessments
         let isBlind = assessments.isEmpty || assessments.contains { $0.state == .unknown }
         let kind = report.isCommitted ? "run \(order.run) (\(order.cause.rawValue))" : "dry run"
@@ -119,6 +120,26 @@ package struct JournalEventLog: EventLog {
             rejects > 0 || isBlind ? .warning : .info,
             id: .ran,
             fields(of: order)
+        )
+    }
+
+    /// So many files are named; the return slip names them all.
+    private static let namedFiles = 20
+
+    private func departed(_ files: [String], feed: String, department: String?) -> JournalEntry {
+        var message =
+            "\(feed): withdrawn: "
+            + files.prefix(Self.namedFiles).map { printable($0, limit: 300) }.joined(separator: ", ")
+        if files.count > Self.namedFiles { message += " and \(files.count - Self.namedFiles) more" }
+        let fields: [(String, String?)] = [
+            ("DUTYD_FEED", feed), ("DUTYD_DEPARTMENT", department),
+            ("DUTYD_FILE", files.count == 1 ? files.first : nil),
+        ]
+        return JournalEntry(
+            message,
+            .notice,
+            id: .departed,
+            fields.compactMap { name, value in value.map { (name, $0) } }
         )
     }
 
@@ -133,7 +154,9 @@ package struct JournalEventLog: EventLog {
         if rejects.count > Self.namedRejects { message += "\nand \(rejects.count - Self.namedRejects) more" }
         let fields: [(String, String?)] = [
             ("DUTYD_FEED", reception.feed), ("DUTYD_FILE", reception.name), ("DUTYD_DEPARTMENT", department),
-            ("DUTYD_ACCEPTED", String(reception.tally.rowsAccepted)), ("DUTYD_REJECTED", String(reception.rejected)),
+            ("DUTYD_ACCEPTED", String(reception.tally.rowsAccepted)),
+            ("DUTYD_REJECTED", String(reception.tally.rowsRejected)),
+            ("DUTYD_REJECTED_CELLS", String(reception.tally.cellsRejected)),
             ("DUTYD_ENCODING", reception.encoding?.rawValue), ("DUTYD_FINGERPRINT", reception.fingerprint),
         ]
         return JournalEntry(

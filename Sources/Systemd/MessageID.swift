@@ -16,6 +16,8 @@ package enum MessageID: String, Sendable, CaseIterable {
     case rejected = "c2560e904cfc4eb3be619126224ae91d"
     /// A file of the inbox was received.
     case received = "47eb6241aa5c47d09ba76337705d49c4"
+    /// Files that were received lie in the inbox no more.
+    case departed = "9b1f6c3e52d84d0e8a7d4c2f61e03b95"
     /// An alert changed.
     case changed = "884120b140434dbaa123182db8048b41"
     /// A notice became visible.

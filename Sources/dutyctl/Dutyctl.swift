@@ -34,7 +34,7 @@ struct Dutyctl: ParsableCommand {
                 print(message)
                 Glibc.exit(0)
             }
-            if !message.isEmpty { Output.complain(message) }
+            if !message.isEmpty { Output.complain(usage: message) }
             Glibc.exit(code == .validationFailure ? 2 : 1)
         }
     }

@@ -42,7 +42,8 @@ enum Explanation {
             return "that time has not come yet (it is \(refusal.parameters["now"]?.text ?? "earlier")); "
                 + "add --dry-run to look ahead"
         case ControlInterface.error("BrokenConfiguration"):
-            return "nothing has changed, because the files have errors:\n  " + list("problems").joined(separator: "\n  ")
+            return "nothing has changed, because the files have errors:\n  "
+                + list("problems").joined(separator: "\n  ")
         case ControlInterface.error("Stopping"): return "the daemon is stopping"
         case ControlInterface.error("RunFailed"), ControlInterface.error("LedgerFailed"):
             return "it failed: \(refusal.parameters["problem"]?.text ?? "unknown problem")"

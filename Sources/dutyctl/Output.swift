@@ -23,9 +23,14 @@ enum Output {
     static func line(_ text: String) { print(printable(text, limit: 4000)) }
 
     /// Prints a line to standard error.
-    static func complain(_ line: String) {
-        var text = "dutyctl: \(line)\n"
-        text.withUTF8 { bytes in _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
+    static func complain(_ line: String) { write("dutyctl: \(line)\n") }
+
+    /// Says to standard error that the program was called wrongly.
+    static func complain(usage message: String) { write(complaint(of: "dutyctl", message) + "\n") }
+
+    private static func write(_ line: String) {
+        var text = line
+        text.withUTF8 { bytes in _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
     }
 
     /// Columns that a text takes on a terminal; Chinese characters take two.

@@ -19,7 +19,9 @@ struct PauseCommand: ParsableCommand {
 
     func run() throws {
         try options.call(PauseJob(job: jobs.job, note: note)) { _ in
-            Output.line("\(jobs.description) paused; slots are recorded and not run until: dutyctl resume \(jobs.words)")
+            Output.line(
+                "\(jobs.description) paused; slots are recorded and not run until: dutyctl resume \(jobs.words)"
+            )
         }
     }
 }

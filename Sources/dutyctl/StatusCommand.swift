@@ -19,11 +19,14 @@ struct StatusCommand: ParsableCommand {
             Output.line("waiting notices  \(status.waitingNotices)")
             for pause in status.pauses {
                 let note = pause.note.isEmpty ? "" : ": \(pause.note)"
-                Output.line("paused           \(pause.job ?? "all jobs") by \(pause.author) since \(pause.since)\(note)")
+                Output.line(
+                    "paused           \(pause.job ?? "all jobs") by \(pause.author) since \(pause.since)\(note)"
+                )
             }
             if !status.awaiting.isEmpty {
                 Output.line("awaiting         the first file of \(status.awaiting.joined(separator: ", "))")
             }
+            for file in status.inTheWay { Output.line("in the way       \(file.text)") }
             for problem in status.problems { Output.line("problem          \(problem)") }
         }
     }

@@ -19,12 +19,18 @@ extension ControlService {
             )
         }
         let count = call.feed == nil ? 1 : Self.bounded(call.count, otherwise: 20)
+        let inTheWay = await filesInTheWay
         var reply = ListFeeds.Reply(feeds: [], receptions: [])
         do {
             for feed in asked {
                 let receptions = try await engine.receptions(feed: feed.name, count: count)
-                reply.feeds.append(entry(of: feed, last: receptions.first))
-                if call.feed != nil { reply.receptions = receptions.map(entry) }
+                reply.feeds.append(
+                    entry(of: feed, last: receptions.first, inTheWay: inTheWay.filter { $0.feed == feed.name })
+                )
+                if call.feed != nil {
+                    reply.receptions = receptions.map(entry)
+                    reply.total = try await engine.receptionCount(feed: feed.name)
+                }
             }
         } catch {
             throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string("\(error)")]))
@@ -32,14 +38,24 @@ extension ControlService {
         return reply
     }
 
-    private func entry(of feed: Feed, last: Reception?) -> FeedEntry {
+    /// Files that keep verdicts from being good, by feed and name.
+    var filesInTheWay: [BlockingFile] {
+        get async {
+            await engine.filesInTheWay.map {
+                BlockingFile(feed: $0.feed, file: $0.name, since: time($0.firstSeen), summary: $0.summary)
+            }
+        }
+    }
+
+    private func entry(of feed: Feed, last: Reception?, inTheWay: [BlockingFile]) -> FeedEntry {
         FeedEntry(
             name: feed.name,
             titleZh: feed.title.zh,
             titleEn: feed.title.en,
             supplier: feed.supplier,
             state: last.map { $0.isUsable ? .received : .unusable } ?? .awaiting,
-            last: last.map(entry)
+            last: last.map(entry),
+            inTheWay: inTheWay
         )
     }
 
@@ -51,7 +67,8 @@ extension ControlService {
             gone: reception.goneAt.map(time),
             replaces: reception.replaces.map(time),
             accepted: reception.tally.rowsAccepted,
-            rejected: reception.rejected,
+            rejectedRows: reception.tally.rowsRejected,
+            rejectedCells: reception.tally.cellsRejected,
             encoding: reception.encoding?.rawValue,
             fingerprint: reception.fingerprint,
             usable: reception.isUsable,

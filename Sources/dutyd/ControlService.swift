@@ -73,13 +73,14 @@ struct ControlService: VarlinkInterface {
             brokenJobs: configuration.brokenJobs.count,
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
-            problems: configuration.problems.map(\.description),
+            problems: (configuration.problems + (await engine.inboxProblems)).map(\.description),
             pauses: await engine.pauses.map {
                 PauseEntry(job: $0.job, since: time($0.since), author: $0.author, note: $0.note)
             },
             awaiting: try await feeds(ListFeeds(feed: nil, count: nil)).feeds.filter { $0.state == .awaiting }.map(
                 \.name
             ),
+            inTheWay: await filesInTheWay,
             next: next.map { NextRun(job: $0.job, slot: time($0.instant), remark: $0.remark) }
         )
     }

@@ -33,7 +33,7 @@ struct Daemon {
         let tree = try SettingsTree(places)
         let configuration = try tree.configuration(zones: ZoneDatabase())
         let log = JournalEventLog(journal: journal, zone: configuration.settings.zone)
-        try makeFolders()
+        try makeFolders(for: configuration)
 
         let lock = try StateLock(in: try Directory.open(path: places.state))
         let ledger = try SQLiteLedger(path: places.ledger)
@@ -41,7 +41,11 @@ struct Daemon {
         for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
             log.record(.misconfigured(problem))
         }
-        let evidence = FolderEvidence(inbox: places.inbox, registers: places.registers)
+        let evidence = FolderEvidence(
+            inbox: places.inbox,
+            registers: places.registers,
+            makesFolders: places.makesFolders
+        )
         let engine = try DutyEngine(
             configuration: configuration,
             clock: clock,
@@ -106,7 +110,7 @@ struct Daemon {
 
     private func watchInbox(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
         do {
-            try await engine.watchInbox(places.inboxFolders(of: configuration))
+            try await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
         } catch {
             log.record(.trouble("the inbox is looked into every five minutes only, it cannot be watched: \(error)"))
         }
@@ -157,11 +161,15 @@ struct Daemon {
     }
 
     /// Below a root of its own the daemon makes its folders; an installed one gets them from systemd.
-    private func makeFolders() throws {
+    private func makeFolders(for configuration: Configuration) throws {
         guard places.makesFolders else { return }
         let socket = places.controlSocket
         let socketFolder = String(socket[..<(socket.lastIndex(of: "/") ?? socket.startIndex)])
         for path in [places.state, places.spool, places.inbox, socketFolder] { try Directory.makePath(path) }
+        // A folder that cannot be made is told of by whoever wants to read it.
+        for feed in configuration.feeds.values where feed.source == .inbox {
+            try? Directory.makePath("\(places.inbox)/\(feed.name)")
+        }
     }
 }
 

@@ -14,7 +14,7 @@ enum ProgramEnd {
         let code = command.exitCode(for: error)
         let message = command.fullMessage(for: error)
         guard code.isSuccess else {
-            if !message.isEmpty { StandardError.write(message) }
+            if !message.isEmpty { StandardError.write(complaint(of: "dutyd", message)) }
             Glibc.exit(code == .validationFailure ? 2 : 1)
         }
         if !message.isEmpty { print(message) }

@@ -70,6 +70,7 @@ import Testing
                         "line": 7, "column": 3, "header": "氨氮（mg/L）", "key": "NH3-N", "value": "o.\n59",
                         "reason": "notANumber", "severity": "error", "expected": "a number", "nearest": "0.59",
                         "detail": .null,
+                        "costsRow": false,
                         "words": .object([
                             "zh-CN": "填写为“o.\\n59”，不是数字。应填：如 0.59；未检出填 0.01L 或 <0.01。",
                             "en": .string(

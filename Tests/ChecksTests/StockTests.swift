@@ -181,12 +181,32 @@ import Testing
         #expect(verdict.gaps.map(\.reason) == [.conflicting])
     }
 
-    @Test func `lots whose numbers Excel has spoiled are lots apart`() throws {
-        let lots = ["2.02401E+11", "2.02401E+11", "", ""].map { "A,MMR,2024-03-14,\($0),100,2025-01-01," }
-        let judged = try Self.judge(lots)
-        // The two without a number are one lot that stands there twice.
-        #expect(try judged.of("A/MMR", "availability").facts.number("usable") == "300")
-        #expect(judged.complaints.count == 1)
+    @Test(
+        arguments: [
+            // By itself it is certainly there, and so it is beside lots of other expiries, or beside what is held.
+            (["2.02401E+11 2025-01-01"], "100", 0), (["2.02401E+11 2025-01-01", "L1 2025-01-02"], "200", 0),
+            (["2.02401E+11 2025-01-01", "L1 2025-01-01 封存"], "100", 0),
+            (["2.02401E+11 2025-01-01", "2.02401E+11 2025-02-01"], "200", 0),
+            // Else it may be the other lot.
+            (["2.02401E+11 2025-01-01", "2.02401E+11 2025-01-01"], "0", 2),
+            (["2.02401E+11 2025-01-01", "L1 2025-01-01"], "100", 1),
+            (["2.02401E+11 2025-01-01", " 2025-01-01", " 2025-01-01"], "100", 1),
+        ]
+    )
+    func `a lot whose number Excel has spoiled counts when it can be no other`(
+        lots: [String],
+        usable: String,
+        gaps: Int
+    ) throws {
+        let rows = lots.map { lot in
+            let parts = lot.split(separator: " ", omittingEmptySubsequences: false)
+            return "A,MMR,2024-03-14,\(parts[0]),100,\(parts[1]),\(parts.count > 2 ? parts[2] : "")"
+        }
+        let verdict = try Self.judge(rows).of("A/MMR", "availability")
+        #expect(verdict.facts.number("usable") == usable)
+        #expect(verdict.gaps.map(\.what) == Array(repeating: "lot", count: gaps))
+        // What is enough without it stays enough, and a shortage may be none.
+        #expect(verdict.state == (usable == "0" ? .unknown : .ok))
     }
 
     @Test func onlyTheSitesLatestReportCounts() throws {

@@ -50,7 +50,7 @@ import Varlink
             declared.methods.keys.sorted()
                 == [
                     Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name,
-                    ListFeeds.name,
+                    ListFeeds.name, PauseJob.name, ResumeJob.name, Reload.name, ListAccounts.name,
                 ].sorted()
         )
         #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))
@@ -66,9 +66,15 @@ import Varlink
         #expect(try members(of: ListAlerts(job: "x")) == declared.methods["ListAlerts"]?.in)
         #expect(try members(of: ListFeeds(feed: "x", count: 1)) == declared.methods["ListFeeds"]?.in)
         #expect(try members(of: ListSlots(job: "x", count: 1)) == declared.methods["ListSlots"]?.in)
+        #expect(try members(of: PauseJob(job: "x", note: "y")) == declared.methods["Pause"]?.in)
+        #expect(try members(of: ResumeJob(job: "x")) == declared.methods["Resume"]?.in)
+        #expect(try members(of: Reload()) == declared.methods["Reload"]?.in)
+        #expect(try members(of: ListAccounts()) == declared.methods["ListAccounts"]?.in)
     }
 
     @Test func repliesCarryWhatTheDescriptionDeclares() throws {
+        let file = BlockingFile(feed: "", file: "", since: "", summary: "")
+        #expect(try members(of: file) == declared.types["BlockingFile"])
         let next = NextRun(job: "x", slot: "y", remark: "z")
         let status = Status.Reply(
             version: "1",
@@ -81,6 +87,7 @@ import Varlink
             problems: [],
             pauses: [],
             awaiting: [],
+            inTheWay: [file],
             next: next
         )
         #expect(try members(of: status) == declared.methods["Status"]?.out)
@@ -109,7 +116,7 @@ import Varlink
         )
         #expect(try members(of: slot) == declared.types["Slot"])
         let pause = PauseEntry(job: "x", since: "", author: "", note: "")
-        #expect(try members(of: pause) == declared.types["Pause"])
+        #expect(try members(of: pause) == declared.types["Paused"])
         let move = MoveEntry(job: "x", kind: .moved, before: "", after: "")
         #expect(try members(of: move) == declared.types["Move"])
         let account = AccountEntry(job: "x", schedule: "", last: "", current: true, next: "")
@@ -140,16 +147,25 @@ import Varlink
             gone: "x",
             replaces: "y",
             accepted: 1,
-            rejected: 0,
+            rejectedRows: 0,
+            rejectedCells: 0,
             encoding: "UTF-8",
             fingerprint: "z",
             usable: true,
             summary: ""
         )
         #expect(try members(of: reception) == declared.types["Reception"])
-        let feed = FeedEntry(name: "", titleZh: "", titleEn: "", supplier: "x", state: .received, last: reception)
+        let feed = FeedEntry(
+            name: "",
+            titleZh: "",
+            titleEn: "",
+            supplier: "x",
+            state: .received,
+            last: reception,
+            inTheWay: [file]
+        )
         #expect(try members(of: feed) == declared.types["Feed"])
-        let feeds = ListFeeds.Reply(feeds: [feed], receptions: [reception])
+        let feeds = ListFeeds.Reply(feeds: [feed], receptions: [reception], total: 1)
         #expect(try members(of: feeds) == declared.methods["ListFeeds"]?.out)
         let run = RunJob.Reply(
             run: 1,

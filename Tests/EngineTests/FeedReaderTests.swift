@@ -110,9 +110,9 @@ import Testing
 
     @Test(
         arguments: [
-            // When the content was first seen goes before when the file was written, and that before its name.
+            // When it was received goes before when the file was written, and that before its name.
             ((nil, nil), (nil, nil), "b.csv:2"), ((nil, 2), (nil, 1), "a.csv:2"), ((3, 1), (2, 9), "a.csv:2"),
-            ((1, nil), (nil, nil), "a.csv:2"), ((nil, nil), (nil, 5), "b.csv:2"), ((4, nil), (nil, 5), "b.csv:2"),
+            ((4, 1), (3, 9), "a.csv:2"), ((nil, nil), (nil, 5), "b.csv:2"), ((.max, 1), (9, 5), "a.csv:2"),
         ] as [((Int64?, Int64?), (Int64?, Int64?), String)]
     )
     func `the newest submission wins`(a: (Int64?, Int64?), b: (Int64?, Int64?), winner: String) throws {
@@ -148,9 +148,9 @@ import Testing
     @Test func `of files found at once the one that was changed last wins`() throws {
         let configuration = try Self.configuration()
         let feed = try #require(configuration.feeds["water"])
-        let tables = [("a更正.csv", (3, 2), "0.4"), ("b.csv", (3, 1), "1.2")].map { name, times, value in
+        let tables = [("a更正.csv", (Int64.max, 2), "0.4"), ("b.csv", (Int64.max, 1), "1.2")].map { name, times, value in
             (
-                name: name, times: (seen: Int64?(times.0), written: Int64?(times.1)),
+                name: name, times: (received: Int64?(times.0), written: Int64?(times.1)),
                 text: Self.header + "S1,,,2024-02,9.0,\(value)\n"
             )
         }
@@ -317,8 +317,8 @@ import Testing
 /// Tables with times, beside those of another source.
 private struct StampedEvidence: EvidenceSource {
     let base: TableEvidence
-    /// Name, when first seen and when written (seconds), and text.
-    let tables: [(name: String, times: (seen: Int64?, written: Int64?), text: String)]
+    /// Name, place among the receptions and when written (seconds), and text.
+    let tables: [(name: String, times: (received: Int64?, written: Int64?), text: String)]
 
     func tables(of feed: Feed) -> EvidenceListing {
         guard feed.name == "water" else { return base.tables(of: feed) }
@@ -331,7 +331,7 @@ private struct StampedEvidence: EvidenceSource {
                         let instant = Instant(seconds: written)
                         return FileStamp(device: 1, inode: 1, size: 1, modified: instant, changed: instant)
                     },
-                    submitted: table.times.seen.map { Instant(seconds: $0) }
+                    received: table.times.received
                 )
             }
         )

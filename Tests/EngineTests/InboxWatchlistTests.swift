@@ -138,6 +138,26 @@ import Testing
         for second in [Int64(2_000), 9_000] { #expect(look(broken, at: second) == InboxWatchlist.Outlook()) }
     }
 
+    @Test mutating func whatIsNotLookedAtHasNotGone() {
+        _ = look(Self.listing(("a.csv", Self.stamp(1, changed: 0)), ("b.csv", Self.stamp(2, changed: 0))), at: 1_000)
+        for name in ["a.csv", "b.csv"] { receive(name) }
+        var listing = EvidenceListing()
+        listing.unlisted = ["a.csv"]
+        #expect(look(listing, at: 2_000).lookAgain == Instant(seconds: 2_120))
+        #expect(look(listing, at: 2_120).departures == ["b.csv": Instant(seconds: 2_000)])
+        listing.unlisted = []
+        listing.isCut = true
+        #expect(look(listing, at: 9_000).departures == [:])
+        // It is missed from the look on that would have seen it.
+        #expect(look(EvidenceListing(), at: 9_100).departures == [:])
+    }
+
+    @Test mutating func whatHasNotSettledIsNamed() {
+        let listing = Self.listing(("a.csv", Self.stamp(1, changed: 990)), ("b.csv", Self.stamp(2, changed: 0)))
+        #expect(look(listing, at: 1_000).unsettled == ["a.csv"])
+        #expect(look(listing, at: 1_110).unsettled == [])
+    }
+
     @Test mutating func afterARestartTheLedgersStampsCount() {
         let known = Reception(
             feed: "water",

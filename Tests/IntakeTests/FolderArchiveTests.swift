@@ -73,6 +73,25 @@ import Testing
         #expect(try tables.map { try text(of: $0, by: evidence) } == ["断面\nA\n", "断面\nB\n"])
     }
 
+    @Test func aRemovedCopyIsGoneAndRemovingItAgainChangesNothing() throws {
+        let first = try drop(Array("断面\nA\n".utf8))
+        try archive.keep(first.table, fingerprint: first.fingerprint)
+        let second = try drop(Array("断面\nB\n".utf8))
+        try archive.keep(second.table, fingerprint: second.fingerprint)
+        for _ in 1...2 {
+            try archive.remove(ReceivedContent(feed: "water-measurements", fingerprint: first.fingerprint))
+            #expect(kept(first.fingerprint) == nil && kept(second.fingerprint) != nil)
+        }
+        try archive.remove(ReceivedContent(feed: "never-kept", fingerprint: first.fingerprint))
+        // Nothing outside the archive can be meant.
+        for feed in ["..", "../inbox", ""] {
+            #expect(throws: Diagnostic.self) {
+                try archive.remove(ReceivedContent(feed: feed, fingerprint: "../inbox/water-measurements/静安"))
+            }
+        }
+        #expect(evidence.tables(of: inbox).tables.count == 1)
+    }
+
     @Test func aFileThatHasAnotherContentByNowIsNotKept() throws {
         let (table, _) = try drop(Array("断面\n".utf8))
         let error = #expect(throws: Diagnostic.self) {

@@ -216,6 +216,35 @@ import Testing
         #expect(listing.problems.first?.remedy?.contains("dutyd tmpfiles") == true)
     }
 
+    @Test func aMissingFolderIsMadeWhereNobodyElseMakesIt() throws {
+        try FileManager.default.removeItem(atPath: scratch("inbox"))
+        let own = FolderEvidence(inbox: scratch("inbox"), registers: scratch("registers"), makesFolders: true)
+        #expect(own.tables(of: inbox).problems == [])
+        try drop("a.csv")
+        #expect(own.tables(of: inbox).tables.map(\.name) == ["a.csv"])
+        // A link in its place stays a problem, with another remedy than where systemd makes the folders.
+        try FileManager.default.removeItem(atPath: scratch("inbox/water-measurements"))
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch("inbox/water-measurements"),
+            withDestinationPath: "/nonexistent"
+        )
+        let remedy = own.tables(of: inbox).problems.first?.remedy
+        #expect(remedy == "remove what is in its place; dutyd makes the folder itself")
+    }
+
+    @Test func filesBeyondTheLimitAreNamedAsThere() throws {
+        for name in ["a.csv", "b.csv", "c.csv"] { try drop(name) }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 0)],
+            ofItemAtPath: scratch("inbox/water-measurements/b.csv")
+        )
+        let source = FolderEvidence(inbox: scratch("inbox"), registers: scratch("registers"), fileLimit: 2)
+        let listing = source.tables(of: inbox)
+        #expect(listing.tables.map(\.name) == ["a.csv", "c.csv"])
+        #expect(listing.unlisted == ["b.csv"] && !listing.isCut)
+        #expect(listing.refused.map(\.reject.reason) == [.tooManyFiles])
+    }
+
     @Test func aFileOfManyGigabytesIsRefusedUnread() throws {
         try drop("a.csv")
         let handle = try #require(FileHandle(forWritingAtPath: scratch("inbox/water-measurements/a.csv")))

@@ -98,7 +98,7 @@ import Testing
                 "catch-up: 30 days",
                 at: (7, 13),
                 found: "30 days",
-                expected: "key: value"
+                expected: "none, {latest: 30 days} or {all: 30 days}"
             ),
             Slip("title: {zh: 断面核查, en: Sections}", "title: 断面核查", at: (2, 8), found: "断面核查", expected: "key: value"),
         ]

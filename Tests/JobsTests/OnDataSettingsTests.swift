@@ -47,6 +47,24 @@ import Testing
         #expect(configuration.settings.settle == TimeSpan(seconds: expected))
     }
 
+    @Test(arguments: [(nil, Int64(1_096)), ("1 day", 1), ("52 weeks", 364), ("36600 days", 36_600)])
+    func copiesAreKeptForSoManyDays(text: String?, expected: Int64) throws {
+        var files = SettingsFiles.district
+        if let text { files.settings["dutyd.yaml"]?.append("\nkeep-received: \(text)\n") }
+        let configuration = try files.read()
+        #expect(configuration.problems == [])
+        #expect(configuration.settings.keepReceived == TimeSpan(seconds: expected * 86_400))
+    }
+
+    @Test(arguments: ["3 years", "0 days", "12 hours", "36601 days"])
+    func aTimeOfKeepingThatIsNoneIsNamed(text: String) throws {
+        var files = SettingsFiles.district
+        files.settings["dutyd.yaml"]?.append("\nkeep-received: \(text)\n")
+        let problem = try #require(try files.read().problems.first)
+        #expect(problem.key == "keep-received")
+        #expect(problem.found == text)
+    }
+
     @Test(arguments: ["2 days", "soon", "2 months"])
     func aSettlingTimeThatIsNoneIsNamed(text: String) throws {
         var files = SettingsFiles.district

@@ -83,16 +83,20 @@ import Testing
             fingerprint: nil,
             firstSeen: Instant(seconds: 11),
             isRefused: true,
+            refusal: .spreadsheet,
             isUsable: false,
             summary: "not used"
         )
         try enter(first, bare)
         let reopened = try reopened()
-        #expect(Set(try reopened.restore().receptions) == [first, bare])
-        #expect(try reopened.receptions(feed: "water", limit: 9) == [bare, first])
-        #expect(try reopened.receptions(feed: "water", limit: 1) == [bare])
+        let (first1, bare2) = (first.entered(1), bare.entered(2))
+        #expect(Set(try reopened.restore().receptions) == [first1, bare2])
+        #expect(try reopened.receptions(feed: "water", limit: 9) == [bare2, first1])
+        #expect(try reopened.receptions(feed: "water", limit: 1) == [bare2])
+        #expect(try reopened.receptionCount(feed: "water") == 2)
+        #expect(try reopened.receptionCount(feed: "stock") == 0)
         #expect(try reopened.receptions(feed: "stock", limit: 9) == [])
-        #expect(try reopened.lastReception(of: first.file) == first)
+        #expect(try reopened.lastReception(of: first.file) == first1)
         #expect(try reopened.lastReception(of: InboxFile(feed: "stock", name: "a.csv")) == nil)
     }
 
@@ -110,7 +114,7 @@ import Testing
         #expect(throws: Diagnostic.self) {
             try ledger.receive(ReceptionEntry(reception: Self.reception(2, seen: 20), slip: Self.slip(1, revision: 2)))
         }
-        #expect(try ledger.restore().receptions == [entry.reception])
+        #expect(try ledger.restore().receptions == [entry.reception.entered(1)])
     }
 
     @Test func onlyTheLastVersionOfAFileIsPresentAndOnlyUntilItGoes() throws {
@@ -125,9 +129,12 @@ import Testing
                 "water/a.csv 2", "water/b.csv 1", "stock/a.csv 1",
             ]
         )
-        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 50)])
+        let slip = Self.slip(1, revision: 1)
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 50)], slip: slip)
+        #expect(try ledger.restore().pending == [slip])
+        #expect(try ledger.restore().lastDepartures == ["water": Instant(seconds: 50)])
         // Said twice, as after a crash, the first time counts.
-        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 60)])
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 60)], slip: nil)
         #expect(Set(try ledger.restore().receptions.map(\.file.name)) == ["b.csv", "a.csv"])
         let versions = try ledger.receptions(feed: "water", limit: 9).filter { $0.name == "a.csv" }
         #expect(versions.map(\.goneAt) == [Instant(seconds: 50), nil])
@@ -145,7 +152,8 @@ import Testing
             changed: Instant(seconds: 5)
         )
         try ledger.touch(touched)
-        #expect(Set(try reopened().restore().receptions) == [touched, Self.reception(1, of: "b.csv", seen: 11)])
+        let expected = [touched.entered(1), Self.reception(1, of: "b.csv", seen: 11).entered(2)]
+        #expect(Set(try reopened().restore().receptions) == Set(expected))
     }
 
     @Test(
@@ -157,7 +165,7 @@ import Testing
     )
     func knownAt(seconds: Int64, expected: [String]) throws {
         try enter(Self.reception(1, seen: 10), Self.reception(2, seen: 20), Self.reception(1, of: "b.csv", seen: 25))
-        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 30)])
+        try ledger.depart([InboxFile(feed: "water", name: "a.csv"): Instant(seconds: 30)], slip: nil)
         try enter(Self.reception(3, seen: 40), Self.reception(1, in: "stock", seen: 1))
         // The ledger of the tests has to agree.
         let memory = MemoryLedger()
@@ -170,6 +178,34 @@ import Testing
         }
     }
 
+    @Test("a copy has outlived its time when every version of its content has", arguments: [false, true])
+    func outlived(inMemory: Bool) throws {
+        let ledger: any DutyLedger = inMemory ? MemoryLedger() : ledger
+        for reception in [
+            Self.reception(1, seen: 10, fingerprint: "replaced"), Self.reception(2, seen: 20, fingerprint: "present"),
+            Self.reception(1, of: "b.csv", seen: 5, fingerprint: "gone"),
+            Self.reception(1, of: "c.csv", seen: 5, fingerprint: "present"),
+            Self.reception(2, of: "c.csv", seen: 6, fingerprint: nil),
+        ] { _ = try ledger.receive(ReceptionEntry(reception: reception, slip: nil)) }
+        try ledger.depart([InboxFile(feed: "water", name: "b.csv"): Instant(seconds: 30)], slip: nil)
+        func outlived(_ second: Int64, limit: Int = 9) throws -> [String] {
+            try ledger.outlivedCopies(before: Instant(seconds: second), limit: limit).map(\.fingerprint)
+        }
+        #expect(try outlived(20) == [])
+        #expect(try outlived(21) == ["replaced"])
+        #expect(try outlived(31) == ["replaced", "gone"])
+        #expect(try outlived(31, limit: 1) == ["replaced"])
+        let copy = ReceivedContent(feed: "water", fingerprint: "replaced")
+        try ledger.forget([copy], at: Instant(seconds: 40))
+        #expect(try outlived(99) == ["gone"])
+        let versions = try ledger.versions(feed: "water", knownAt: Instant(seconds: 15)).filter { $0.name == "a.csv" }
+        #expect(versions.map(\.copyRemoved) == [Instant(seconds: 40)])
+        // The same content, handed in again, has a copy again.
+        let again = Self.reception(1, of: "d.csv", seen: 50, fingerprint: "replaced")
+        _ = try ledger.receive(ReceptionEntry(reception: again, slip: nil))
+        #expect(try outlived(99) == ["gone"])
+    }
+
     @Test func aLedgerFromBeforeReceptionsKeepsItsNotices() throws {
         let path = scratch("old.sqlite")
         var story = try Story()
@@ -179,13 +215,24 @@ import Testing
         let old = try DatabaseQueue(path: path)
         try old.write { database in
             try database.execute(sql: "DROP TABLE reception")
-            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '3 receptions'")
+            try database.execute(
+                sql: "DELETE FROM grdb_migrations WHERE identifier IN ('3 receptions', '4 inbox')"
+            )
         }
         try old.close()
         let after = try SQLiteLedger(path: path).restore()
         #expect(after.pending == before.pending && !after.pending.isEmpty)
         #expect(after.book == before.book)
         #expect(after.receptions == [])
+    }
+}
+
+extension Reception {
+    /// The same with its place among all receptions.
+    fileprivate func entered(_ order: Int64) -> Reception {
+        var copy = self
+        copy.order = order
+        return copy
     }
 }
 

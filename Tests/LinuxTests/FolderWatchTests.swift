@@ -64,6 +64,28 @@ import Testing
         withExtendedLifetime(watch) {}
     }
 
+    @Test func `a folder that is made, or made anew, is watched from then on`() throws {
+        let watch = try FolderWatch.start(["\(scratch.path)/in"], below: scratch.path, on: queue) { [hint, count] in
+            count.value.add(1, ordering: .relaxed)
+            hint.signal()
+        }
+        for replace in ["", "mv in away; ", "rm -r in; "] {
+            try shell("\(replace)mkdir in", in: "")
+            #expect(hint.wait(timeout: .now() + 30) == .success)
+            _ = hints()
+            while hint.wait(timeout: .now()) == .success {}
+            try shell("echo x > a.csv")
+            #expect(hint.wait(timeout: .now() + 30) == .success)
+            _ = hints()
+            while hint.wait(timeout: .now()) == .success {}
+        }
+        // What happens in a folder that was moved away is nobody's business any more.
+        let before = hints()
+        try shell("echo x > b.csv", in: "away")
+        #expect(hints() == before)
+        withExtendedLifetime(watch) {}
+    }
+
     @Test func `a watch that is let go gives no hint and keeps no descriptor`() throws {
         let closed = "anon_inode:inotify"
         func open() throws -> Int {
@@ -104,10 +126,10 @@ import Testing
         withExtendedLifetime(watch) {}
     }
 
-    private func shell(_ command: String) throws {
+    private func shell(_ command: String, in folder: String = "in") throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-ec", "cd \(scratch.path)/in && \(command)"]
+        process.arguments = ["-ec", "cd \(scratch.path)/\(folder) && \(command)"]
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)

@@ -17,7 +17,9 @@ struct OneCell {
         _ type: ColumnType,
         unit: String? = nil,
         missingCodes: [String] = [],
-        isFirstBadDay: Bool = false
+        isFirstBadDay: Bool = false,
+        atLeast: ExactDecimal? = nil,
+        atMost: ExactDecimal? = nil
     ) throws {
         let schema = try TableSchema(columns: [
             Column(name: "row", titleZh: "", titleEn: "", type: .integer),
@@ -28,7 +30,9 @@ struct OneCell {
                 type: type,
                 unit: unit,
                 missingCodes: missingCodes,
-                firstBadDayHeaders: ["bad"]
+                firstBadDayHeaders: ["bad"],
+                atLeast: atLeast,
+                atMost: atMost
             ),
         ])
         let table = "row,\(isFirstBadDay ? "bad" : "value")\n1,\"\(written)\"\n"
@@ -37,7 +41,7 @@ struct OneCell {
         cell = row.cells[1]
         text = row.texts[1]
         reject = sink.rejects.first
-        #expect(sink.rejects.count == (cell == .unreadable ? 1 : 0), "\(written): \(sink.complaints)")
+        #expect(sink.rejects.count == (cell.isRejected ? 1 : 0), "\(written): \(sink.complaints)")
     }
 
     /// Why it was rejected; `nil` for a cell that was read.

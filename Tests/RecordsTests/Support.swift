@@ -10,6 +10,7 @@ struct KeptRow: Equatable {
     let line: Int
     let cells: [Cell]
     let texts: [String?]
+    var isRejected = false
 }
 
 /// A sink that keeps every row and every complaint.
@@ -25,7 +26,7 @@ struct KeepingSink: RowSink, Equatable {
             cells.append(row[index])
             texts.append(row.text(index))
         }
-        rows.append(KeptRow(line: row.line, cells: cells, texts: texts))
+        rows.append(KeptRow(line: row.line, cells: cells, texts: texts, isRejected: row.isRejected))
     }
 
     mutating func reject(_ reject: Reject) { rejects.append(reject) }

@@ -88,10 +88,12 @@ import Testing
         #expect(rejects[1].detail == nil)
     }
 
-    @Test func `of thousands of long headers the first ones are named, and cut`() throws {
-        let names = (0..<300).map { "列\($0)" + String(repeating: "长", count: 500) }
+    @Test func `of many long headers the first ones are named, and cut`() throws {
+        let names = (0..<60).map { "列\($0)" + String(repeating: "长", count: 200) }
         let rejects = try read("氨氮," + names.joined(separator: ",") + "\n1\n").rejects
-        guard case .headers(let headers)? = rejects.first?.detail else { Issue.record("no headers"); return }
+        guard case .headers(let headers)? = rejects.first?.detail else {
+            Issue.record("no headers in \(rejects.map { "\($0.reason) \($0.diagnostic.problem)" })"); return
+        }
         #expect(headers.found.count == 40 && headers.hasMore)
         #expect(headers.found.allSatisfy { $0.unicodeScalars.count <= 41 })
     }

@@ -49,6 +49,7 @@ final class KeptScheduler {
         scheduler.add(job: "job", schedule: schedule, stamp: stamp, now: now)
     }
 
+    func wake(_ now: Instant) -> [Scheduler.Action] { scheduler.wake(now: now) }
     func wake(_ now: String) throws -> [Scheduler.Action] { scheduler.wake(now: try at(now)) }
     func begin(job: String) -> Bool { scheduler.begin(job: job) }
     func finish() { _ = scheduler.finish(job: "job") }

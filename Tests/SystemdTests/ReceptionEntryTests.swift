@@ -46,12 +46,23 @@ import Testing
         #expect(
             fields == [
                 "DUTYD_FEED": "water-measurements", "DUTYD_FILE": "水质.csv", "DUTYD_DEPARTMENT": "water",
-                "DUTYD_ACCEPTED": "12", "DUTYD_REJECTED": "3", "DUTYD_ENCODING": "GB18030",
+                "DUTYD_ACCEPTED": "12", "DUTYD_REJECTED": "1", "DUTYD_REJECTED_CELLS": "2",
+                "DUTYD_ENCODING": "GB18030",
                 "DUTYD_FINGERPRINT": "abc",
             ]
         )
         #expect(entry.messageID == MessageID.received.rawValue)
         #expect(try Self.entry(rejects: 0, department: nil).fields.allSatisfy { $0.name != "DUTYD_DEPARTMENT" })
+    }
+
+    @Test func withdrawnFilesAreNamedUpToANumber() throws {
+        let journal = Journal(destination: .capture)
+        let files = (10..<35).map { "\($0).csv" }
+        JournalEventLog(journal: journal, zone: .utc).record(.departed(files, feed: "water", department: "office"))
+        let entry = try #require(journal.captured.first)
+        #expect(entry.message.hasPrefix("water: withdrawn: 10.csv, 11.csv"))
+        #expect(entry.message.hasSuffix("29.csv and 5 more"))
+        #expect(entry.fields.map(\.name) == ["DUTYD_FEED", "DUTYD_DEPARTMENT"])
     }
 
     @Test(arguments: [(0, true, JournalPriority.info), (1, true, .warning), (0, false, .warning)])

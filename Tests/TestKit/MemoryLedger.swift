@@ -1,6 +1,6 @@
 // A ledger without a file, by the rules of the port.
 
-import Alerts
+package import Alerts
 package import Almanac
 package import Engine
 package import Scheduling
@@ -57,7 +57,11 @@ package final class MemoryLedger: DutyLedger {
                 lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
                 pending: state.pending,
                 receptions: state.lastReceptions { _ in true }.filter { $0.goneAt == nil },
-                pauses: state.pauses
+                pauses: state.pauses,
+                lastDepartures: state.receptions.reduce(into: [:]) { departures, reception in
+                    guard let gone = reception.goneAt else { return }
+                    departures[reception.feed] = max(gone, departures[reception.feed] ?? gone)
+                }
             )
         }
     }
@@ -107,14 +111,17 @@ package final class MemoryLedger: DutyLedger {
     /// All receptions, in the order of their entry.
     package var receptions: [Reception] { state.withLock { $0.receptions } }
 
-    package func receive(_ entry: ReceptionEntry) throws {
+    @discardableResult
+    package func receive(_ entry: ReceptionEntry) throws -> Int64 {
         try write { state in
-            let reception = entry.reception
+            var reception = entry.reception
+            reception.order = Int64(state.receptions.count + 1)
             guard
                 !state.receptions.contains(where: { $0.file == reception.file && $0.revision >= reception.revision })
             else { throw Trouble.secondReception(reception.file, revision: reception.revision) }
             state.receptions.append(reception)
             if let slip = entry.slip { try state.take(slip) }
+            return Int64(state.receptions.count)
         }
     }
 
@@ -129,8 +136,9 @@ package final class MemoryLedger: DutyLedger {
         }
     }
 
-    package func depart(_ files: [InboxFile: Instant]) throws {
+    package func depart(_ files: [InboxFile: Instant], slip: Notice?) throws {
         try write { state in
+            if let slip { try state.take(slip) }
             for (file, instant) in files {
                 guard let index = state.receptions.lastIndex(where: { $0.file == file }) else { continue }
                 state.receptions[index].goneAt = state.receptions[index].goneAt ?? instant
@@ -140,6 +148,41 @@ package final class MemoryLedger: DutyLedger {
 
     package func receptions(feed: String, limit: Int) throws -> [Reception] {
         state.withLock { $0.receptions.reversed().filter { $0.feed == feed }.prefix(limit).map(\.self) }
+    }
+
+    package func receptionCount(feed: String) throws -> Int {
+        state.withLock { $0.receptions.count { $0.feed == feed } }
+    }
+
+    package func outlivedCopies(before instant: Instant, limit: Int) throws -> [ReceivedContent] {
+        state.withLock { state in
+            var ends: [ReceivedContent: Instant] = [:]
+            var unforgotten: Set<ReceivedContent> = []
+            for reception in state.receptions {
+                guard let fingerprint = reception.fingerprint else { continue }
+                let content = ReceivedContent(feed: reception.feed, fingerprint: fingerprint)
+                let next = state.receptions.first {
+                    $0.file == reception.file && $0.revision == reception.revision + 1
+                }
+                let end = reception.goneAt ?? next?.firstSeen ?? Instant(microseconds: .max)
+                ends[content] = max(end, ends[content] ?? end)
+                if reception.copyRemoved == nil { unforgotten.insert(content) }
+            }
+            let outlived = ends.filter { $0.value < instant && unforgotten.contains($0.key) }
+            return outlived.sorted { $0.value < $1.value }.prefix(limit).map(\.key)
+        }
+    }
+
+    package func forget(_ copies: [ReceivedContent], at instant: Instant) throws {
+        try write { state in
+            for index in state.receptions.indices {
+                let reception = state.receptions[index]
+                guard let fingerprint = reception.fingerprint, reception.copyRemoved == nil,
+                    copies.contains(ReceivedContent(feed: reception.feed, fingerprint: fingerprint))
+                else { continue }
+                state.receptions[index].copyRemoved = instant
+            }
+        }
     }
 
     package func lastReception(of file: InboxFile) throws -> Reception? {
@@ -155,12 +198,13 @@ package final class MemoryLedger: DutyLedger {
     }
 
     /// Changes a copy, which replaces the state only when nothing was thrown.
-    private func write(_ change: (inout State) throws -> Void) throws {
+    private func write<Value: Sendable>(_ change: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in
             guard !state.isBroken else { throw Trouble.broken }
             var next = state
-            try change(&next)
+            let value = try change(&next)
             state = next
+            return value
         }
     }
 }

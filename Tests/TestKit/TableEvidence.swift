@@ -24,6 +24,7 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         var reads = 0
         var isArchiveFull = false
         var isChanging = false
+        var changingReads = 0
 
         mutating func stamp(_ text: String, changed: Instant) -> FileStamp {
             inodes += 1
@@ -131,6 +132,12 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         set { state.withLock { $0.isChanging = newValue } }
     }
 
+    /// How many of the next reads meet a file that changes; the first half of it is lent.
+    package var changingReads: Int {
+        get { state.withLock { $0.changingReads } }
+        set { state.withLock { $0.changingReads = newValue } }
+    }
+
     /// How often a table was read.
     package var reads: Int { state.withLock { $0.reads } }
 
@@ -153,7 +160,13 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
             if table.location.hasPrefix(Self.copy) { return state.copies[table.location].map { ($0, true) } }
             return state.entries[table.feed]?.first { $0.file == table.name }.map { ($0.text, $0.stamp != nil) }
         }
+        let isChanging = state.withLock { state in
+            defer { state.changingReads = max(0, state.changingReads - 1) }
+            return state.isChanging || state.changingReads > 0
+        }
         if isChanging {
+            let bytes = Array(found?.text.utf8 ?? "".utf8)
+            chunk(bytes.span.extracting(first: bytes.count / 2))
             throw Reject(.changedWhileRead, Diagnostic("the file changed", at: Position(file: table.name)))
         }
         guard let found else {
@@ -176,6 +189,13 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         let location = "\(Self.copy)\(feed)/\(name)/\(fingerprint)"
         return state.withLock { $0.copies[location] != nil }
             ? EvidenceTable(feed: feed, name: name, location: location) : nil
+    }
+
+    package func remove(_ content: ReceivedContent) throws(Diagnostic) {
+        state.withLock { state in
+            let (folder, end) = ("\(Self.copy)\(content.feed)/", "/\(content.fingerprint)")
+            state.copies = state.copies.filter { !($0.key.hasPrefix(folder) && $0.key.hasSuffix(end)) }
+        }
     }
 
     /// Tells one text from another.

@@ -1,5 +1,6 @@
 // What dutyctl says of the inbox before it asks the daemon.
 
+import Foundation
 import TestKit
 import Testing
 
@@ -19,6 +20,14 @@ import Testing
             "/nonexistent"
         )
         #expect(nowhere.status == 3)
+    }
+
+    @Test(arguments: [["bogus"], ["feeds", "--count", "x"], ["run", "x", "--known-at", "2024-03-05"]])
+    func wrongUsageIsSaidOnce(arguments: [String]) throws {
+        let answer = try dutyctl(all: arguments)
+        #expect(answer.status == 2)
+        #expect(answer.errors.hasPrefix("dutyctl: error: "))
+        #expect(answer.errors.lowercased().components(separatedBy: "error:").count == 2)
     }
 
     @Test func theHelpSaysWhatAStateMeans() throws {

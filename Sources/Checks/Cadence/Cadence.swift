@@ -105,6 +105,8 @@ package struct Cadence: Check {
         default:
             let code = recordColumns.text("unit", of: row) ?? ""
             guard let index = indices[code] else {
+                // Of a code that cannot be read the reader has told.
+                guard !row.isRejected else { return }
                 return complaints.unknown("unit", code, at: row.reference, known: indices.keys)
             }
             if let kind = recordColumns.text("kind", of: row), !knownKinds.contains(kind) {

@@ -70,7 +70,7 @@ struct CadenceRule: Sendable {
         switch columns.cell("count", of: row) {
         case .integer(let count): self.count = Int(count)
         // A number that cannot be read must not become a smaller duty.
-        case .unreadable:
+        case .unreadable, .implausible:
             throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
         default: count = 1
         }

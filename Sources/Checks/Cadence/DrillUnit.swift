@@ -65,6 +65,10 @@ struct DrillUnit: Sendable {
             return
         }
         guard date <= asOf else { return }
+        guard !row.isRejected else {
+            unreadable.append(Gap(.unreadable, "row", at: row.reference))
+            return
+        }
         if let earlier = row.contradicted {
             done.removeAll { $0.row == earlier }
             // Whoever found the contradiction has told it.

@@ -20,6 +20,9 @@ struct ItemSamples: Sendable {
     var count: Int { mean.count }
 
     /// Takes one cell; gives what is wrong with a number that cannot have been measured, which then counts as unreadable.
+    ///
+    /// A feed should state bounds, and then its reader has told of such a number. But a mean must not break for want of
+    /// them: a pH of −400 has no logarithm to come back from.
     mutating func add(_ cell: Cell, isPH: Bool, at reference: RowReference) -> Diagnostic? {
         switch cell {
         case .decimal(let value): return add(value, isPH: isPH, at: reference)

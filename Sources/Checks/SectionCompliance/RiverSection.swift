@@ -21,6 +21,8 @@ struct RiverSection: Sendable {
     /// The hash of what each admitted row said, with its place among `rows`, to know it again.
     private var seen: [Int: Int] = [:]
     private var contradiction: RowReference?
+    /// The first row of the section and period that was rejected.
+    private var lost: RowReference?
 
     init(
         code: String,
@@ -60,6 +62,9 @@ struct RiverSection: Sendable {
         targetSource = reference
     }
 
+    /// Notes that a row was rejected, without which nobody can call the section compliant.
+    mutating func lose(_ row: RowReference) { lost = lost ?? row }
+
     /// What a further row of the section and period is.
     enum Admission {
         case isNew
@@ -92,6 +97,7 @@ struct RiverSection: Sendable {
         var gaps: [Gap] = []
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
         if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
+        if let lost { gaps.append(Gap(.unreadable, "row", at: lost)) }
         if target == nil { gaps.append(Gap(targetGap, "target", at: targetSource)) }
         if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
 

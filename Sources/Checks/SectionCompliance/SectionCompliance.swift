@@ -16,6 +16,9 @@ package struct SectionCompliance: Check {
     /// Without a register a wrong table must not fill the memory.
     private static let mostSections = 10_000
 
+    /// The role whose rows are judged.
+    static let judged = "measurements"
+
     static let roles = [
         TableRole(
             name: "sections",
@@ -26,7 +29,7 @@ package struct SectionCompliance: Check {
             datedBy: nil
         ),
         TableRole(
-            name: "measurements",
+            name: judged,
             needs: [
                 .init("river", .text), .init("section", .text), .init("month", .month),
                 .init("code", .text, essential: false), .init("target", .text, essential: false),
@@ -100,6 +103,8 @@ package struct SectionCompliance: Check {
 
     private mutating func measure(_ row: borrowing Row) {
         guard case .month(let month) = measurements.cell("month", of: row) else {
+            // Of a cell that the feed requires the reader has told.
+            guard !row.isRejected else { return }
             return complaints.add(
                 Diagnostic(
                     "without a month the row belongs to no period, it is not used",
@@ -109,6 +114,10 @@ package struct SectionCompliance: Check {
             )
         }
         guard period.contains(month.firstDay) else { return }
+        guard !row.isRejected else {
+            if let index = knownIndex(of: row) { register[index].lose(row.reference) }
+            return
+        }
         guard let index = sectionIndex(of: row) else { return }
         if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
             let target = WaterClass(written: written)
@@ -155,7 +164,7 @@ package struct SectionCompliance: Check {
         let place = measurements.text("section", of: row) ?? ""
         let name = RiverSection.name(river: river, place: place)
         let code = measurements.text("code", of: row)
-        if let index = code.map({ byCode[$0] }) ?? byPlace[name] { return index }
+        if let index = knownIndex(of: row) { return index }
         guard !hasRegister, register.count < Self.mostSections else {
             if let code {
                 complaints.unknown("section", code, at: row.reference, known: byCode.keys)
@@ -177,6 +186,12 @@ package struct SectionCompliance: Check {
             )
         )
         return register.count - 1
+    }
+
+    private func knownIndex(of row: borrowing Row) -> Int? {
+        if let code = measurements.text("code", of: row) { return byCode[code] }
+        let river = measurements.text("river", of: row) ?? ""
+        return byPlace[RiverSection.name(river: river, place: measurements.text("section", of: row) ?? "")]
     }
 
     package mutating func finish() -> [Assessment] {

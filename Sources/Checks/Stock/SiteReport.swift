@@ -55,17 +55,20 @@ struct StockLot: Sendable {
     let isHeld: Bool
     /// Whether nobody can say if the lot may be used.
     let hasUnreadableStatus: Bool
+    /// Whether the row lacks something without which nothing of it may be believed.
+    let isRejected: Bool
     let source: RowReference
     /// Whether another row says something else of the same lot.
     var isContradicted: Bool
 
     init(_ row: borrowing Row, _ columns: ColumnMap) {
         lot = columns.text("lot", of: row) ?? ""
-        hasUnreadableLot = columns.cell("lot", of: row) == .unreadable
+        hasUnreadableLot = columns.cell("lot", of: row).isRejected
         quantity = columns.cell("quantity", of: row)
         expiry = columns.cell("expiry", of: row)
         isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
-        hasUnreadableStatus = columns.cell("status", of: row) == .unreadable
+        hasUnreadableStatus = columns.cell("status", of: row).isRejected
+        isRejected = row.isRejected
         source = row.reference
         isContradicted = row.contradicted != nil
     }

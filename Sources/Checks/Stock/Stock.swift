@@ -71,9 +71,12 @@ package struct Stock: Check {
         let site = lots.text("site", of: row) ?? ""
         let item = lots.text("item", of: row) ?? ""
         guard let items = knownItems[site] else {
+            // Of a code that cannot be read the reader has told.
+            guard !row.isRejected else { return }
             return complaints.unknown("site", site, at: row.reference, known: knownItems.keys)
         }
         guard items.contains(item) else {
+            guard !row.isRejected else { return }
             return complaints.unknown("item of site \(site)", item, at: row.reference, known: items)
         }
         reports[site, default: SiteReport()].take(row, lots, item: item, until: asOf, complaints: &complaints)

@@ -67,8 +67,8 @@ struct StockPolicy: Sendable {
         if minimum.decimal == nil {
             gaps.append(Gap(Gap.Reason(minimum), "minimum", at: source))
         }
-        if minimumDays == .unreadable { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
-        if monthlyConsumption == .unreadable { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
+        if minimumDays.isRejected { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
+        if monthlyConsumption.isRejected { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
         return gaps
     }
 }

@@ -7,6 +7,17 @@ import Records
 struct StockPosition: Sendable {
     private typealias CountedLot = (lot: StockLot, quantity: ExactDecimal, expiry: CivilDate)
 
+    /// What two rows have to share to be perhaps one lot, when the number of one of them cannot be read.
+    private struct Likeness: Hashable {
+        let expiry: Cell
+        let isHeld: Bool
+
+        init(_ lot: StockLot) {
+            expiry = lot.expiry
+            isHeld = lot.isHeld
+        }
+    }
+
     /// Mean length of a month in days, by which a monthly consumption becomes a daily one.
     private static let daysPerMonth = ExactDecimal(coefficient: 304_375, scale: 4)
 
@@ -29,7 +40,15 @@ struct StockPosition: Sendable {
         self.lots = lots
         self.reported = reported
         self.asOf = asOf
-        for lot in lots { count(lot) }
+        let rowsAlike = lots.reduce(into: [Likeness: Int]()) { $0[Likeness($1), default: 0] += 1 }
+        for lot in lots {
+            // Beside another lot of its expiry it may be that one, so only without it what is there is certain.
+            if lot.hasUnreadableLot, rowsAlike[Likeness(lot), default: 0] > 1 {
+                gaps.append(Gap(.unreadable, "lot", at: lot.source))
+            } else {
+                count(lot)
+            }
+        }
         usableLots.sort { ($0.expiry, $0.lot.source.line) < ($1.expiry, $1.lot.source.line) }
     }
 
@@ -41,6 +60,8 @@ struct StockPosition: Sendable {
         }
         guard let quantity = lot.quantity.decimal else {
             gaps.append(Gap(Gap.Reason(lot.quantity), "quantity", at: lot.source))
+            // Where the feed says so, it is a negative one.
+            if lot.quantity == .implausible { hasDoubtfulCount = true }
             return
         }
         guard !lot.hasUnreadableStatus else {
@@ -55,6 +76,10 @@ struct StockPosition: Sendable {
         }
         guard case .date(let expiry) = lot.expiry else {
             gaps.append(Gap(Gap.Reason(lot.expiry), "expiry", at: lot.source))
+            return
+        }
+        guard !lot.isRejected else {
+            gaps.append(Gap(.unreadable, "row", at: lot.source))
             return
         }
         if lot.isHeld {

@@ -142,14 +142,15 @@ package struct Submission: Check {
         default:
             undatedCount += 1
             if undated.count < Self.listed {
-                undated.append(Gap(cell == .unreadable ? .unreadable : .blank, parameters.datedBy, at: row.reference))
+                undated.append(Gap(cell.isRejected ? .unreadable : .blank, parameters.datedBy, at: row.reference))
             }
             return
         }
         if date < period.first, last.map({ $0.date < date }) ?? true {
             last = (date, table.text(parameters.datedBy, of: row) ?? date.description)
         }
-        guard period.contains(date) else { return }
+        // A row that nobody can use hands nothing in.
+        guard period.contains(date), !row.isRejected else { return }
         rows += 1
         if firstRows.count < Self.listed, !firstRows.contains(where: { $0.file == row.file }) {
             firstRows.append(row.reference)

@@ -32,22 +32,33 @@ package protocol DutyLedger: Sendable {
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
 
     /// Commits what one reception decided, all or nothing; durable when it returns.
-    func receive(_ entry: ReceptionEntry) throws
+    /// - Returns: Its place among all receptions; a later one gets a higher number.
+    func receive(_ entry: ReceptionEntry) throws -> Int64
 
     /// Remembers the new stamp of a file whose content is still the one that was received.
     func touch(_ reception: Reception) throws
 
-    /// Remembers since when files lie in the inbox no more.
-    func depart(_ files: [InboxFile: Instant]) throws
+    /// Commits since when files lie in the inbox no more, with the slip that says so, all or nothing.
+    func depart(_ files: [InboxFile: Instant], slip: Notice?) throws
 
     /// The latest receptions, newest first, of one feed.
     func receptions(feed: String, limit: Int) throws -> [Reception]
+
+    /// How many receptions of a feed there are.
+    func receptionCount(feed: String) throws -> Int
 
     /// The last version of a file, also of one that has gone.
     func lastReception(of file: InboxFile) throws -> Reception?
 
     /// The version of each file of a feed that lay there at an instant, by name.
     func versions(feed: String, knownAt instant: Instant) throws -> [Reception]
+
+    /// Contents of which copies may be kept, though all their versions had been replaced or had gone before an instant;
+    /// so many at most.
+    func outlivedCopies(before instant: Instant, limit: Int) throws -> [ReceivedContent]
+
+    /// Remembers that no copies of these contents are kept any more.
+    func forget(_ copies: [ReceivedContent], at instant: Instant) throws
 }
 
 /// What the ledger remembers over a restart.
@@ -65,6 +76,8 @@ package struct Memory: Sendable {
     package let receptions: [Reception]
     /// Jobs that somebody has paused.
     package let pauses: [Pause]
+    /// When a file was last found missing, by feed.
+    package let lastDepartures: [String: Instant]
 
     package init(
         book: AlertBook,
@@ -74,7 +87,8 @@ package struct Memory: Sendable {
         lastRuns: [String: RunSummary] = [:],
         pending: [Notice],
         receptions: [Reception] = [],
-        pauses: [Pause] = []
+        pauses: [Pause] = [],
+        lastDepartures: [String: Instant] = [:]
     ) {
         self.book = book
         self.stamps = stamps
@@ -84,6 +98,7 @@ package struct Memory: Sendable {
         self.pending = pending
         self.receptions = receptions
         self.pauses = pauses
+        self.lastDepartures = lastDepartures
     }
 }
 

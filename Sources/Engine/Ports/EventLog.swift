@@ -23,6 +23,8 @@ package enum DutyEvent: Sendable {
     case rejected(Diagnostic, RunOrder)
     /// A file of the inbox was received; `department` is whom its feed comes from.
     case received(Reception, department: String?, rejects: [Reject])
+    /// Files that were received lie in the inbox no more; `department` is whom their feed comes from.
+    case departed([String], feed: String, department: String?)
     /// An alert changed.
     case changed(Change, RunOrder)
     /// A notice became visible.

@@ -10,4 +10,8 @@ package protocol EvidenceArchive: Sendable {
 
     /// The kept content of a feed's table; `nil` when it is not kept (any more).
     func kept(feed: String, name: String, fingerprint: String) -> EvidenceTable?
+
+    /// Removes the kept copy of a content; one that is not there is removed already.
+    /// - Throws: A `Diagnostic` when it is there and stays.
+    func remove(_ content: ReceivedContent) throws(Diagnostic)
 }

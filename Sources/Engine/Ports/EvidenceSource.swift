@@ -25,21 +25,22 @@ package struct EvidenceTable: Sendable, Hashable {
     package let location: String
     /// `nil` for a table that is no file.
     package let stamp: FileStamp?
-    /// When its content was first seen; `nil` where nobody kept that in mind.
-    package var submitted: Instant?
+    /// The place of its content among all receptions, and `Int64.max` for what is not received yet; `nil` where nobody
+    /// keeps that in mind.
+    package var received: Int64?
 
     package init(
         feed: String,
         name: String,
         location: String = "",
         stamp: FileStamp? = nil,
-        submitted: Instant? = nil
+        received: Int64? = nil
     ) {
         self.feed = feed
         self.name = name
         self.location = location
         self.stamp = stamp
-        self.submitted = submitted
+        self.received = received
     }
 }
 
@@ -81,6 +82,12 @@ package struct EvidenceListing: Sendable {
     package var refused: [RefusedFile]
     /// What keeps the feed as a whole from being looked at.
     package var problems: [Diagnostic]
+    /// Tables that somebody may still be writing, so that they are not to be read yet.
+    package var arriving: [EvidenceTable] = []
+    /// Names that lie there beyond the number that is looked at.
+    package var unlisted: Set<String> = []
+    /// Whether there are more names than anybody counts, so that one that is not here need not have gone.
+    package var isCut = false
 
     package init(tables: [EvidenceTable] = [], refused: [RefusedFile] = [], problems: [Diagnostic] = []) {
         self.tables = tables
@@ -95,10 +102,13 @@ package struct RefusedFile: Sendable, Hashable {
     package let name: String
     package let stamp: FileStamp?
     package let reject: Reject
+    /// As of a table.
+    package var received: Int64?
 
-    package init(name: String, stamp: FileStamp?, reject: Reject) {
+    package init(name: String, stamp: FileStamp?, reject: Reject, received: Int64? = nil) {
         self.name = name
         self.stamp = stamp
         self.reject = reject
+        self.received = received
     }
 }

@@ -1,38 +1,49 @@
-// Evidence that knows when each file of the inbox was handed in, so that the newest word can count.
+// Evidence that knows the order in which the files of the inbox were handed in, and which are still being written.
 
 import Almanac
 import Jobs
+import Linux
 import Records
 import Synchronization
 
-/// When the present content of each file in the inbox was first seen; written by the engine, read by its runners.
-final class SubmissionTimes: Sendable {
+/// The version that lies in the inbox, of each file; written by the engine, read by its runners.
+final class Submissions: Sendable {
     private let present = Mutex<[InboxFile: Reception]>([:])
 
     func update(_ receptions: [InboxFile: Reception]) { present.withLock { $0 = receptions } }
 
-    /// When the table was handed in; a content that nobody has received yet is newer than all others.
-    ///
-    /// Other rights or another owner change the stamp, and no content.
-    fileprivate func submission(of table: EvidenceTable) -> Instant {
-        let known = present.withLock { $0[InboxFile(feed: table.feed, name: table.name)] }
-        guard let known, known.stamp?.size == table.stamp?.size, known.stamp?.modified == table.stamp?.modified else {
-            return Instant(microseconds: .max)
-        }
-        return known.firstSeen
-    }
+    fileprivate func version(of file: InboxFile) -> Reception? { present.withLock { $0[file] } }
 }
 
-/// A source that shows what the one below it shows, dated.
+/// A source that shows what the one below it shows: each file with its place among the receptions, and apart from the
+/// others those that have not settled.
+///
+/// Half a table looks like a table, so what has not settled is not read by any run.
 struct DatedEvidence: EvidenceSource {
     let base: any EvidenceSource
-    let times: SubmissionTimes
+    let submissions: Submissions
+    let clock: WallClock
+    let settle: TimeSpan
 
     func tables(of feed: Feed) -> EvidenceListing {
         var listing = base.tables(of: feed)
         guard feed.source == .inbox else { return listing }
-        for index in listing.tables.indices {
-            listing.tables[index].submitted = times.submission(of: listing.tables[index])
+        let tables = listing.tables
+        listing.tables = []
+        let now = clock.systemInstant(for: clock.now())
+        for var table in tables {
+            let known = submissions.version(of: InboxFile(feed: feed.name, name: table.name))
+            table.received = Self.place(of: known, stamp: table.stamp)
+            if known?.stamp == table.stamp || hasSettled(table.stamp, now: now) {
+                listing.tables.append(table)
+            } else {
+                listing.arriving.append(table)
+            }
+        }
+        for index in listing.refused.indices {
+            let file = listing.refused[index]
+            let known = submissions.version(of: InboxFile(feed: feed.name, name: file.name))
+            listing.refused[index].received = Self.place(of: known, stamp: file.stamp)
         }
         return listing
     }
@@ -40,5 +51,18 @@ struct DatedEvidence: EvidenceSource {
     @discardableResult
     func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
         try base.read(table, chunk: chunk)
+    }
+
+    /// A content that nobody has received yet is newer than all others.
+    ///
+    /// Other rights or another owner change the stamp, and no content.
+    private static func place(of known: Reception?, stamp: FileStamp?) -> Int64 {
+        guard let known, known.stamp?.size == stamp?.size, known.stamp?.modified == stamp?.modified else { return .max }
+        return known.order ?? .max
+    }
+
+    /// Whether nothing has touched the file for so long that its writer has finished.
+    private func hasSettled(_ stamp: FileStamp?, now: Instant) -> Bool {
+        stamp.map { $0.changed.adding(seconds: settle.seconds) <= now } ?? true
     }
 }

@@ -1,6 +1,7 @@
 // The engine's side of the inbox: when it is looked into, and which jobs that starts.
 
 import Almanac
+package import Diagnostics
 import Jobs
 import Linux
 import Scheduling
@@ -12,10 +13,11 @@ extension DutyEngine {
         armTimer()
     }
 
-    /// Takes hints from the folders of the inbox for as long as the engine lives.
+    /// Takes hints from the folders of the inbox for as long as the engine lives, and from the folder that has them, so
+    /// that one that is made later is watched from then on.
     /// - Throws: `SystemError` when folders cannot be watched; then they are looked into at regular times only.
-    package func watchInbox(_ folders: [String]) throws {
-        inboxWatch = try FolderWatch.start(folders, on: executor.queue) { @Sendable [weak self] in
+    package func watchInbox(_ folders: [String], below parent: String) throws {
+        inboxWatch = try FolderWatch.start(folders, below: parent, on: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.hintInbox() }
         }
     }
@@ -25,6 +27,16 @@ extension DutyEngine {
     package func receptions(feed: String, count: Int) async throws -> [Reception] {
         try await desk.receptions(feed: feed, count: count)
     }
+
+    /// How many receptions of a feed there are.
+    /// - Throws: What the ledger throws.
+    package func receptionCount(feed: String) async throws -> Int { try await desk.receptionCount(feed: feed) }
+
+    /// Files of the inbox that cannot be used and keep verdicts from being good.
+    package var filesInTheWay: [Reception] { inbox.inTheWay }
+
+    /// What keeps feeds of the inbox as a whole from being looked at.
+    package var inboxProblems: [Diagnostic] { inbox.problems }
 
     /// Begins a look into the inbox when it is time, unless one is going on.
     func sweepIfDue() {
@@ -40,8 +52,11 @@ extension DutyEngine {
     private func end(_ sweep: Receptionist.Sweep) {
         let now = clock.now()
         inbox.endSweep(sweep, now: now)
-        submissionTimes.update(inbox.present)
-        for job in configuration.jobs where sweep.received.contains(where: { job.runs(on: $0) }) {
+        submissions.update(inbox.present)
+        inboxWatch?.renew()
+        for job in configuration.jobs
+        where sweep.received.contains(where: { job.runs(on: $0) }) || sweep.departed.contains(where: { job.reads($0) })
+        {
             inbox.expect(job.name, now: now)
         }
         // Slots that are due go first: they are judged as of an earlier instant.
@@ -61,7 +76,7 @@ extension DutyEngine {
         )
     }
 
-    /// Makes jobs run for which a table was received that no run has seen, because the daemon ended in between.
+    /// Makes jobs run for which a table was received, or taken away, that no run has seen so, because the daemon ended in between.
     ///
     /// A file is first seen before it has settled and is entered later still, so a run in between may not have seen it:
     /// better a run too many than one too few.
@@ -72,7 +87,13 @@ extension DutyEngine {
             let isUnjudged = memory.receptions.contains { reception in
                 job.runs(on: reception) && last.map { reception.firstSeen.adding(seconds: delay) > $0 } ?? true
             }
-            if isUnjudged { inbox.expect(job.name, now: now) }
+            let isUndone =
+                job.runsOnData
+                && job.feeds.values.contains { feed in
+                    guard let last, let gone = memory.lastDepartures[feed] else { return false }
+                    return gone.adding(seconds: delay) > last
+                }
+            if isUnjudged || isUndone { inbox.expect(job.name, now: now) }
         }
     }
 
@@ -83,7 +104,8 @@ extension DutyEngine {
     func startOnData() {
         guard !isStopping else { return }
         let now = clock.now()
-        for name in inbox.ripe(now: now) where !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
+        let ripe = inbox.ripe(now: now) { name in Set(configuration.job(named: name)?.feeds.values.map(\.self) ?? []) }
+        for name in ripe where !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
             // A slot that waits for the ledger is judged as of an earlier instant, so it goes first.
             guard !unsettled.contains(where: { $0.job.name == name }), let job = configuration.job(named: name) else {
                 continue
@@ -100,4 +122,7 @@ extension Job {
     fileprivate func runs(on reception: Reception) -> Bool {
         runsOnData && reception.isUsable && feeds.values.contains(reception.feed)
     }
+
+    /// Whether the job has to run because a file was taken away, which may have been one in the way.
+    fileprivate func reads(_ file: InboxFile) -> Bool { runsOnData && feeds.values.contains(file.feed) }
 }

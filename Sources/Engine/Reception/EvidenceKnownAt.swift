@@ -6,7 +6,8 @@ package import Records
 
 /// A source that shows of each inbox feed the versions it is given, and of registers what the source below it shows.
 package struct EvidenceKnownAt: EvidenceSource {
-    /// The location of a version whose content nobody has any more; no source gives it to a table.
+    /// How the location of a version begins whose content nobody has any more; no source gives it to a table. Why there
+    /// is none follows.
     private static let lost = "\u{0}"
 
     private let base: any EvidenceSource
@@ -43,14 +44,15 @@ package struct EvidenceKnownAt: EvidenceSource {
                         name: version.name,
                         stamp: version.stamp,
                         reject: Reject(
-                            .otherFormat,
+                            version.refusal ?? .otherFormat,
                             Diagnostic("at that time this was no table", at: Position(file: version.name))
-                        )
+                        ),
+                        received: version.order
                     )
                 )
             } else {
                 var table = table(of: version, among: tables)
-                table.submitted = version.firstSeen
+                table.received = version.order
                 listing.tables.append(table)
             }
         }
@@ -59,10 +61,15 @@ package struct EvidenceKnownAt: EvidenceSource {
 
     @discardableResult
     package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
-        guard table.location != Self.lost else {
+        guard !table.location.hasPrefix(Self.lost) else {
+            let reason = table.location.dropFirst()
             throw Reject(
                 .unreadableFile,
-                Diagnostic("the version known at that time is not kept any more", at: Position(file: table.name))
+                Diagnostic(
+                    "the version known at that time is not kept any more",
+                    at: Position(file: table.name),
+                    found: reason.isEmpty ? nil : String(reason)
+                )
             )
         }
         return try base.read(table, chunk: chunk)
@@ -86,6 +93,7 @@ package struct EvidenceKnownAt: EvidenceSource {
                 return kept
             }
         }
-        return EvidenceTable(feed: version.feed, name: version.name, location: Self.lost)
+        let reason = version.copyRemoved.map { "its copy was removed at \($0), when keep-received was over" } ?? ""
+        return EvidenceTable(feed: version.feed, name: version.name, location: Self.lost + reason)
     }
 }

@@ -12,6 +12,10 @@ struct InboxStanding {
     private static let hintSeconds: Int64 = 1
     /// When files keep coming, jobs wait for the last of them no longer than that.
     private static let patienceSeconds: Int64 = 300
+    /// A table that is written without end keeps the verdicts of a job open no longer than that.
+    private static let openSeconds: Int64 = 3_600
+    /// So many complaints of one job's last run are kept in mind.
+    private static let toldComplaints = 4_000
 
     /// The version that lies in the inbox, of each file.
     private(set) var present: [InboxFile: Reception]
@@ -22,6 +26,23 @@ struct InboxStanding {
     var judging: Set<String> = []
     /// Whether the last look left settled files for the next one.
     private var isFlooded = false
+    /// Files that somebody may still be writing.
+    private var unsettled: Set<InboxFile> = []
+    /// Refused files that probably hold rows.
+    private var missed: Set<InboxFile> = []
+    /// What keeps feeds as a whole from being looked at.
+    private(set) var problems: [Diagnostic] = []
+    /// Jobs whose last run found files that had not settled.
+    private var open: [String: Opening] = [:]
+    /// What the last run of each job complained of.
+    private var told: [String: Set<Diagnostic>] = [:]
+
+    private struct Opening {
+        let since: Instant
+        var files: Set<InboxFile>
+        /// Whether the job waits for the files no more.
+        var isOver = false
+    }
     private var due: Instant?
     private var isHinted = false
 
@@ -53,6 +74,10 @@ struct InboxStanding {
         for file in sweep.departed { present[file] = nil }
         for reception in sweep.received + sweep.touched { present[reception.file] = reception }
         isFlooded = sweep.isIncomplete
+        unsettled = sweep.unsettled
+        missed = sweep.missed
+        problems = sweep.problems
+        expectOpen(now: now)
         let bound = now.adding(seconds: Self.longestWaitSeconds)
         // Never at once: a file that is written without end must not keep the daemon busy.
         let soon = now.adding(seconds: Self.hintSeconds)
@@ -67,15 +92,59 @@ struct InboxStanding {
     /// Notes that the job runs, or that it need not.
     mutating func settle(_ job: String) { expectant[job] = nil }
 
-    /// The jobs that may run on data now: a flood of files is judged when it has ebbed, or after some time.
-    func ripe(now: Instant) -> [String] {
+    /// The jobs that may run on data now, of which `feeds` gives the feeds: a flood of files is judged when it has ebbed
+    /// and the last of them has settled, or after some time.
+    func ripe(now: Instant, feeds: (String) -> Set<String>) -> [String] {
         expectant.filter { job, since in
-            !judging.contains(job) && (!isFlooded || now >= since.adding(seconds: Self.patienceSeconds))
+            guard !judging.contains(job) else { return false }
+            guard now < since.adding(seconds: Self.patienceSeconds), now >= since else { return true }
+            return !isFlooded && feeds(job).isDisjoint(with: unsettled.map(\.feed))
         }.keys.sorted()
     }
 
-    /// What a run has to tell itself of its input: all but the complaints of reading what was received as it was read.
-    func untold(_ findings: Findings, feeds: [String: Feed]) -> [Diagnostic] {
+    /// Files that lie in the inbox and cannot be used: they keep verdicts from being good until they are mended or removed.
+    var inTheWay: [Reception] {
+        present.values.filter { !$0.isUsable && (!$0.isRefused || missed.contains($0.file)) }
+            .sorted { ($0.feed, $0.name) < ($1.feed, $1.name) }
+    }
+
+    /// Whether a run of the job leaves its verdicts open as long as a table is being written.
+    func isPatient(_ job: String, now: Instant) -> Bool {
+        open[job].map { now < $0.since.adding(seconds: Self.openSeconds) } ?? true
+    }
+
+    /// Notes which files a run of the job found that had not settled; when they have, it has to run again.
+    mutating func leaveOpen(_ job: String, _ files: Set<InboxFile>, now: Instant) {
+        guard !files.isEmpty else {
+            open[job] = nil
+            return
+        }
+        var opening = open[job] ?? Opening(since: now, files: files)
+        opening.files = files
+        opening.isOver = now >= opening.since.adding(seconds: Self.openSeconds)
+        open[job] = opening
+    }
+
+    private mutating func expectOpen(now: Instant) {
+        for (job, opening) in open {
+            let isLong = !opening.isOver && now >= opening.since.adding(seconds: Self.openSeconds)
+            if isLong || opening.files.isDisjoint(with: unsettled) { expect(job, now: now) }
+        }
+    }
+
+    /// What a run has to tell itself of its input: neither the complaints of reading what was received as it was read, nor
+    /// what the job's last run complained of.
+    func news(_ findings: Findings, of job: String) -> [Diagnostic] {
+        let told = told[job] ?? []
+        return untold(findings).filter { !told.contains($0) }
+    }
+
+    /// Keeps in mind what a run complained of.
+    mutating func remember(_ findings: Findings, of job: String) {
+        told[job] = Set(untold(findings).prefix(Self.toldComplaints))
+    }
+
+    private func untold(_ findings: Findings) -> [Diagnostic] {
         var told: Set<String> = []
         var untold: Set<String> = []
         for reading in findings.readings {

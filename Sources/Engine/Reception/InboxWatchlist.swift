@@ -40,6 +40,8 @@ package struct InboxWatchlist: Sendable {
         package var arrivals: [Arrival] = []
         /// Files that were received once and lie there no more, with when they were first missed.
         package var departures: [String: Instant] = [:]
+        /// Files that have not settled.
+        package var unsettled: Set<String> = []
         /// When something that is not decided yet will be.
         package var lookAgain: Instant?
 
@@ -99,6 +101,7 @@ package struct InboxWatchlist: Sendable {
             known[candidate.name] = sighting
             guard !sighting.isReceived else { continue }
             if let rest = unsettled(sighting, now: now, systemNow: systemNow) {
+                outlook.unsettled.insert(candidate.name)
                 outlook.wait(until: rest)
             } else {
                 outlook.arrivals.append(Arrival(content: content, firstSeen: sighting.since))
@@ -106,11 +109,22 @@ package struct InboxWatchlist: Sendable {
         }
         // What cannot be listed has not gone.
         if listing.problems.isEmpty {
-            for name in known.keys where !seen.contains(name) { miss(name, in: &known, now: now, &outlook) }
+            for name in known.keys where !seen.contains(name) {
+                if listing.isCut || listing.unlisted.contains(name) {
+                    known[name]?.missingSince = nil
+                } else {
+                    miss(name, in: &known, now: now, &outlook)
+                }
+            }
         }
         sightings[feed] = known
         outlook.arrivals.sort { Self.order($0) < Self.order($1) }
         return outlook
+    }
+
+    /// Whether the file lies there as it was received.
+    package func isReceived(_ file: InboxFile) -> Bool {
+        sightings[file.feed]?[file.name].map { $0.isReceived && $0.missingSince == nil } ?? false
     }
 
     /// Notes that the file was received as it was listed.
@@ -161,7 +175,7 @@ package struct InboxWatchlist: Sendable {
         if now < end { outlook.wait(until: end) } else { outlook.departures[name] = since }
     }
 
-    private static func order(_ arrival: Arrival) -> (Int64, String) {
-        (arrival.stamp?.changed.microseconds ?? .max, arrival.name)
+    private static func order(_ arrival: Arrival) -> (Int64, Int64, String) {
+        (arrival.stamp?.changed.microseconds ?? .max, arrival.stamp?.modified.microseconds ?? .max, arrival.name)
     }
 }

@@ -14,6 +14,8 @@ package struct ReceivedFile: Sendable {
     /// `nil` for a file that is no table.
     package let reading: TableReading?
     package let rejects: [Reject]
+    /// Rows of other files of the feed that this one says otherwise.
+    package var rivals: [StandingRows.Replaced] = []
 
     /// What tells its content from another, where the source could learn that.
     var fingerprint: String? { reading?.read.flatMap { $0.fingerprint.isEmpty ? nil : $0.fingerprint } }

@@ -11,6 +11,9 @@ package struct Reception: Sendable, Hashable {
     package let name: String
     /// Counts the versions of a file from 1.
     package let revision: Int
+    /// Its place among all receptions, by which one is newer than another whatever the clock did; `nil` before it is
+    /// entered.
+    package var order: Int64?
     /// The file's last known stamp with this content; `nil` for what is no file.
     package var stamp: FileStamp?
     /// Tells this content from another; `nil` when it could not be read.
@@ -26,6 +29,10 @@ package struct Reception: Sendable, Hashable {
     package let tally: TableTally
     /// Whether it was no table at all, such as a spreadsheet or a link.
     package let isRefused: Bool
+    /// Why it was no table; `nil` when it was one, or when nobody wrote the reason down.
+    package let refusal: Reject.Reason?
+    /// When its kept copy was removed, because its time was over; `nil` as long as it was not.
+    package var copyRemoved: Instant?
     /// Whether the table as a whole could be used; single rows and cells may still be missing.
     package let isUsable: Bool
     /// What came of it, in one line.
@@ -35,6 +42,7 @@ package struct Reception: Sendable, Hashable {
         feed: String,
         name: String,
         revision: Int,
+        order: Int64? = nil,
         stamp: FileStamp?,
         fingerprint: String?,
         firstSeen: Instant,
@@ -43,12 +51,15 @@ package struct Reception: Sendable, Hashable {
         encoding: TextEncoding? = nil,
         tally: TableTally = TableTally(),
         isRefused: Bool = false,
+        refusal: Reject.Reason? = nil,
+        copyRemoved: Instant? = nil,
         isUsable: Bool,
         summary: String
     ) {
         self.feed = feed
         self.name = name
         self.revision = revision
+        self.order = order
         self.stamp = stamp
         self.fingerprint = fingerprint
         self.firstSeen = firstSeen
@@ -57,15 +68,14 @@ package struct Reception: Sendable, Hashable {
         self.encoding = encoding
         self.tally = tally
         self.isRefused = isRefused
+        self.refusal = refusal
+        self.copyRemoved = copyRemoved
         self.isUsable = isUsable
         self.summary = summary
     }
 
     /// Which file it is a version of.
     package var file: InboxFile { InboxFile(feed: feed, name: name) }
-
-    /// How many rows and cells were not used.
-    package var rejected: Int { tally.rowsRejected + tally.cellsRejected }
 }
 
 /// A file of the inbox, whatever its content.
@@ -76,6 +86,17 @@ package struct InboxFile: Sendable, Hashable {
     package init(feed: String, name: String) {
         self.feed = feed
         self.name = name
+    }
+}
+
+/// A content that was received in a feed, under whatever names.
+package struct ReceivedContent: Sendable, Hashable {
+    package let feed: String
+    package let fingerprint: String
+
+    package init(feed: String, fingerprint: String) {
+        self.feed = feed
+        self.fingerprint = fingerprint
     }
 }
 

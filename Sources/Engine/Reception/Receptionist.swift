@@ -1,7 +1,8 @@
-// Takes in what departments hand in: reads each settled file once and gives its supplier a return slip.
+// Takes in what departments hand in: reads each settled file and gives its supplier a return slip.
 
+import Alerts
 package import Almanac
-import Diagnostics
+package import Diagnostics
 package import Jobs
 package import Linux
 import Records
@@ -15,6 +16,12 @@ package actor Receptionist {
         /// Versions whose files were only touched, with their new stamps.
         package var touched: [Reception] = []
         package var departed: [InboxFile] = []
+        /// Files that somebody may still be writing.
+        package var unsettled: Set<InboxFile> = []
+        /// Files that are no tables and probably hold rows that were meant to be read.
+        package var missed: Set<InboxFile> = []
+        /// What keeps feeds as a whole from being looked at.
+        package var problems: [Diagnostic] = []
         /// Whether files are left that could have been received.
         package var isIncomplete = false
         /// When something that waits will have settled.
@@ -25,19 +32,22 @@ package actor Receptionist {
     package static let filesPerSweep = 100
 
     private let executor: QueueExecutor
-    private var configuration: Configuration
+    private(set) var configuration: Configuration
     private let evidence: any EvidenceSource
-    private let archive: (any EvidenceArchive)?
-    private let desk: DutyDesk
+    let archive: (any EvidenceArchive)?
+    let desk: DutyDesk
     private let courier: Courier
     private let log: any EventLog
-    private let clock: WallClock
-    private var watchlist: InboxWatchlist
+    let clock: WallClock
+    var watchlist: InboxWatchlist
     /// Versions that lie in the inbox and of which no copy may be kept yet.
-    private var unkept: [InboxFile: Reception]
+    var unkept: [InboxFile: Reception]
+    /// The place of each file's version among all receptions.
+    var orders: [InboxFile: Int64]
+    var pruningDue: Instant?
     private var isStopping = false
     /// Troubles that have been told and go on: one entry each time they begin.
-    private var troubles: [String: String] = [:]
+    var troubles: [String: String] = [:]
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -61,6 +71,7 @@ package actor Receptionist {
         self.log = log
         self.clock = clock
         watchlist = InboxWatchlist(settle: configuration.settings.settle, known: receptions)
+        orders = receptions.reduce(into: [:]) { $0[$1.file] = $1.order }
         // The daemon may have ended between a reception and its copy.
         unkept =
             archive == nil
@@ -80,58 +91,83 @@ package actor Receptionist {
     package func sweep() async -> Sweep {
         var sweep = Sweep()
         let reader = FeedReader(feeds: configuration.feeds, evidence: evidence)
-        var arrivals: [(feed: Feed, waiting: ArraySlice<InboxWatchlist.Arrival>)] = []
+        var arrivals: [Queue] = []
+        var isLedgerRefusing = false
         for feed in configuration.feeds.values.sorted(by: { $0.name < $1.name }) where feed.source == .inbox {
-            let now = clock.now()
             let listing = evidence.tables(of: feed)
-            tell(listing.problems, of: feed)
-            for table in listing.tables { keepIfUnkept(table) }
-            let outlook = watchlist.look(at: listing, of: feed.name, now: now, systemNow: clock.systemInstant(for: now))
-            sweep.wait(until: outlook.lookAgain)
-            if !outlook.arrivals.isEmpty, canBeRead(feed, by: reader) { arrivals.append((feed, outlook.arrivals[...])) }
-            guard await depart(outlook.departures, of: feed, &sweep) else { return sweep }
+            let outlook = look(at: listing, of: feed, &sweep)
+            if !outlook.arrivals.isEmpty, canBeRead(feed, by: reader) {
+                arrivals.append(Queue(feed: feed, listing: listing, waiting: outlook.arrivals[...]))
+            }
+            if !isLedgerRefusing { isLedgerRefusing = await !depart(outlook.departures, of: feed, &sweep) }
         }
+        guard !isLedgerRefusing else { return sweep }
+        guard !arrivals.isEmpty else {
+            await prune()
+            return sweep
+        }
+        await receive(&arrivals, with: reader, &sweep)
+        // glibc keeps what a big table needed; an idle daemon should not.
+        trimHeap()
+        return sweep
+    }
+
+    private func look(at listing: EvidenceListing, of feed: Feed, _ sweep: inout Sweep) -> InboxWatchlist.Outlook {
+        func file(_ name: String) -> InboxFile { InboxFile(feed: feed.name, name: name) }
+        let now = clock.now()
+        tell(listing.problems, of: feed)
+        sweep.problems += listing.problems
+        sweep.missed.formUnion(listing.refused.filter { listing.isMissed($0) }.map { file($0.name) })
+        for table in listing.tables { keepIfUnkept(table) }
+        let outlook = watchlist.look(at: listing, of: feed.name, now: now, systemNow: clock.systemInstant(for: now))
+        sweep.wait(until: outlook.lookAgain)
+        sweep.unsettled.formUnion(outlook.unsettled.map(file))
+        return outlook
+    }
+
+    /// Receives files, one of each feed in turn: whoever hands in thousands holds up only the own feed.
+    private func receive(_ arrivals: inout [Queue], with reader: FeedReader, _ sweep: inout Sweep) async {
         var count = 0
         var failures = 0
-        // glibc keeps what a big table needed; an idle daemon should not.
-        defer { if count > 0 { trimHeap() } }
-        // One file of each feed in turn: whoever hands in thousands holds up only the own feed.
         while !arrivals.isEmpty {
             for index in arrivals.indices {
                 guard let arrival = arrivals[index].waiting.popFirst() else { continue }
                 guard count < Self.filesPerSweep, !isStopping else {
                     sweep.isIncomplete = true
-                    return sweep
+                    return
                 }
                 count += 1
                 // One file that the ledger does not take must not hold up the others; two in a row speak of the ledger.
-                if await receive(arrival, of: arrivals[index].feed, with: reader, &sweep) {
+                if await receive(arrival, of: &arrivals[index], with: reader, &sweep) {
                     failures = 0
                 } else {
                     failures += 1
-                    guard failures < 2 else { return sweep }
+                    guard failures < 2 else { return }
                 }
             }
             arrivals.removeAll(where: \.waiting.isEmpty)
         }
-        return sweep
     }
 
     /// Receives one file; `false` when the ledger does not take it.
     private func receive(
         _ arrival: InboxWatchlist.Arrival,
-        of feed: Feed,
+        of queue: inout Queue,
         with reader: FeedReader,
         _ sweep: inout Sweep
     ) async -> Bool {
-        var collector = RejectCollector()
+        let feed = queue.feed
+        let today = configuration.settings.zone.civil(at: arrival.firstSeen).date
+        var collector = RejectCollector(notes: RowNotes(feed, jobs: configuration.jobs, today: today))
         var reading: TableReading?
+        var rivals: [StandingRows.Replaced] = []
         switch arrival.content {
         case .table(let table):
-            let new = reader.read(table, of: feed, into: &collector)
+            let new = read(table, of: &queue, with: reader, &collector, &rivals)
             switch new.stopped?.reason {
             // Somebody began to write again: it has not settled after all.
             case .changedWhileRead:
+                sweep.unsettled.insert(InboxFile(feed: feed.name, name: arrival.name))
                 sweep.wait(until: clock.now().adding(seconds: max(1, configuration.settings.settle.seconds)))
                 return true
             // Taken away since it was listed, or a disk that fails for now: the next look tells.
@@ -143,7 +179,7 @@ package actor Receptionist {
             reading = new
         case .refused(let file): collector.reject(file.reject)
         }
-        let file = ReceivedFile(
+        var file = ReceivedFile(
             feed: feed,
             name: arrival.name,
             stamp: arrival.stamp,
@@ -151,6 +187,7 @@ package actor Receptionist {
             reading: reading,
             rejects: collector.rejects
         )
+        file.rivals = rivals
         do {
             let result = try await desk.receive(file, configuration: configuration, now: clock.now())
             troubles["ledger"] = nil
@@ -158,6 +195,7 @@ package actor Receptionist {
             switch result {
             case .unchanged(let reception): sweep.touched.append(reception)
             case .entered(let entry):
+                orders[entry.reception.file] = entry.reception.order
                 sweep.received.append(entry.reception)
                 log.record(.received(entry.reception, department: feed.supplier, rejects: file.rejects))
                 if case .table(let table) = arrival.content { keep(table, entry.reception) }
@@ -176,45 +214,23 @@ package actor Receptionist {
         _ sweep: inout Sweep
     ) async -> Bool {
         guard !departures.isEmpty else { return true }
-        let files = Dictionary(
-            uniqueKeysWithValues: departures.map { (InboxFile(feed: feed.name, name: $0.key), $0.value) }
-        )
+        let slip: Notice?
         do {
-            try await desk.depart(files)
+            slip = try await desk.depart(departures, of: feed, configuration: configuration, now: clock.now())
         } catch {
             tell("ledger", "cannot enter which files have left the inbox yet: \(error)")
             return false
         }
-        for file in files.keys {
+        let names = departures.keys.sorted()
+        for file in names.map({ InboxFile(feed: feed.name, name: $0) }) {
             watchlist.departed(file)
             unkept[file] = nil
+            orders[file] = nil
+            sweep.departed.append(file)
         }
-        sweep.departed += files.keys
+        log.record(.departed(names, feed: feed.name, department: feed.supplier))
+        if let slip { await courier.deliver([slip]) }
         return true
-    }
-
-    /// Keeps a copy for those who want to know later what was known when; without it they find a gap.
-    private func keep(_ table: EvidenceTable, _ reception: Reception) {
-        unkept[reception.file] = nil
-        guard let archive, let fingerprint = reception.fingerprint else { return }
-        do throws(Diagnostic) {
-            try archive.keep(table, fingerprint: fingerprint)
-            troubles["archive"] = nil
-        } catch {
-            unkept[reception.file] = reception
-            tell("archive", "cannot keep a copy of \(reception.feed)/\(reception.name) yet: \(error)")
-        }
-    }
-
-    private func keepIfUnkept(_ table: EvidenceTable) {
-        guard let reception = unkept[InboxFile(feed: table.feed, name: table.name)], reception.stamp == table.stamp,
-            let fingerprint = reception.fingerprint
-        else { return }
-        if archive?.kept(feed: reception.feed, name: reception.name, fingerprint: fingerprint) == nil {
-            keep(table, reception)
-        } else {
-            unkept[reception.file] = nil
-        }
     }
 
     /// Whether it can be known whom the feed's rows speak of; until then its files wait, which is not their fault.
@@ -236,7 +252,7 @@ package actor Receptionist {
         for problem in problems { log.record(.misconfigured(problem)) }
     }
 
-    private func tell(_ kind: String, _ problem: String) {
+    func tell(_ kind: String, _ problem: String) {
         if troubles.updateValue(problem, forKey: kind) == nil { log.record(.trouble(problem)) }
     }
 }

@@ -1,4 +1,4 @@
-// Takes a table for its complaints alone.
+// Takes a table for its complaints and for what its reception has to say.
 
 import Diagnostics
 import Records
@@ -6,8 +6,12 @@ import Records
 /// Keeps the complaints about one table, so many at most.
 struct RejectCollector: TableSink {
     /// Above what the reader and each gate tell of one table, so that one of them does not silence the others.
-    private static let limit = 4000
+    private static let limit = 5000
+    private static let mostNotes = 1000
 
+    /// What is looked for in the rows; nothing when left out.
+    var notes: RowNotes?
+    private var noted = 0
     private var kept: [Reject] = []
     private var withheld = 0
     private var worst = Diagnostic.Severity.warning
@@ -30,12 +34,23 @@ struct RejectCollector: TableSink {
         ]
     }
 
-    mutating func accept(_ row: borrowing Row) {}
+    init(notes: RowNotes? = nil) { self.notes = notes }
+
+    mutating func accept(_ row: borrowing Row) {
+        notes?.note(row) { note in
+            noted += 1
+            if noted <= Self.mostNotes { reject(note) } else { withhold(note, 1) }
+        }
+    }
 
     mutating func reject(_ reject: Reject) {
         let isCount = reject.reason == .notListed
         guard isCount || kept.count >= Self.limit else { return kept.append(reject) }
-        withheld += isCount ? reject.diagnostic.found.flatMap { Int($0) } ?? 1 : 1
+        withhold(reject, isCount ? reject.diagnostic.found.flatMap { Int($0) } ?? 1 : 1)
+    }
+
+    private mutating func withhold(_ reject: Reject, _ count: Int) {
+        withheld += count
         if reject.diagnostic.severity == .error { worst = .error }
         position = position ?? reject.diagnostic.position.map { Position(file: $0.file) }
     }

@@ -15,6 +15,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package let calendar: String?
     /// How long a file in the inbox has to stay unchanged before it is received.
     package let settle: TimeSpan
+    /// How long the copy of a received content is kept after the file was replaced or removed.
+    package let keepReceived: TimeSpan
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
@@ -41,6 +43,7 @@ package struct DaemonSettings: Sendable, Hashable {
         }
         _ = CalendarWords(root)
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
+        let keepReceived = root.optionallyParsed("keep-received") { text throws(Diagnostic) in try Self.keeping(text) }
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")
@@ -51,9 +54,24 @@ package struct DaemonSettings: Sendable, Hashable {
         districtCode = code
         self.zone = civilZone
         self.settle = settle ?? TimeSpan(seconds: 120)
+        // Three years, one of them a leap year.
+        self.keepReceived = keepReceived ?? TimeSpan(seconds: 1_096 * 86_400)
         lookGroup = look
         actGroup = act
     }
+
+    private static func keeping(_ text: String) throws(Diagnostic) -> TimeSpan {
+        let span = try TimeSpan(text)
+        guard (86_400...100 * 366 * 86_400).contains(span.seconds) else {
+            throw Diagnostic(
+                "copies would be kept too short or too long",
+                found: text,
+                expected: "at least 1 day and at most 36600 days, such as 1096 days for three years"
+            )
+        }
+        return span
+    }
+
     private static func settlingTime(_ text: String) throws(Diagnostic) -> TimeSpan {
         let span = try TimeSpan(text)
         guard span.seconds <= 86_400 else {

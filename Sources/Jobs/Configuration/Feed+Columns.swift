@@ -92,6 +92,9 @@ extension Column {
             )
         }
         if let type { section.complain(ofNonsenseIn: type, unit: unit, fillsDown: fillsDown == .yes) }
+        let atLeast = section.optionallyParsed("at-least", Self.bound)
+        let atMost = section.optionallyParsed("at-most", Self.bound)
+        Self.checkBounds(atLeast, atMost, type, section)
         section.close()
         guard let type, let zh, let en, let use, let fillsDown else { return nil }
         self.init(
@@ -105,7 +108,45 @@ extension Column {
             unit: unit,
             missingCodes: missing,
             fillsDown: fillsDown == .yes,
-            firstBadDayHeaders: firstBadDay
+            firstBadDayHeaders: firstBadDay,
+            atLeast: atLeast,
+            atMost: atMost
         )
+    }
+
+    private static func bound(_ text: String) throws(Diagnostic) -> ExactDecimal {
+        guard let number = ExactDecimal(text) else {
+            throw Diagnostic("this is no number", found: text, expected: "a number such as 0 or 14")
+        }
+        return number
+    }
+
+    private static func checkBounds(
+        _ atLeast: ExactDecimal?,
+        _ atMost: ExactDecimal?,
+        _ type: ColumnType?,
+        _ section: Section
+    ) {
+        guard let bound = atLeast.map({ (key: "at-least", $0) }) ?? atMost.map({ (key: "at-most", $0) }) else { return }
+        if let type, !type.isNumber {
+            section.complain(
+                Diagnostic(
+                    "only numbers have bounds",
+                    found: type.rawValue,
+                    expected: ColumnType.allCases.filter(\.isNumber).map(\.rawValue).joined(separator: ", ")
+                ),
+                key: bound.key
+            )
+        }
+        if let atLeast, let atMost, atLeast > atMost {
+            section.complain(
+                Diagnostic(
+                    "no number can be meant",
+                    found: "at least \(atLeast), at most \(atMost)",
+                    remedy: "exchange the two"
+                ),
+                key: "at-least"
+            )
+        }
     }
 }

@@ -25,6 +25,10 @@ package struct Feed: Sendable, Hashable {
     package let identities: [Identity]
     /// What becomes of rows that stand there twice; `nil` when that is its check's business alone.
     package let duplicates: DuplicateRule?
+    /// What each of its rows has to say; a register's rows say what they can.
+    package let needs: RowNeeds
+    /// The places of the columns with what its rows say; rows of a register may say nothing.
+    package let valueColumns: [Int]
 
     /// - Parameter departments: The names of the departments; `nil` when nobody can say which there are.
     init?(_ file: SettingsFile, departments: [String]?, complaints: Complaints) {
@@ -72,5 +76,28 @@ package struct Feed: Sendable, Hashable {
         self.form = form
         self.identities = identities
         self.duplicates = duplicates
+        let subjects = Set(identities.flatMap { [$0.code] + $0.names })
+        needs = source == .inbox ? RowNeeds(schema, subjects: subjects) : RowNeeds()
+        let key = subjects.union(duplicates?.keyColumns ?? [])
+        valueColumns = source == .inbox ? schema.valueColumns(besides: key) : []
+    }
+}
+
+extension RowNeeds {
+    /// A required cell has to be readable and, unless it is one of those by which a subject is found, to hold something.
+    fileprivate init(_ schema: TableSchema, subjects: Set<Int>) {
+        let required = schema.columns.indices.filter { schema.columns[$0].isRequired }
+        self.init(readable: required, stated: required.filter { !subjects.contains($0) })
+    }
+}
+
+extension TableSchema {
+    /// The columns of numbers and answers; where there are none, all that are no dates.
+    fileprivate func valueColumns(besides key: Set<Int>) -> [Int] {
+        let others = columns.indices.filter { index in
+            !columns[index].isIgnored && !key.contains(index) && ![ColumnType].days.contains(columns[index].type)
+        }
+        let values = others.filter { columns[$0].type.isNumber || columns[$0].type == .flag }
+        return values.isEmpty ? others : values
     }
 }

@@ -117,6 +117,8 @@ extension Schedule {
 }
 
 extension Schedule.CatchUp {
+    private static let forms = "none, {latest: 30 days} or {all: 30 days}"
+
     /// Reads `none`, `{latest: 30 days}` or `{all: 30 days}`; `nil` after a complaint.
     fileprivate init?(_ section: Section) {
         guard section.has("catch-up") else {
@@ -124,8 +126,13 @@ extension Schedule.CatchUp {
             return
         }
         guard section.isSection("catch-up") else {
-            enum Word: String, CaseIterable { case none }
-            guard section.choice("catch-up", of: Word.self) != nil else { return nil }
+            let isNone: Bool? = section.parsed("catch-up") { text throws(Diagnostic) in
+                guard text == "none" else {
+                    throw Diagnostic("this does not say what is caught up", found: text, expected: Self.forms)
+                }
+                return true
+            }
+            guard isNone != nil else { return nil }
             self = .none
             return
         }
@@ -138,13 +145,19 @@ extension Schedule.CatchUp {
             section.complain(
                 Diagnostic(
                     "either the latest missed slot is caught up or all are",
-                    expected: "none, {latest: 30 days} or {all: 30 days}"
+                    expected: Self.forms
                 ),
                 key: "catch-up"
             )
             return nil
         }
-        if let latest { self = .latest(within: latest) } else if let all { self = .all(within: all) } else { return nil }
+        if let latest {
+            self = .latest(within: latest)
+        } else if let all {
+            self = .all(within: all)
+        } else {
+            return nil
+        }
     }
 }
 

@@ -12,6 +12,8 @@ package enum Cell: Sendable, Hashable {
     case missing(Absence)
     /// Something is written there that could not be read; a reject names it.
     case unreadable
+    /// A number that cannot be meant stands there; a reject names it.
+    case implausible
     /// Text, whose bytes the row holds.
     case text
     case decimal(ExactDecimal)
@@ -21,6 +23,17 @@ package enum Cell: Sendable, Hashable {
     case date(CivilDate)
     case month(CivilMonth)
     case flag(Bool)
+}
+
+extension Cell {
+    /// Whether something is written there that cannot be used.
+    @inline(__always)
+    package var isRejected: Bool {
+        switch self {
+        case .unreadable, .implausible: true
+        default: false
+        }
+    }
 }
 
 /// Why a cell has no value, as its author says.

@@ -24,6 +24,8 @@ enum CellFlaw: Error, Hashable {
     case onlyALimit
     case belowDetection
     case notWhole
+    /// Beyond what the column says can be meant.
+    case implausible
 
     // Dates.
     case noSuchMonth(Int)
@@ -55,6 +57,7 @@ enum CellFlaw: Error, Hashable {
         case .onlyALimit: .onlyALimit
         case .belowDetection: .belowDetection
         case .notWhole: .notAWholeNumber
+        case .implausible: .implausible
         case .noSuchMonth, .noSuchDay, .monthAlone, .noExpiryDate: Self.generalReason(of: type)
         case .unclearOrder, .monthOrDay, .januaryOrOctober: .ambiguousDate
         case .yearMissing: .yearMissing
@@ -95,6 +98,7 @@ enum CellFlaw: Error, Hashable {
         case .onlyALimit: "the cell states only a limit, not the value"
         case .belowDetection: "the cell says \"below detection\", and the column holds quantities"
         case .notWhole: "the number is not whole"
+        case .implausible: "this number cannot be meant"
         case .noSuchMonth(let month): "there is no month \(month)"
         case .noSuchDay(let day, let length):
             day == 0 ? "there is no day 0" : "that month has \(length) days, not \(day)"
@@ -126,6 +130,7 @@ enum CellFlaw: Error, Hashable {
         case .onlyALimit where column.type == .measurement: "the value, or <0.01 below the detection limit"
         case .onlyALimit: "the value"
         case .notWhole: "a whole number such as 12"
+        case .implausible: "a number " + (column.plausible ?? "that can be meant")
         case .unclearOrder where column.type == .month, .yearMissing where column.type == .month:
             "the year first, in four digits: 2024-06"
         case .unclearOrder, .yearMissing: "the year first, in four digits: 2024-06-05"

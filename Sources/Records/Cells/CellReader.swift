@@ -35,7 +35,7 @@ struct CellReader: Sendable {
     private var type: ColumnType { plain.type }
 
     init(column: Column, isFirstBadDay: Bool = false) {
-        plain = PlainForm(type: column.type, isFirstBadDay: isFirstBadDay)
+        plain = PlainForm(column, isFirstBadDay: isFirstBadDay)
         hasMissingCodes = !column.missingCodes.isEmpty
         let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
         particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
@@ -66,24 +66,31 @@ struct CellReader: Sendable {
     }
 
     /// The complaint about a cell that could not be read.
-    func complaint(about bytes: Span<UInt8>, at position: Position) -> Reject {
+    /// - Parameter costsRow: Whether its row is not used either.
+    func complaint(about bytes: Span<UInt8>, at position: Position, costsRow: Bool = false) -> Reject {
         var flaw = CellFlaw.notOfItsType
         do throws(CellFlaw) { _ = try cell(bytes) } catch { flaw = error }
         return Reject(
             flaw.reason(in: type),
             Diagnostic(
-                flaw.problem(in: column),
+                flaw.problem(in: column) + (costsRow ? ", so the row is not used" : ""),
                 at: position,
                 key: column.name,
                 found: bytes.excerpt,
-                expected: flaw.expected(in: column)
+                expected: flaw.expected(in: column),
+                remedy: flaw == .implausible ? "check the decimal point and the unit" : nil
             ),
-            column: column
+            column: column,
+            costsRow: costsRow
         )
     }
 
     private func readPatiently(_ bytes: Span<UInt8>) -> Cell {
-        do throws(CellFlaw) { return try cell(bytes) } catch { return .unreadable }
+        do throws(CellFlaw) {
+            return try cell(bytes)
+        } catch {
+            return error == .implausible ? .implausible : .unreadable
+        }
     }
 
     private func cell(_ bytes: Span<UInt8>) throws(CellFlaw) -> Cell {
@@ -94,7 +101,18 @@ struct CellReader: Sendable {
         }
         guard !particulars.missingTexts.contains(text.bytes) else { return .missing(.notMeasured) }
         let cell = try cell(text)
-        return particulars.missingCells.contains(cell) ? .missing(.notMeasured) : cell
+        guard !particulars.missingCells.contains(cell) else { return .missing(.notMeasured) }
+        guard isPlausible(cell) else { throw .implausible }
+        return cell
+    }
+
+    /// Whether a number may be meant; so may a value below a detection limit when the limit itself may.
+    private func isPlausible(_ cell: Cell) -> Bool {
+        switch cell {
+        case .decimal(let number), .notDetected(limit: let number?): column.admits(number)
+        case .integer(let number): column.admits(ExactDecimal(coefficient: number, scale: 0))
+        default: true
+        }
     }
 
     /// Reads a cell in whatever form people give it.

@@ -40,20 +40,24 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package mutating func accept(_ row: borrowing Row) {
         // A row that does not say what it speaks of cannot be known again.
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
+        // What the reader has counted as rejected is not counted again.
+        let count = row.isRejected ? 0 : 1
         // Their unreadable cells were told, and nothing is known that they say differently.
         var isLikeAnother = false
         if let legible = prints.legible { isLikeAnother = remember(legible) }
-        switch memory.judge(prints, line: row.line, column: row.column, rule) {
+        switch memory.judge(prints, line: row.line, column: row.column, isRejected: row.isRejected, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
-            rowsRepeated += 1
+            rowsRepeated += count
             complaints.repeats(row, of: earlier, rule, into: &next)
         case .isSuperseded(let winner):
-            rowsSuperseded += 1
+            rowsSuperseded += count
             complaints.superseded(row, by: winner, rule, into: &next)
+        // The one that stands there is no better than it, and told of as well.
+        case .contradicts(_, isFirst: false) where row.isRejected: next.accept(row)
         case .contradicts(let earlier, let isFirst):
             if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next) }
-            rowsContradicted += isFirst ? 2 : 1
+            rowsContradicted += (isFirst ? 1 : 0) + count
             var marked = copy row
             marked.contradicted = earlier
             next.accept(marked)

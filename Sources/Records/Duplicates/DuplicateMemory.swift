@@ -32,7 +32,7 @@ package struct DuplicateMemory {
         var latest: Place
         /// For a key, whether further rows of it are remembered.
         var hasMore = false
-        /// For a key, whether `latest` was told that it is contradicted.
+        /// For a key, whether `latest` was told that it is contradicted, or rejected.
         var isTold = false
     }
 
@@ -49,14 +49,20 @@ package struct DuplicateMemory {
     mutating func begin(file: String) { files.append(file) }
 
     /// Judges the row on that line, or in a transposed table in that column.
-    mutating func judge(_ prints: RowPrints, line: Int, column: Int?, _ rule: DuplicateRule) -> Judgement {
+    mutating func judge(
+        _ prints: RowPrints,
+        line: Int,
+        column: Int?,
+        isRejected: Bool = false,
+        _ rule: DuplicateRule
+    ) -> Judgement {
         let here = Place(
             line: UInt32(clamping: line),
             column: UInt16(clamping: column ?? 0),
             file: UInt16(clamping: files.count - 1)
         )
         guard var entry = entries[prints.key] else {
-            return remember(prints.row, as: prints.key, at: here) ? .isNew : .isForgotten
+            return remember(prints.row, as: prints.key, at: here, isTold: isRejected) ? .isNew : .isForgotten
         }
         if entry.content == prints.row.low { return .repeats(reference(entry.place)) }
         if entry.hasMore, let same = entries[prints.row] { return .repeats(reference(same.place)) }
@@ -70,16 +76,21 @@ package struct DuplicateMemory {
         if isOtherFile || isRemembered != entry.hasMore || isContradiction != wasTold {
             if isOtherFile { entry.latest = here }
             entry.hasMore = entry.hasMore || isRemembered
-            entry.isTold = isContradiction
+            entry.isTold = isContradiction || isRejected
             entries[prints.key] = entry
         }
         if isContradiction { return .contradicts(reference(earlier), isFirst: !wasTold) }
         return isRemembered ? .isNew : .isForgotten
     }
 
-    private mutating func remember(_ row: Fingerprint, as fingerprint: Fingerprint, at place: Place) -> Bool {
+    private mutating func remember(
+        _ row: Fingerprint,
+        as fingerprint: Fingerprint,
+        at place: Place,
+        isTold: Bool = false
+    ) -> Bool {
         guard entries.count < limit else { return false }
-        entries[fingerprint] = Entry(content: row.low, place: place, latest: place)
+        entries[fingerprint] = Entry(content: row.low, place: place, latest: place, isTold: isTold)
         return true
     }
 

@@ -57,7 +57,7 @@ package struct DuplicateRule: Sendable, Hashable {
 
     /// What a row speaks of and all that it says of it; `nil` when a part of the key is not stated.
     ///
-    /// What cannot be read is not known to be the same, so a row with such a cell is like no other one.
+    /// What cannot be read is not known to be the same, so a row with such a cell, or a rejected one, is like no other one.
     @inline(__always)
     func fingerprints(of row: borrowing Row) -> RowPrints? {
         var maker = FingerprintMaker()
@@ -74,9 +74,9 @@ package struct DuplicateRule: Sendable, Hashable {
             }
         }
         let whole = maker.fingerprint
-        var isReadable = true
+        var isReadable = !row.isRejected
         for index in compared {
-            if case .unreadable = row[index] { isReadable = false }
+            if row[index].isRejected { isReadable = false }
             maker.take(index, of: row)
         }
         guard !isReadable else { return RowPrints(key: whole, row: maker.fingerprint, legible: nil) }
@@ -84,6 +84,9 @@ package struct DuplicateRule: Sendable, Hashable {
         maker.take(row.reference)
         return RowPrints(key: whole, row: maker.fingerprint, legible: legible)
     }
+
+    /// The places of the columns that say what a row speaks of.
+    package var keyColumns: [Int] { key.map(\.index) }
 
     /// The key as a person reads it.
     func keyText(of row: borrowing Row) -> String {
@@ -103,7 +106,7 @@ extension Row {
     /// Whether the cell says something that can be used.
     fileprivate borrowing func states(_ index: Int) -> Bool {
         switch self[index] {
-        case .absent, .blank, .missing, .unreadable: false
+        case .absent, .blank, .missing, .unreadable, .implausible: false
         default: true
         }
     }

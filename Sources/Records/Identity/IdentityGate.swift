@@ -5,7 +5,7 @@ import Diagnostics
 /// A sink in front of another one: rows pass with their subjects' codes, or do not pass.
 package struct IdentityGate<Next: RowSink>: RowSink {
     package var next: Next
-    /// Rows that did not pass.
+    /// Rows that did not pass, but for those that the reader has counted as rejected.
     package private(set) var rowsRejected = 0
 
     private var readers: [SubjectReader]
@@ -33,11 +33,13 @@ package struct IdentityGate<Next: RowSink>: RowSink {
                 filled.setText(readers[index].code(of: subject).span, at: readers[index].rule.code)
             case .refused(let finding):
                 isRefused = true
+                // Of a code that cannot be read the reader has told.
+                if row.isRejected, case .nameless = finding { continue }
                 complaints.complain(finding, about: row, readers[index].rule, into: &next)
             }
         }
         if isRefused {
-            rowsRejected += 1
+            if !row.isRejected { rowsRejected += 1 }
         } else if isFilled {
             next.accept(filled)
         } else {

@@ -36,6 +36,7 @@ struct FingerprintMaker: Sendable {
         case .blank: take(2, 0)
         case .absent: take(3, 0)
         case .unreadable: take(4, 0)
+        case .implausible: take(16, 0)
         case .missing(let absence):
             switch absence {
             case .notMeasured: take(5, 0)

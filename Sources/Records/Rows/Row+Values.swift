@@ -36,7 +36,7 @@ extension Row {
                 let kept = reader.kept(bytes.span) ?? bytes
                 keepText(kept.span, at: index)
             }
-            if cells[index] == .unreadable {
+            if cells[index].isRejected {
                 complaints.append(reader.complaint(about: bytes.span, at: position).diagnostic)
             }
         }

@@ -17,6 +17,9 @@ package struct Row: Sendable {
     package internal(set) var line: Int
     /// The row of the same file that says otherwise of the same thing; no check may believe either.
     package internal(set) var contradicted: RowReference?
+    /// Whether a cell is missing that the row cannot do without. It is told of and counted as rejected, and handed on only
+    /// for a check to know that evidence is missing: nothing else that it says may be believed.
+    package internal(set) var isRejected = false
     /// The row's column in a transposed table, counted from 1.
     private(set) var column: Int?
     /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
@@ -51,15 +54,15 @@ package struct Row: Sendable {
             ?? Position(file: file, line: line, column: places[index])
     }
 
-    /// The places of the cells that could not be read.
-    package var unreadable: [Int] { cells.indices.filter { cells[$0] == .unreadable } }
+    /// The places of the cells that could not be read, or not be meant.
+    package var unreadable: [Int] { cells.indices.filter { cells[$0].isRejected } }
 
     /// The cell as text without blanks around it; `nil` when it is absent, blank or unreadable.
     ///
     /// Builds a string on each call: use `withBytes` where rows are many.
     package func text(_ index: Int) -> String? {
         switch cells[index] {
-        case .absent, .blank, .missing, .unreadable: nil
+        case .absent, .blank, .missing, .unreadable, .implausible: nil
         case .text: String(decoding: text[bounds[index].start..<bounds[index].end], as: UTF8.self)
         case .decimal(let value): value.description
         case .notDetected(let limit): limit.map { "<\($0)" } ?? "ND"
@@ -91,6 +94,8 @@ package struct Row: Sendable {
         line = other.line
         column = other.column
         places = other.places
+        isRejected = other.isRejected
+        contradicted = other.contradicted
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)
@@ -100,6 +105,7 @@ package struct Row: Sendable {
     mutating func begin(line: Int, column: Int? = nil) {
         self.line = line
         self.column = column
+        isRejected = false
         text.removeAll(keepingCapacity: true)
     }
 

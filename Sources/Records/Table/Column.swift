@@ -24,6 +24,14 @@ package enum ColumnType: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether its cells hold numbers, which may have a unit.
+    package var isNumber: Bool {
+        switch self {
+        case .decimal, .measurement, .integer: true
+        default: false
+        }
+    }
+
     /// The accepted forms, as a message names them.
     package var acceptedForms: String {
         switch self {
@@ -66,6 +74,9 @@ package struct Column: Sendable, Hashable {
     package let fillsDown: Bool
     /// Headers among the others under which a date is the first bad day instead of the last good one, such as 失效日期.
     package let firstBadDayHeaders: [String]
+    /// The smallest and the largest number that can be meant; anything beyond is a slip of a decimal point or a unit.
+    package let atLeast: ExactDecimal?
+    package let atMost: ExactDecimal?
 
     package init(
         name: String,
@@ -78,7 +89,9 @@ package struct Column: Sendable, Hashable {
         unit: String? = nil,
         missingCodes: [String] = [],
         fillsDown: Bool = false,
-        firstBadDayHeaders: [String] = []
+        firstBadDayHeaders: [String] = [],
+        atLeast: ExactDecimal? = nil,
+        atMost: ExactDecimal? = nil
     ) {
         self.name = name
         self.titleZh = titleZh
@@ -91,6 +104,8 @@ package struct Column: Sendable, Hashable {
         self.missingCodes = missingCodes
         self.fillsDown = fillsDown
         self.firstBadDayHeaders = firstBadDayHeaders
+        self.atLeast = atLeast
+        self.atMost = atMost
     }
 
     /// Every header that means this column.

@@ -16,12 +16,13 @@ package struct Reject: Sendable, Hashable {
 
         // The row.
         case rowTooLong, rowTooWide, tooManyCells, tooFewCells, shortRow, textAfterQuotes, openQuotes
+        case requiredCellBlank, rowWithoutValue
         case unknownSubject, ambiguousSubject, codeAndNameDiffer, repeatedRow, contradictsRow, supersededRow
 
         // The cell.
         case notANumber, notAWholeNumber, tooManyDigits, wrongGrouping, otherUnitInCell, notMeasurable
         case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
-        case undecodable, codeTurnedIntoNumber
+        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate
 
         /// Further complaints of one table that are counted only.
         case notListed
@@ -49,19 +50,23 @@ package struct Reject: Sendable, Hashable {
     /// The nearest known name to what was found.
     package let nearest: String?
     package let detail: Detail?
+    /// Whether the row of a cell that cannot be used is not used either.
+    package let costsRow: Bool
 
     package init(
         _ reason: Reason,
         _ diagnostic: Diagnostic,
         column: Column? = nil,
         nearest: String? = nil,
-        detail: Detail? = nil
+        detail: Detail? = nil,
+        costsRow: Bool = false
     ) {
         self.reason = reason
         self.diagnostic = diagnostic
         self.column = column
         self.nearest = nearest
         self.detail = detail
+        self.costsRow = costsRow
     }
 }
 

@@ -10,6 +10,7 @@ struct RowDecoder {
     private let unusable: [Int]
     /// The columns of measured values.
     private let measured: Set<Int>
+    private let needs: RowNeeds
     private(set) var row: Row
     /// The bytes of a quoted cell without its escapes.
     private var unescaped: [UInt8] = []
@@ -18,9 +19,10 @@ struct RowDecoder {
     private(set) var cellsFilled = 0
 
     /// Makes a decoder for the rows below a header; without one, it reads no cell.
-    init(header: TableHeader?, schema: TableSchema, file: String, isTransposed: Bool = false) {
+    init(header: TableHeader?, schema: TableSchema, needs: RowNeeds, file: String, isTransposed: Bool = false) {
         readings = header?.readings ?? []
         unusable = header?.unusable ?? []
+        self.needs = needs
         measured = Set(
             schema.columns.indices.filter { !schema.columns[$0].isIgnored && schema.columns[$0].type.isNumber }
         )
@@ -49,7 +51,17 @@ struct RowDecoder {
         let unreadable = fill(&cells, from: record, ends: ends, readings: readings.span)
         swap(&cells, &row.cells)
         swap(&readings, &self.readings)
-        return unusable.count + unreadable + (filled.isEmpty ? 0 : fillDown())
+        let all = unusable.count + unreadable + (filled.isEmpty ? 0 : fillDown())
+        settle(unreadable: all)
+        return all
+    }
+
+    /// Finds out whether the row lacks what it cannot do without.
+    @inline(__always)
+    private mutating func settle(unreadable: Int) {
+        for index in needs.stated where row.cells[index].statesNothing { row.isRejected = true }
+        guard unreadable > 0 else { return }
+        for index in needs.readable where row.cells[index].isRejected { row.isRejected = true }
     }
 
     private mutating func fill(
@@ -82,7 +94,7 @@ struct RowDecoder {
                     cell = decodePatiently(bytes, readings[place])
                 }
             }
-            if case .unreadable = cell { unreadable += 1 }
+            if cell.isRejected { unreadable += 1 }
             cells[schemaIndex] = cell
         }
         return unreadable
@@ -108,7 +120,7 @@ struct RowDecoder {
         for index in row.cells.indices { row.cells[index] = measured.contains(index) ? others : .absent }
         for index in unusable { row.cells[index] = .unreadable }
         for cell in gathered.cells { row.cells[cell.reading.schemaIndex] = .blank }
-        var unreadable = row.cells.count { $0 == .unreadable }
+        var unreadable = row.cells.count { $0.isRejected }
         for cell in gathered.cells {
             let reading = cell.reading
             guard !cell.isUnusable else {
@@ -119,17 +131,34 @@ struct RowDecoder {
             row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
             switch row.cells[reading.schemaIndex] {
             case .text: keep(cell.bytes.span, reading)
-            case .unreadable:
+            case .unreadable, .implausible:
                 unreadable += 1
                 rejects.reject(into: &sink) {
-                    let position = Position(file: row.file, line: cell.line, column: cell.column)
-                    return reading.reader.complaint(about: cell.bytes.span, at: position)
+                    reading.reader.complaint(
+                        about: cell.bytes.span,
+                        at: Position(file: row.file, line: cell.line, column: cell.column),
+                        costsRow: needs.readable.contains(reading.schemaIndex)
+                    )
                 }
             default: break
             }
         }
-        return unreadable + (filled.isEmpty ? 0 : fillDown())
+        unreadable += filled.isEmpty ? 0 : fillDown()
+        settle(unreadable: unreadable)
+        guard row.isRejected else { return unreadable }
+        for cell in gathered.cells where isLacking(cell.reading.schemaIndex) {
+            rejects.reject(into: &sink) {
+                cell.reading.reader.column.blankComplaint(
+                    found: cell.bytes.isEmpty ? nil : cell.bytes.span.excerpt,
+                    at: Position(file: row.file, line: cell.line, column: cell.column)
+                )
+            }
+        }
+        return unreadable
     }
+
+    /// Whether a cell has no value without which the row is not used.
+    private func isLacking(_ index: Int) -> Bool { needs.stated.contains(index) && row[index].statesNothing }
 
     /// Gives blank cells the value above them, and tells how many of those could not be read.
     private mutating func fillDown() -> Int {
@@ -142,7 +171,7 @@ struct RowDecoder {
                 row.cells[index] = above.last
                 switch above.last {
                 case .blank: break
-                case .unreadable: unreadable += 1
+                case .unreadable, .implausible: unreadable += 1
                 default: cellsFilled += 1
                 }
                 if above.last == .text { row.keepText(above.text.span, at: index) }
@@ -181,14 +210,24 @@ struct RowDecoder {
         return cell
     }
 
-    /// Complains about each cell of the record just decoded that could not be read.
+    /// Complains about each cell of the record just decoded that could not be read, or that the row cannot do without.
     func complain(
         about record: Span<UInt8>,
         cutBy scanner: borrowing RecordScanner,
         rejects: inout RejectBudget,
         into sink: inout some RowSink
     ) {
-        for reading in readings where row[reading.schemaIndex] == .unreadable {
+        for reading in readings {
+            if isLacking(reading.schemaIndex) {
+                let bytes = scanner.bytes(ofCell: reading.tableIndex, in: record)
+                rejects.reject(into: &sink) {
+                    reading.reader.column.blankComplaint(
+                        found: bytes.isEmpty ? nil : bytes.span.excerpt,
+                        at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
+                    )
+                }
+            }
+            guard row[reading.schemaIndex].isRejected else { continue }
             // A blank cell that took its value from above was complained about there.
             guard reading.tableIndex < scanner.count, !scanner.isBlankCell(reading.tableIndex, in: record) else {
                 continue
@@ -196,7 +235,8 @@ struct RowDecoder {
             rejects.reject(into: &sink) {
                 reading.reader.complaint(
                     about: scanner.bytes(ofCell: reading.tableIndex, in: record).span,
-                    at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1)
+                    at: Position(file: row.file, line: row.line, column: reading.tableIndex + 1),
+                    costsRow: needs.readable.contains(reading.schemaIndex)
                 )
             }
         }

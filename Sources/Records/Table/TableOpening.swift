@@ -26,7 +26,7 @@ struct TableOpening {
     /// What the table seems to be when it is not what its feed's tables are.
     private(set) var seemingShape: TableForm.Shape?
 
-    /// Whether no header, but most cells of a column below it, mean a column of numbers, as in a table of one row a value.
+    /// Whether no header, but most cells of a column below, mean columns of numbers, as where each value has its row.
     private(set) var namesItems = false
 
     typealias Names = [String?]
@@ -221,9 +221,4 @@ extension TableForm {
         let key = HeaderName(name).key
         return key == HeaderName(item).key || key == HeaderName(value).key
     }
-}
-
-extension ColumnType {
-    /// Whether the column's values are numbers, which may have a unit.
-    var isNumber: Bool { [.decimal, .measurement, .integer].contains(self) }
 }

@@ -84,9 +84,8 @@ extension TableReader {
         if let extras = long?.extras, !extras.isEmpty { passOver(extras, into: &sink) }
         let unknown = hasLostValues ? Cell.unreadable : .absent
         for row in rows {
-            tally.cellsRejected += decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
-            tally.rowsAccepted += 1
-            sink.accept(decoder.row)
+            let unreadable = decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
+            deliver(unreadable: unreadable, into: &sink)
         }
     }
 }

@@ -54,7 +54,13 @@ extension TableReader {
         for complaint in header.complaints {
             rejects.reject(complaint.diagnostic.severity, into: &sink) { complaint }
         }
-        decoder = RowDecoder(header: header, schema: schema, file: file, isTransposed: transposition != nil)
+        decoder = RowDecoder(
+            header: header,
+            schema: schema,
+            needs: needs,
+            file: file,
+            isTransposed: transposition != nil
+        )
         width = header.width
         lastRead = header.readings.last?.tableIndex ?? -1
         lastRequired = header.readings.filter(\.reader.column.isRequired).map(\.tableIndex).max() ?? -1

@@ -4,8 +4,8 @@ import Diagnostics
 
 /// A reader of CSV tables: RFC 4180 in UTF-8, with or without a byte order mark, with LF or CRLF.
 ///
-/// Chunks may be of any size and end anywhere. A row whose cells are unreadable is delivered with those cells marked;
-/// a row of which it is uncertain which cell is which is rejected.
+/// Chunks may be of any size and end anywhere. A row whose cells are unreadable is delivered with those cells marked, and
+/// marked itself when it cannot do without them; a row of which it is uncertain which cell is which is not delivered.
 package struct TableReader {
     /// What a table may take up.
     package struct Limits: Sendable, Hashable {
@@ -47,6 +47,7 @@ package struct TableReader {
 
     let schema: TableSchema
     let form: TableForm
+    let needs: RowNeeds
     let file: String
     let limits: Limits
     let footers: FooterWords
@@ -78,14 +79,21 @@ package struct TableReader {
     var transposition: Transposition?
 
     /// Makes a reader of one table; `file` is the name that complaints give.
-    package init(schema: TableSchema, form: TableForm = .wide, file: String, limits: Limits = .default) {
+    package init(
+        schema: TableSchema,
+        form: TableForm = .wide,
+        needs: RowNeeds = RowNeeds(),
+        file: String,
+        limits: Limits = .default
+    ) {
         self.schema = schema
         self.form = form
+        self.needs = needs
         self.file = file
         self.limits = limits
         footers = FooterWords(form.footers)
         scanner = Self.scanner(.comma, limits)
-        decoder = RowDecoder(header: nil, schema: schema, file: file)
+        decoder = RowDecoder(header: nil, schema: schema, needs: needs, file: file)
         rejects = RejectBudget(limit: limits.diagnostics)
         if case .transposed = form.layout { transposition = Transposition() }
     }
@@ -236,11 +244,21 @@ package struct TableReader {
         if scanner.count != width, transposition == nil, isRagged(record, into: &sink) { return }
         if long != nil || transposition != nil { return gather(record, into: &sink) }
         let unreadable = decoder.decode(record, cutBy: scanner)
-        if unreadable > 0 {
-            tally.cellsRejected += unreadable
+        if unreadable > 0 || decoder.row.isRejected {
             decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
         }
-        tally.rowsAccepted += 1
+        deliver(unreadable: unreadable, into: &sink)
+    }
+
+    /// Hands the row that was decoded on; of a rejected one the cells are not counted as well.
+    @inline(__always)
+    mutating func deliver(unreadable: Int, into sink: inout some RowSink) {
+        if decoder.row.isRejected {
+            tally.rowsRejected += 1
+        } else {
+            tally.rowsAccepted += 1
+            tally.cellsRejected += unreadable
+        }
         sink.accept(decoder.row)
     }
 

@@ -108,7 +108,7 @@ struct HeaderName {
         return folded(left) == folded(right)
     }
 
-    /// Without blanks and with ASCII letters in lower case; other letters stay, since their case is no slip of a keyboard.
+    /// Without blanks and with ASCII letters in lower case; the case of others is no slip of a keyboard.
     private static func folded(_ text: some StringProtocol) -> String {
         var key = ""
         for scalar in text.unicodeScalars {

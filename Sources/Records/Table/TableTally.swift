@@ -2,11 +2,11 @@
 
 /// The counts of one table.
 package struct TableTally: Sendable, Hashable {
-    /// Rows handed on.
+    /// Rows handed on to be believed.
     package var rowsAccepted = 0
-    /// Rows that were not handed on because of what stands in them.
+    /// Rows that are not to be believed because of what stands in them.
     package var rowsRejected = 0
-    /// Cells handed on as unreadable.
+    /// Cells of accepted rows that could not be read.
     package var cellsRejected = 0
     /// Rows above the header that are no data.
     package var titleRows = 0

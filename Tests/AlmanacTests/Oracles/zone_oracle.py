@@ -5,7 +5,6 @@
 """
 
 import datetime
-import multiprocessing
 import sys
 import zoneinfo
 
@@ -27,7 +26,5 @@ def answer(line):
     return "\t".join(f"{start} {' '.join(map(str, at(start, name)))}" for start in starts)
 
 
-if __name__ == "__main__":
-    with multiprocessing.Pool() as pool:
-        for result in pool.imap(answer, sys.stdin, chunksize=20):
-            print(result)
+for line in sys.stdin:
+    print(answer(line))

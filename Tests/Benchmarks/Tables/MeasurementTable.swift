@@ -24,7 +24,18 @@ enum MeasurementTable {
         )
     }
 
+    /// River, section and month have to be readable, and the month has to be there.
+    static let needs = RowNeeds(readable: [1, 2, 3], stated: [3])
+
     private static func number(_ name: String, zh: String, unit: String?) -> Column {
-        Column(name: name, titleZh: zh, titleEn: "", type: .measurement, unit: unit)
+        Column(
+            name: name,
+            titleZh: zh,
+            titleEn: "",
+            type: .measurement,
+            unit: unit,
+            atLeast: ExactDecimal(0),
+            atMost: unit == nil ? ExactDecimal(14) : nil
+        )
     }
 }

@@ -17,7 +17,7 @@ enum TablesBenchmark {
         }
         let path = CommandLine.arguments[1]
         let evidence = FolderEvidence(inbox: "", registers: "")
-        var reader = TableReader(schema: try MeasurementTable.schema(), file: path)
+        var reader = TableReader(schema: try MeasurementTable.schema(), needs: MeasurementTable.needs, file: path)
         var sink = TotalsSink()
         let start = ContinuousClock.now
         try evidence.read(EvidenceTable(feed: "measurements", name: path, location: path)) { chunk in

@@ -8,9 +8,11 @@ struct KeptRow: Equatable {
     let reference: RowReference
     let cells: [Cell]
     let texts: [String?]
+    let isRejected: Bool
 
     init(_ row: borrowing Row) {
         reference = row.reference
+        isRejected = row.isRejected
         var cells: [Cell] = []
         var texts: [String?] = []
         for index in 0..<row.count {
@@ -30,7 +32,8 @@ struct KeptRow: Equatable {
     func check() {
         for (cell, text) in zip(cells, texts) {
             switch cell {
-            case .absent, .blank, .missing, .unreadable: promise(text == nil, "\(cell) has the text \(text ?? "")")
+            case .absent, .blank, .missing, .unreadable, .implausible:
+                promise(text == nil, "\(cell) has the text \(text ?? "")")
             case .month(let month): promise((1...12).contains(month.month), "\(month)")
             default: promise(text?.isEmpty == false, "\(cell) has no text")
             }

@@ -30,7 +30,7 @@ struct TableTrial {
     }
 
     private func read(chunks: [Int]) -> Outcome {
-        var reader = TableReader(schema: Self.schema, form: form, file: Self.file, limits: limits)
+        var reader = TableReader(schema: Self.schema, form: form, needs: Self.needs, file: Self.file, limits: limits)
         var sink = KeepingSink()
         var start = 0
         for size in chunks + [bytes.count] {
@@ -56,8 +56,13 @@ struct TableTrial {
     private func check(_ outcome: Outcome) {
         let rows = outcome.sink.rows
         let tally = outcome.tally
-        promise(rows.count == tally.rowsAccepted, "\(rows.count) rows came, \(tally.rowsAccepted) are counted")
-        let unreadable = rows.reduce(0) { $0 + $1.cells.count { $0 == .unreadable } }
+        let accepted = rows.filter { !$0.isRejected }
+        promise(accepted.count == tally.rowsAccepted, "\(accepted.count) rows came, \(tally.rowsAccepted) are counted")
+        promise(rows.count - accepted.count <= tally.rowsRejected, "\(tally.rowsRejected) rejected rows are counted")
+        for row in rows {
+            promise(row.isRejected == Self.needs.isLacking(row), "a row is accepted without what it needs")
+        }
+        let unreadable = accepted.reduce(0) { $0 + $1.cells.count(where: \.isRejected) }
         promise(unreadable == tally.cellsRejected, "\(unreadable) cells, \(tally.cellsRejected) are counted")
         let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
         for row in rows {
@@ -94,6 +99,8 @@ struct TableTrial {
         }
     }
 
+    private static let needs = RowNeeds(readable: [0, 3, 5], stated: [3, 5])
+
     /// A column of each type, and of each kind of care that a column may need.
     private static let schema: TableSchema = {
         do {
@@ -101,8 +108,15 @@ struct TableTrial {
                 Column(name: "t", titleZh: "断面", titleEn: "", type: .text, isRequired: true),
                 Column(name: "c", titleZh: "编码", titleEn: "", type: .code, fillsDown: true),
                 Column(name: "n", titleZh: "数量", titleEn: "", type: .decimal, unit: "盒", missingCodes: ["-1", "x"]),
-                Column(name: "m", titleZh: "氨氮", titleEn: "", type: .measurement, unit: "mg/L"),
-                Column(name: "i", titleZh: "人数", titleEn: "", type: .integer),
+                Column(
+                    name: "m",
+                    titleZh: "氨氮",
+                    titleEn: "",
+                    type: .measurement,
+                    unit: "mg/L",
+                    atLeast: ExactDecimal(0)
+                ),
+                Column(name: "i", titleZh: "人数", titleEn: "", type: .integer, atMost: ExactDecimal(9)),
                 Column(name: "d", titleZh: "日期", titleEn: "", type: .date, fillsDown: true),
                 Column(name: "e", titleZh: "有效期", titleEn: "", type: .expiry, firstBadDayHeaders: ["失效"]),
                 Column(name: "o", titleZh: "月份", titleEn: "", type: .month, missingCodes: ["2000-01"]),
@@ -113,4 +127,17 @@ struct TableTrial {
             fatalError("\(error)")
         }
     }()
+}
+
+extension RowNeeds {
+    /// Whether a row as it was delivered lacks what it needs.
+    fileprivate func isLacking(_ row: KeptRow) -> Bool {
+        readable.contains { row.cells[$0].isRejected }
+            || stated.contains { index in
+                switch row.cells[index] {
+                case .absent, .blank, .missing: true
+                default: false
+                }
+            }
+    }
 }

@@ -1,0 +1,134 @@
+// Runs read what has settled, and tell what is new.
+
+import Alerts
+import Almanac
+import Checks
+import Diagnostics
+import Engine
+import Jobs
+import Linux
+import Records
+import Scheduling
+import TestKit
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct SettlingTests {
+    /// A district whose measurements are still being handed in.
+    private static func district(_ table: String, settle: String, onData: Bool = false) throws -> District {
+        var tests = try ReceptionTests().with(settle: settle, onData: onData).district
+        tests.clock = try District(water: "").clock
+        tests.evidence.handIn(table, as: "water.csv", to: "water", changed: WallClock().now())
+        return tests
+    }
+
+    @Test(arguments: [District.good, District.bad])
+    func aFileThatIsStillHandedInLeavesEveryVerdictOpen(table: String) async throws {
+        let district = try Self.district(table, settle: "2 minutes")
+        let engine = try await district.engine()
+        let report = try await engine.runRiver()
+        await engine.stop()
+        #expect(report.findings.assessments.map(\.state) == [.unknown])
+        #expect(report.findings.assessments.first?.gaps.contains(Gap(.arriving, "water.csv")) == true)
+        #expect(report.findings.tables == ["sections.csv"])
+        #expect(report.changes.isEmpty)
+        #expect(report.findings.rejects.map(\.problem) == ["the file is still being handed in, so it is not read yet"])
+    }
+
+    @Test func whenItHasSettledTheJobRunsAgainAlsoWithoutOnData() async throws {
+        let district = try Self.district(District.bad, settle: "1 s")
+        let engine = try await district.engine()
+        try await engine.runRiver()
+        let orders = try await [district.nextRun(), district.nextRun()]
+        await engine.stop()
+        #expect(orders.map(\.cause) == [.manual, .data])
+        #expect(await engine.openAlerts.count == 1)
+        #expect(district.ledger.entries.map(\.cause) == [.manual, .data])
+    }
+
+    @Test func aFileThatIsReadAsItWasReceivedNeedsNotSettleAgain() async throws {
+        let tests = try ReceptionTests()
+        tests.district.evidence.handIn(District.bad, as: "water.csv", to: "water", changed: WallClock().now())
+        let settled = try tests.with(settle: "0 s")
+        _ = try await settled.receptionist().receptionist.sweep()
+        // The same file for a daemon that lets files settle longer.
+        let engine = try await tests.district.engine()
+        let report = try await engine.runRiver(isDryRun: true)
+        await engine.stop()
+        #expect(report.findings.assessments.map(\.state) == [.warning])
+    }
+
+    @Test func whatChangesWhileItIsReadIsReadAgain() async throws {
+        let tests = try ReceptionTests()
+        tests.handIn(District.good + "新泾港,北翟路桥,2024-02,9.0,1.9\n")
+        let job = try #require(try tests.district.files.read().job(named: "river"))
+        let feeds = try tests.district.files.read().feeds
+        let asOf = try #require(CivilDate(year: 2024, month: 3, day: 5))
+        let evaluation = Evaluation(job: job, feeds: feeds, evidence: tests.district.evidence)
+        func judge() -> Findings { evaluation.findings(period: job.period.period(asOf: asOf), asOf: asOf) }
+        tests.district.evidence.changingReads = 1
+        let second = judge()
+        #expect(second.failure == nil && second.changed == [])
+        #expect(second.assessments.map(\.state) == [.ok])
+        tests.district.evidence.isChanging = true
+        let never = judge()
+        #expect(never.failure?.problem == "tables changed while they were read, so nothing was judged")
+        #expect(never.assessments == [])
+    }
+
+    @Test func aRunThatCameToNothingBecauseOfThatIsTriedAgain() async throws {
+        let tests = try ReceptionTests().with(onData: false)
+        tests.handIn(District.bad)
+        try tests.district.remember(last: "2024-02-05T09:00:00Z")
+        tests.district.evidence.isChanging = true
+        let engine = try await tests.district.engine()
+        let failed = await tests.district.events.next { event -> RunOrder? in
+            if case .failed(let order, _) = event { order } else { nil }
+        }
+        #expect(failed?.slot != nil)
+        tests.district.evidence.isChanging = false
+        // Any run that ends well wakes what waits.
+        _ = try await engine.run(job: "river", asOf: nil, isDryRun: false)
+        let orders = try await [tests.district.nextRun(), tests.district.nextRun()]
+        await engine.stop()
+        #expect(orders.contains { $0.slot != nil })
+        #expect(tests.district.ledger.entries.contains { $0.slot?.reason == .late })
+    }
+
+    @Test func theLastOfSeveralFilesIsWaitedFor() async throws {
+        let tests = try ReceptionTests().with(settle: "1 s")
+        tests.handIn(District.good, as: "a.csv")
+        tests.district.evidence.handIn(District.bad, as: "b.csv", to: "water", changed: WallClock().now())
+        let engine = try await tests.district.engine()
+        #expect(try await tests.district.nextRun().cause == .data)
+        #expect(tests.received.map(\.name) == ["a.csv", "b.csv"])
+        await engine.stop()
+        #expect(tests.district.ledger.entries.map(\.cause) == [.data])
+    }
+
+    @Test func whatWasComplainedOfIsNotCountedAgain() async throws {
+        let tests = try ReceptionTests().with(onData: false)
+        tests.handIn(District.good + "新泾港,无名桥,2024-02,9.0,1.9\n")
+        let engine = try await tests.district.engine()
+        _ = try await tests.nextReception()
+        func complaints() -> Int { tests.district.events.all.count { if case .rejected = $0 { true } else { false } } }
+        let first = try await engine.runRiver()
+        #expect(first.findings.summary.contains("1 complaint about the input"))
+        #expect(complaints() == 1)
+        let second = try await engine.runRiver()
+        #expect(!second.findings.summary.contains("complaint"))
+        // Whoever asks for them still gets them all.
+        #expect(second.findings.rejects.count == 1)
+        #expect(complaints() == 1)
+        // Another one is new, and so is an old one that had gone.
+        tests.handIn(District.good)
+        await engine.hintInbox()
+        _ = try await tests.nextReception()
+        try await engine.runRiver()
+        tests.handIn(District.good + "新泾港,无名桥,2024-02,9.0,1.9\n")
+        await engine.hintInbox()
+        _ = try await tests.nextReception()
+        try await engine.runRiver()
+        await engine.stop()
+        #expect(complaints() == 2)
+    }
+}
