@@ -61,7 +61,9 @@ extension Template {
         // Who mends one of them mends its closing and its repetitions.
         var known: Set<Diagnostic> = []
         return holes.flatMap { hole in
-            [Self.problem(of: hole, names), Self.problem(of: hole, tables: tables)].compactMap(\.self).filter { known.insert($0).inserted }.map {
+            [Self.problem(of: hole, names), Self.problem(of: hole, tables: tables)].compactMap(\.self).filter {
+                known.insert($0).inserted
+            }.map {
                 Slip(diagnostic: $0, line: hole.line, column: hole.column)
             }
         }
