@@ -103,8 +103,8 @@ import Testing
         ),
         Slip(
             file: "zh-CN/slip.yaml",
-            piece: "  headerNotFound: 没有找到表头",
-            replacement: "  headerNotFound: \"{heder}没有找到表头\"\n  # ",
+            piece: "  headerNotFound: \"{?seeming}",
+            replacement: "  headerNotFound: \"{heder}{?seeming}",
             key: "reasons.headerNotFound",
             found: "heder",
             remedy: "did you mean \"header\"?"
