@@ -100,7 +100,7 @@ extension DutyEngine {
             throw failed(order, "\(error)")
         }
         // A source of another time gets a runner of its own, while the one acquired keeps the place.
-        let reader = order.knownAt == nil ? runner : Runner(label: "dutyd.runner.known-at", evidence: source)
+        let reader = order.cause == .manual ? Runner(label: "dutyd.runner.manual", evidence: source) : runner
         var findings = await reader.findings(
             of: order.job,
             asOf: order.asOf,

@@ -66,7 +66,11 @@ extension DutyEngine {
 
     /// What a run reads: the inbox as it is, or as it was known.
     func evidence(for order: RunOrder) async throws -> any EvidenceSource {
-        guard let instant = order.knownAt else { return evidence }
+        guard let instant = order.knownAt else {
+            // Whoever asks for a run means what lies there, also what was handed in a moment ago.
+            let settled = TimeSpan(seconds: 0)
+            return DatedEvidence(base: evidence, submissions: submissions, clock: clock, settle: settled)
+        }
         let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.source == .inbox }
         return EvidenceKnownAt(
             base: evidence,
