@@ -9,11 +9,14 @@ import Testing
     struct Nonsense: Sendable, CustomTestStringConvertible {
         let piece: String
         let replacement: String
+        /// What begins where the message points.
+        let place: String
         let message: String
 
-        init(_ piece: String, _ replacement: String, _ message: String) {
+        init(_ piece: String, _ replacement: String, at place: String, _ message: String) {
             self.piece = piece
             self.replacement = replacement
+            self.place = place
             self.message = message
         }
 
@@ -27,32 +30,38 @@ import Testing
             Nonsense(
                 "key: [code, month]",
                 "key: [code, TP]",
-                "feeds/water-measurements.yaml:39:13: error: key: a measured value does not say what a row speaks of, so no correction would ever be known as one"
+                at: "TP]",
+                "error: key: a measured value does not say what a row speaks of, so no correction would ever be known as one"
             ),
             Nonsense(
                 "key: [code, month]",
                 "key: [code, month, code]",
-                "feeds/water-measurements.yaml:39:20: error: key: the column stands twice in the key"
+                at: "code]",
+                "error: key: the column stands twice in the key"
             ),
             Nonsense(
                 "river:     {type: text, use: required",
                 "river:     {type: text, unit: mg/L, use: required",
-                "feeds/water-measurements.yaml:56:33: error: columns.river.unit: only numbers have a unit"
+                at: "mg/L, use",
+                "error: columns.river.unit: only numbers have a unit"
             ),
             Nonsense(
                 "DO:    {type: measurement,",
                 "DO:    {type: measurement, fill-down: yes,",
-                "feeds/water-measurements.yaml:74:41: error: columns.DO.fill-down: a value that was not measured would be taken from the row above"
+                at: "yes,",
+                "error: columns.DO.fill-down: a value that was not measured would be taken from the row above"
             ),
             Nonsense(
                 "names: [river, section]\n    register: river-sections",
                 "names: [code, section]\n    register: river-sections",
-                "feeds/water-measurements.yaml:25:3: error: identity[1].names: a column cannot be the code and the name beside it"
+                at: "- code: code",
+                "error: identity[1].names: a column cannot be the code and the name beside it"
             ),
             Nonsense(
                 "identity:\n",
                 "identity:\n  - {code: code, register: river-sections, register-code: code}\n",
-                "feeds/water-measurements.yaml:25:3: error: identity[2].code: this code already says of another subject"
+                at: "- {code: code",
+                "error: identity[2].code: this code already says of another subject"
             ),
         ]
     )
@@ -66,7 +75,12 @@ import Testing
         let configuration = try files.read()
         let problem = try #require(configuration.problems.first)
         #expect(configuration.problems.count == 1, "\(configuration.problems)")
-        #expect(problem.description.hasPrefix(nonsense.message), "\(problem)")
+        #expect("error: \(problem.message)".hasPrefix(nonsense.message), "\(problem)")
+        let position = try #require(problem.position)
+        #expect(position.file == path)
+        let lines = changed.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = lines[try #require(position.line) - 1]
+        #expect(line.dropFirst(try #require(position.column) - 1).hasPrefix(nonsense.place), "\(problem)")
         #expect(configuration.feeds["water-measurements"] == nil)
     }
 

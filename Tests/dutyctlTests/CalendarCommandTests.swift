@@ -170,6 +170,31 @@ import Testing
         #expect((1...expressions.count / 2).contains(never), "some must never elapse, most must: \(never)")
     }
 
+    @Test(
+        arguments: [
+            ("CEST", "write Europe/Berlin or a city nearer by"), ("CST", "write Asia/Shanghai or America/Chicago"),
+            ("EST", "write America/New_York"), ("UTC+8", "write Asia/Shanghai"),
+        ]
+    )
+    func `an abbreviation of a zone is refused with the names that could be meant`(
+        name: String,
+        remedy: String
+    ) throws {
+        let event = try dutyctl("calendar", "*-*-05 09:00 \(name)")
+        #expect(event.status == 1)
+        #expect(event.errors.contains("remedy:   \(remedy)"), "\(event)")
+        let option = try dutyctl("calendar", "--time-zone", name, "daily")
+        #expect(option.status == 2)
+        #expect(option.errors.contains(remedy), "\(option)")
+        #expect(try dutyctl("calendar", "--batch", input: "daily\t\(name)\t\n").output.contains("error"))
+    }
+
+    @Test func `a zone with a slip is refused with the one that was probably meant`() throws {
+        let answer = try dutyctl("calendar", "*-*-05 09:00 Asia/Shanghia")
+        #expect(answer.status == 1)
+        #expect(answer.errors.contains("remedy:   did you mean \"Asia/Shanghai\"?"), "\(answer)")
+    }
+
     /// systemd's answer for each expression, its times rewritten as ours.
     private static func blocks(_ text: String) -> [(normalForm: String, elapses: [String])] {
         var blocks: [(normalForm: String, elapses: [String])] = []
