@@ -58,8 +58,12 @@ extension Template {
     /// The holes that no fact fills, parts repeated for what is no list, and tables that there are not.
     /// - Parameter tables: The names of the tables of terms; `nil` when they could not be read.
     package func slips(knowing names: FactNames, tables: Set<String>?) -> [Slip] {
-        holes.flatMap { hole in
-            [Self.problem(of: hole, names), Self.problem(of: hole, tables: tables)].compactMap(\.self).map {
+        // Who mends one of them mends its closing and its repetitions.
+        var known: Set<Diagnostic> = []
+        return holes.flatMap { hole in
+            [Self.problem(of: hole, names), Self.problem(of: hole, tables: tables)].compactMap(\.self).filter {
+                known.insert($0).inserted
+            }.map {
                 Slip(diagnostic: $0, line: hole.line, column: hole.column)
             }
         }
@@ -74,8 +78,8 @@ extension Template {
             return Diagnostic(
                 "no fact has this name, so nothing stands there in a notice",
                 found: hole.name,
-                remedy: nearestName(to: hole.name, among: known).map { "did you mean \"\($0)\"?" }
-                    ?? "known here: " + known.sorted().joined(separator: ", ")
+                remedy: suggestion(for: hole.name, among: known)
+                    ?? "dutyd evaluate prints the facts of a verdict, and a JSON notice or slip what else there is"
             )
         }
         guard hole.isList, names.entries[hole.name]?.isEmpty ?? true else { return nil }

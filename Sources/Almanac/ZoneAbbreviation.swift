@@ -26,7 +26,8 @@ package enum ZoneAbbreviation {
         }
         let upper = name.uppercased()
         let offset = ["UTC", "GMT"].first(where: upper.hasPrefix).map { upper.dropFirst($0.count) } ?? upper[...]
-        guard let sign = offset.first, "+-".contains(sign), offset.dropFirst().allSatisfy({ "0123456789:".contains($0) })
+        guard let sign = offset.first, "+-".contains(sign),
+            offset.dropFirst().allSatisfy({ "0123456789:".contains($0) })
         else { return nil }
         let isChinas = ["+8", "+08", "+0800", "+08:00"].contains(offset)
         return (

@@ -39,7 +39,7 @@ struct ValidateCommand: ParsableCommand {
         print(
             Self.count(configuration.jobs.count, "job") + " usable, \(configuration.brokenJobs.count) broken; "
                 + Self.count(registers.count, "register") + " read; " + Self.count(errors, "error") + ", "
-                + Self.count(problems.count - errors, "warning")
+                + Self.count(problems.count { $0.severity == .warning }, "warning")
         )
         if againstRunning {
             let comparison = try RunningComparison(

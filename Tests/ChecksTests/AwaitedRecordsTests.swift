@@ -16,7 +16,8 @@ import Testing
 
     private static func judge(_ asOf: String, since: String, records: String?) throws -> Judgement {
         let texts: (String) -> [(String, ColumnType)] = { $0.split(separator: ",").map { (String($0), .text) } }
-        let ruleColumns = texts("rule,applies_to,kinds,period").map { $0 } + [("count", .integer)]
+        let ruleColumns =
+            texts("rule,applies_to,kinds,period").map { $0 } + [("count", .integer)]
             + texts("clock,basis,source,article,title_zh,title_en")
         var tables = [
             "rules": Table("rules.csv", ruleColumns, rules),

@@ -27,32 +27,32 @@ import Testing
             Nonsense(
                 "key: [code, month]",
                 "key: [code, TP]",
-                "feeds/water-measurements.yaml:47:13: error: key: a measured value does not say what a row speaks of, so no correction would ever be known as one"
+                "feeds/water-measurements.yaml:39:13: error: key: a measured value does not say what a row speaks of, so no correction would ever be known as one"
             ),
             Nonsense(
                 "key: [code, month]",
                 "key: [code, month, code]",
-                "feeds/water-measurements.yaml:47:20: error: key: the column stands twice in the key"
+                "feeds/water-measurements.yaml:39:20: error: key: the column stands twice in the key"
             ),
             Nonsense(
                 "river:     {type: text, use: required",
                 "river:     {type: text, unit: mg/L, use: required",
-                "feeds/water-measurements.yaml:64:33: error: columns.river.unit: only numbers have a unit"
+                "feeds/water-measurements.yaml:56:33: error: columns.river.unit: only numbers have a unit"
             ),
             Nonsense(
                 "DO:    {type: measurement,",
                 "DO:    {type: measurement, fill-down: yes,",
-                "feeds/water-measurements.yaml:80:41: error: columns.DO.fill-down: a value that was not measured would be taken from the row above"
+                "feeds/water-measurements.yaml:74:41: error: columns.DO.fill-down: a value that was not measured would be taken from the row above"
             ),
             Nonsense(
                 "names: [river, section]\n    register: river-sections",
                 "names: [code, section]\n    register: river-sections",
-                "feeds/water-measurements.yaml:31:3: error: identity[1].names: a column cannot be the code and the name beside it"
+                "feeds/water-measurements.yaml:25:3: error: identity[1].names: a column cannot be the code and the name beside it"
             ),
             Nonsense(
                 "identity:\n",
                 "identity:\n  - {code: code, register: river-sections, register-code: code}\n",
-                "feeds/water-measurements.yaml:31:3: error: identity[2].code: this code already says of another subject"
+                "feeds/water-measurements.yaml:25:3: error: identity[2].code: this code already says of another subject"
             ),
         ]
     )

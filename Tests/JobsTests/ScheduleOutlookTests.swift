@@ -17,7 +17,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("\"*-02-30 09:00\"", "this schedule never elapses"), ("\"2023-02-29 09:00\"", "this schedule never elapses"),
+            ("\"*-02-30 09:00\"", "this schedule never elapses"),
+            ("\"2023-02-29 09:00\"", "this schedule never elapses"),
             ("[\"*-04-31\", \"*-06-31\"]", "this schedule never elapses"),
         ]
     )

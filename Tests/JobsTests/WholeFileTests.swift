@@ -62,7 +62,7 @@ import Testing
         ),
         Case(
             "title: {zh: a, zh: b}\n",
-            "other.yaml:1:8: error: a key stands twice: found \"zh\"; keep one of them"
+            "other.yaml:1:9: error: a key stands twice: found \"zh\"; keep one of them"
         ),
         Case(
             Array("job: other\ntitle: {zh: ".utf8) + title + Array("}\n".utf8),
@@ -74,7 +74,7 @@ import Testing
         ),
         Case(
             Array("job: other\ntitle: 断面水质月度核查断面".utf8) + [0xFF] + Array("\n".utf8),
-            "other.yaml:2:19: error: the file is not UTF-8 text: found \"damaged bytes\", expected UTF-8; write the characters there again"
+            "other.yaml:2:18: error: the file is not UTF-8 text: found \"damaged bytes\", expected UTF-8; write the characters there again"
         ),
         Case(
             "job: other\u{0}\n",
@@ -108,7 +108,8 @@ import Testing
     @Test func `a byte order mark and a tab within a text harm nobody`() throws {
         var files = SettingsFiles.district
         let job = try #require(files.jobs["river.yaml"])
-        files.jobs["river.yaml"] = "\u{FEFF}" + job.replacing("{zh: 断面核查, en: Sections}", with: "{zh: \"断面\t核查\", en: Sections}")
+        files.jobs["river.yaml"] =
+            "\u{FEFF}" + job.replacing("{zh: 断面核查, en: Sections}", with: "{zh: \"断面\t核查\", en: Sections}")
         let configuration = try files.read()
         #expect(configuration.problems == [])
         #expect(configuration.job(named: "river")?.title.zh == "断面\t核查")

@@ -62,6 +62,17 @@ import Testing
         #expect(sink.rejects.map(\.costsRow) == [false])
     }
 
+    @Test func `a row may end before the cell that it needs`() throws {
+        var reader = TableReader(schema: try Self.schema(), needs: RowNeeds(stated: [3]), file: "t.csv")
+        var sink = KeepingSink()
+        let bytes = Array("code,name,month,DO\nA,甲,2024-02\n".utf8)
+        reader.feed(bytes.span, into: &sink)
+        reader.finish(into: &sink)
+        #expect(sink.rejects.map(\.reason) == [.shortRow, .requiredCellBlank])
+        #expect(sink.rejects.last?.diagnostic.position == Position(file: "t.csv", line: 2, column: 4))
+        #expect((reader.tally.rowsAccepted, reader.tally.rowsRejected) == (0, 1))
+    }
+
     @Test func `each cell of a rejected row is told of, and counted once with it`() throws {
         let (sink, tally) = try Self.read("code,name,month,DO\n1E+05,甲,,9.o\n")
         #expect((tally.rowsAccepted, tally.rowsRejected, tally.cellsRejected) == (0, 1, 0))

@@ -42,8 +42,10 @@ struct CadenceClock {
     /// What was done of the kinds that the rule accepts, earliest first.
     private let evidence: [(date: CivilDate, kind: String, row: RowReference)]
 
-    /// Holds a rule against a unit; reminders begin `leadDays` before the due day unless the rule has its own lead, and
-    /// from `dueDays` before it the stage is "due". As long as records are awaited nothing is called due or overdue.
+    /// Holds a rule against a unit.
+    ///
+    /// Reminders begin `leadDays` before the due day unless the rule has its own lead, and from `dueDays` before it the
+    /// stage is "due". As long as records are awaited nothing is called due or overdue.
     init(
         rule: CadenceRule,
         unit: DrillUnit,

@@ -62,7 +62,12 @@ private struct ComparingSink: TableSink {
     var collector: RejectCollector?
     var standing: StandingRows
 
-    mutating func accept(_ row: borrowing Row) { standing.take(row) }
+    mutating func accept(_ row: borrowing Row) {
+        collector?.accept(row)
+        // What is handed on only for its gap says nothing that another file could say otherwise.
+        if !row.isRejected { standing.take(row) }
+    }
+
     mutating func reject(_ reject: Reject) { collector?.reject(reject) }
     mutating func finished(_ reading: TableReading) {}
 }

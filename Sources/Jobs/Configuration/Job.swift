@@ -69,7 +69,9 @@ package struct Job: Sendable, Hashable {
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
         let recipients = root.section("notify").flatMap { Recipients($0, in: surroundings) }
         // What the job reads is known only when each role has a usable feed.
-        if runsOnData, let check, let feeds, feeds.count == check.roles.count { Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection) }
+        if runsOnData, let check, let feeds, feeds.count == check.roles.count {
+            Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
+        }
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
             complaints.areHarmless

@@ -188,7 +188,9 @@ struct SubmissionDue {
         let called = section.has("called") ? Title("called", of: section) : nil
         let isCalled = called != nil || !section.has("called")
         section.close()
-        guard !isLost, let register, let key, let registerKey, isWhole, isCalled, namedBy != nil || !isNamed else { return nil }
+        guard !isLost, let register, let key, let registerKey, isWhole, isCalled, namedBy != nil || !isNamed else {
+            return nil
+        }
         let keys = Submission.SubjectKeys(
             column: key,
             registerColumn: registerKey,

@@ -46,7 +46,9 @@ package struct SettingsFile: Sendable {
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
-        let bytes = try bytes()
+        var bytes = try bytes()
+        // A byte order mark, as Windows editors write one, is no part of the text.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes) }
         return text
     }

@@ -26,7 +26,8 @@ struct PlainForm: Sendable {
         case .text: return !bytes.mayBeMark && bytes.isText ? .text : nil
         case .code: return bytes.isPlainCode ? .text : nil
         case .integer:
-            guard let number = Int64(cell: bytes), bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0)) else {
+            guard let number = Int64(cell: bytes), bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0))
+            else {
                 return nil
             }
             return .integer(number)

@@ -17,8 +17,10 @@ package struct Row: Sendable {
     package internal(set) var line: Int
     /// The row of the same file that says otherwise of the same thing; no check may believe either.
     package internal(set) var contradicted: RowReference?
-    /// Whether a cell is missing that the row cannot do without. It is told of and counted as rejected, and handed on only
-    /// for a check to know that evidence is missing: nothing else that it says may be believed.
+    /// Whether a cell is missing that the row cannot do without.
+    ///
+    /// It is told of and counted as rejected, and handed on only for a check to know that evidence is missing: nothing else
+    /// that it says may be believed.
     package internal(set) var isRejected = false
     /// The row's column in a transposed table, counted from 1.
     private(set) var column: Int?

@@ -219,7 +219,8 @@ struct RowDecoder {
     ) {
         for reading in readings {
             if isLacking(reading.schemaIndex) {
-                let bytes = scanner.bytes(ofCell: reading.tableIndex, in: record)
+                let isThere = reading.tableIndex < scanner.count
+                let bytes = isThere ? scanner.bytes(ofCell: reading.tableIndex, in: record) : []
                 rejects.reject(into: &sink) {
                     reading.reader.column.blankComplaint(
                         found: bytes.isEmpty ? nil : bytes.span.excerpt,
