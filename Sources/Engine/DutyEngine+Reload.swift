@@ -31,6 +31,7 @@ extension DutyEngine {
         configuration = new
         for name in inbox.expectant.keys where new.job(named: name) == nil { inbox.settle(name) }
         unsettled.removeAll { new.job(named: $0.job.name) == nil }
+        submissions.settle = new.settings.settle
         await receptionist.adopt(new)
         for problem in new.problems { log.record(.misconfigured(problem)) }
         var difference = ScheduleDifference(from: before, to: outlook)

@@ -27,7 +27,7 @@ package actor DutyEngine {
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
     var clockWatch: ClockWatch?
-    let submissions = Submissions()
+    let submissions: Submissions
     let receptionist: Receptionist
     /// What the inbox is known to hold, when it is looked at again, and what that starts.
     var inbox: InboxStanding
@@ -92,12 +92,8 @@ package actor DutyEngine {
         inbox = InboxStanding(known: memory.receptions)
         lastRun = memory.lastRun
         lastResults = memory.lastRuns
-        let dated = DatedEvidence(
-            base: evidence,
-            submissions: submissions,
-            clock: clock,
-            settle: configuration.settings.settle
-        )
+        submissions = Submissions(settle: configuration.settings.settle)
+        let dated = DatedEvidence(base: evidence, submissions: submissions, clock: clock)
         submissions.update(inbox.present)
         idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: dated) }
     }

@@ -41,6 +41,17 @@ import Testing
         #expect(report.findings.assessments.map(\.state) == [.warning])
     }
 
+    @Test func aReloadedSettlingTimeHoldsForRunsToo() async throws {
+        var district = try Self.district(District.bad, settle: "2 minutes")
+        let engine = try await district.engine()
+        let settings = try #require(district.files.settings["dutyd.yaml"])
+        district.files.settings["dutyd.yaml"] = settings.replacing("settle: 2 minutes", with: "settle: 0 s")
+        try await engine.reload(try district.files.read())
+        let report = try await engine.runRiver(isDryRun: true)
+        await engine.stop()
+        #expect(report.findings.assessments.map(\.state) == [.warning])
+    }
+
     @Test("a file that is written without end keeps only good verdicts open in the end", arguments: [true, false])
     func endless(isPatient: Bool) throws {
         let tests = try ReceptionTests()

@@ -6,9 +6,18 @@ import Linux
 import Records
 import Synchronization
 
-/// The version that lies in the inbox, of each file; written by the engine, read by its runners.
+/// The version that lies in the inbox, of each file, and how long files have to settle; written by the engine, read by its
+/// runners.
 final class Submissions: Sendable {
     private let present = Mutex<[InboxFile: Reception]>([:])
+    private let settlingTime: Mutex<TimeSpan>
+
+    init(settle: TimeSpan) { settlingTime = Mutex(settle) }
+
+    var settle: TimeSpan {
+        get { settlingTime.withLock { $0 } }
+        set { settlingTime.withLock { $0 = newValue } }
+    }
 
     func update(_ receptions: [InboxFile: Reception]) { present.withLock { $0 = receptions } }
 
@@ -23,7 +32,6 @@ struct DatedEvidence: EvidenceSource {
     let base: any EvidenceSource
     let submissions: Submissions
     let clock: WallClock
-    let settle: TimeSpan
 
     func tables(of feed: Feed) -> EvidenceListing {
         var listing = base.tables(of: feed)
@@ -63,6 +71,6 @@ struct DatedEvidence: EvidenceSource {
 
     /// Whether nothing has touched the file for so long that its writer has finished.
     private func hasSettled(_ stamp: FileStamp?, now: Instant) -> Bool {
-        stamp.map { $0.changed.adding(seconds: settle.seconds) <= now } ?? true
+        stamp.map { $0.changed.adding(seconds: submissions.settle.seconds) <= now } ?? true
     }
 }
