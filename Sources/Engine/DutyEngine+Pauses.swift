@@ -39,6 +39,6 @@ extension DutyEngine {
 
     private func requireKnown(_ job: String?) throws(Refusal) {
         guard let job, configuration.job(named: job) == nil else { return }
-        throw configuration.brokenJobs[job] == nil ? .unknownJob : .brokenJob
+        throw .absence(of: job, in: configuration)
     }
 }

@@ -1,5 +1,7 @@
 // Why the engine does not do what it is asked to.
 
+package import Jobs
+
 extension DutyEngine {
     /// Why a request was not carried out.
     package enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
@@ -12,6 +14,11 @@ extension DutyEngine {
         case inTheFuture(now: String)
         case stopping
         case failed(String)
+
+        /// Why a job that is not in use cannot be had.
+        package static func absence(of job: String, in configuration: Configuration) -> Refusal {
+            configuration.brokenJobs[job] == nil ? .unknownJob : .brokenJob
+        }
 
         package var description: String {
             switch self {

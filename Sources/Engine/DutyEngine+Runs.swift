@@ -19,7 +19,7 @@ extension DutyEngine {
         let isDryRun = isDryRun || knownAt != nil
         guard !isStopping else { throw .stopping }
         guard let job = configuration.job(named: name) else {
-            throw configuration.brokenJobs[name] == nil ? .unknownJob : .brokenJob
+            throw .absence(of: name, in: configuration)
         }
         let now = clock.now()
         let zone = configuration.settings.zone

@@ -38,10 +38,7 @@ extension ControlService {
         _ body: () async throws(DutyEngine.Refusal) -> Void
     ) async throws(VarlinkError) {
         let name = job ?? "all jobs"
-        guard authority.mayAct(peer) else {
-            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
-            throw .permissionDenied
-        }
+        try requireRight(to: what, name, of: peer)
         do throws(DutyEngine.Refusal) {
             try await body()
             log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: nil))
@@ -53,10 +50,7 @@ extension ControlService {
 
     func reload(for peer: PeerCredentials) async throws(VarlinkError) -> Reload.Reply {
         let what = "the configuration"
-        guard authority.mayAct(peer) else {
-            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
-            throw .permissionDenied
-        }
+        try requireRight(to: "reload", what, of: peer)
         do throws(Reloader.Refusal) {
             log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: nil))
             let outcome = try await reloader.reload()

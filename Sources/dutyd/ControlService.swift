@@ -128,10 +128,7 @@ struct ControlService: VarlinkInterface {
     }
 
     private func run(_ call: RunJob, for peer: PeerCredentials) async throws(VarlinkError) -> RunJob.Reply {
-        guard authority.mayAct(peer) else {
-            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
-            throw .permissionDenied
-        }
+        try requireRight(to: "run", call.job, of: peer)
         let now = await engine.now
         let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, of: "asOf", now: now) }
         let knownAt = try call.knownAt.map { text throws(VarlinkError) in try moment(text, of: "knownAt", now: now) }
@@ -146,6 +143,13 @@ struct ControlService: VarlinkInterface {
             log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: call.job, asOf: call.asOf ?? "")
         }
+    }
+
+    /// Refuses somebody who may only look, and lets the journal know.
+    func requireRight(to act: String, _ job: String, of peer: PeerCredentials) throws(VarlinkError) {
+        guard !authority.mayAct(peer) else { return }
+        log.record(.asked(act, job: job, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
+        throw .permissionDenied
     }
 
     /// An RFC 3339 time, or a date meaning the end of that day, which for today is now.
@@ -243,11 +247,9 @@ struct ControlService: VarlinkInterface {
     }
 
     private func known(_ job: String) throws(VarlinkError) {
-        if configuration.job(named: job) == nil { throw error(refusal(of: job), job: job, asOf: "") }
-    }
-
-    private func refusal(of job: String) -> DutyEngine.Refusal {
-        configuration.brokenJobs[job] == nil ? .unknownJob : .brokenJob
+        if configuration.job(named: job) == nil {
+            throw error(.absence(of: job, in: configuration), job: job, asOf: "")
+        }
     }
 
     func error(_ refusal: DutyEngine.Refusal, job: String, asOf: String) -> VarlinkError {

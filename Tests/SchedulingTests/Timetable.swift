@@ -17,6 +17,21 @@ extension Schedule {
     }
 }
 
+extension Schedule {
+    /// The row of slots between two times, each as a line.
+    func row(from start: String, to end: String, in zone: Zone) throws -> [String] {
+        var lines: [String] = []
+        var slot = next(after: try at(start))
+        let end = try at(end)
+        while let found = slot, found.instant <= end {
+            let what = found.skip.map { "not run: \($0.rawValue)" } ?? found.remark ?? "run"
+            lines.append("\(zone.civil(at: found.instant).description.dropLast(3)) \(what)")
+            slot = next(after: found.instant)
+        }
+        return lines
+    }
+}
+
 extension Schedule.CatchUp {
     static func within(_ span: String) throws -> Schedule.CatchUp { .latest(within: try TimeSpan(span)) }
 }

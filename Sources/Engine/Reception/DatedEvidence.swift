@@ -27,11 +27,13 @@ final class Submissions: Sendable {
 /// A source that shows what the one below it shows: each file with its place among the receptions, and apart from the
 /// others those that have not settled.
 ///
-/// Half a table looks like a table, so what has not settled is not read by any run.
+/// Half a table looks like a table, so what has not settled is not read by a run that nobody asked for.
 struct DatedEvidence: EvidenceSource {
     let base: any EvidenceSource
     let submissions: Submissions
     let clock: WallClock
+    /// Whether files that have not settled are kept apart.
+    var waitsForSettling = true
 
     func tables(of feed: Feed) -> EvidenceListing {
         var listing = base.tables(of: feed)
@@ -42,7 +44,7 @@ struct DatedEvidence: EvidenceSource {
         for var table in tables {
             let known = submissions.version(of: InboxFile(feed: feed.name, name: table.name))
             table.received = Self.place(of: known, stamp: table.stamp)
-            if known?.stamp == table.stamp || hasSettled(table.stamp, now: now) {
+            if !waitsForSettling || known?.stamp == table.stamp || hasSettled(table.stamp, now: now) {
                 listing.tables.append(table)
             } else {
                 listing.arriving.append(table)

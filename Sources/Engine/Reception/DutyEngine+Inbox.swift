@@ -68,8 +68,8 @@ extension DutyEngine {
     func evidence(for order: RunOrder) async throws -> any EvidenceSource {
         guard let instant = order.knownAt else {
             // Whoever asks for a run means what lies there, also what was handed in a moment ago.
-            let settled = TimeSpan(seconds: 0)
-            return DatedEvidence(base: evidence, submissions: submissions, clock: clock, settle: settled)
+            let waits = order.cause != .manual
+            return DatedEvidence(base: evidence, submissions: submissions, clock: clock, waitsForSettling: waits)
         }
         let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.source == .inbox }
         return EvidenceKnownAt(
