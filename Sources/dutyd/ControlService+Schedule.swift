@@ -52,23 +52,16 @@ extension ControlService {
         let what = "the configuration"
         try requireRight(to: "reload", what, of: peer)
         do throws(Reloader.Refusal) {
-            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: nil))
             let outcome = try await reloader.reload()
-            let difference = outcome.difference
-            let added = difference?.added.map { job, outlook in
-                MoveEntry(job: job, kind: .added, before: nil, after: outlook.next.map(time))
-            }
-            let removed = difference?.removed.map { MoveEntry(job: $0, kind: .removed, before: nil, after: nil) }
-            let moved = difference?.moved.map {
-                MoveEntry(job: $0.job, kind: .moved, before: $0.before.next.map(time), after: $0.after.next.map(time))
-            }
+            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: nil))
             return Reload.Reply(
-                changed: difference != nil,
-                moves: (added ?? []) + (removed ?? []) + (moved ?? []),
-                unchanged: difference?.unchanged ?? configuration.jobs.count,
+                changed: outcome.difference != nil,
+                moves: outcome.difference.map(moves) ?? [],
+                unchanged: outcome.difference?.unchanged ?? configuration.jobs.count,
                 problems: outcome.warnings.map(\.description)
             )
         } catch {
+            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             switch error {
             case .broken(let problems):
                 throw VarlinkError(
@@ -79,6 +72,14 @@ extension ControlService {
                 throw VarlinkError(ControlInterface.error("LedgerFailed"), .object(["problem": .string(problem)]))
             }
         }
+    }
+
+    private func moves(_ difference: ScheduleDifference) -> [MoveEntry] {
+        difference.added.map { MoveEntry(job: $0.job, kind: .added, before: nil, after: $0.outlook.next.map(time)) }
+            + difference.removed.map { MoveEntry(job: $0, kind: .removed, before: nil, after: nil) }
+            + difference.moved.map {
+                MoveEntry(job: $0.job, kind: .moved, before: $0.before.next.map(time), after: $0.after.next.map(time))
+            }
     }
 
     func accounts() async throws(VarlinkError) -> ListAccounts.Reply {

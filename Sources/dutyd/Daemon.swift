@@ -203,12 +203,7 @@ struct RunningDaemon {
                 log.record(.reloaded(nil))
             }
         } catch {
-            switch error {
-            case .broken(let problems):
-                for problem in problems { log.record(.misconfigured(problem)) }
-                log.record(.trouble("nothing is reloaded, because the files have \(problems.count) errors"))
-            case .failed(let problem): log.record(.trouble("nothing is reloaded: \(problem)"))
-            }
+            log.record(.trouble("nothing is reloaded: \(error)"))
         }
     }
 

@@ -12,10 +12,17 @@ import Spool
 @MainActor
 final class Reloader {
     /// Why nothing has changed.
-    enum Refusal: Error {
+    enum Refusal: Error, CustomStringConvertible {
         /// What has to be mended first.
         case broken([Diagnostic])
         case failed(String)
+
+        var description: String {
+            switch self {
+            case .broken(let problems): problems.map(\.description).joined(separator: "; ")
+            case .failed(let problem): problem
+            }
+        }
     }
 
     /// What reloading came to.

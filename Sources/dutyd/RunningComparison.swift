@@ -14,9 +14,11 @@ struct RunningComparison {
     let catchUps: [Slot]
 
     /// Asks the daemon how far its slots are accounted for, and lets a scheduler take the configuration in from there.
-    init(_ configuration: Configuration, socket: String, now: Instant) throws {
+    init(_ configuration: Configuration, socket: String) throws {
         var client = try ControlClient(socket: socket)
         let accounts = try client.call(ListAccounts()).0.accounts
+        // The daemon's clock, which in a rehearsal is not this machine's.
+        let now = try Instant(rfc3339: try client.call(Status()).0.now)
         var before: [String: ScheduleDifference.Outlook] = [:]
         var stamps: [String: Stamp] = [:]
         for account in accounts {

@@ -44,8 +44,7 @@ struct ValidateCommand: ParsableCommand {
         if againstRunning {
             let comparison = try RunningComparison(
                 configuration,
-                socket: socket ?? places.controlSocket,
-                now: now
+                socket: socket ?? places.controlSocket
             )
             for line in comparison.lines(in: configuration.settings.zone) { print(line) }
         }
