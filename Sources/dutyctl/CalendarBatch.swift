@@ -67,11 +67,12 @@ struct CalendarBatch {
         guard after != nil || fields[2].isEmpty else {
             return Self.error("the third field is not a whole number of microseconds since 1970 UTC")
         }
-        if let refusal = ZoneAbbreviation.meaning(of: fields[1]) {
-            return Self.error("abbreviations of time zones mean different things in different places; write \(refusal)")
-        }
+        // A program that asks in HST means the file of that name; a person may mean something else.
         guard let given = zones.zone(named: fields[1].isEmpty ? "UTC" : fields[1]) else {
-            return Self.error("unknown time zone; names are spelled as in the directory /usr/share/zoneinfo")
+            let remedy =
+                ZoneAbbreviation.meaning(of: fields[1]).map { "write \($0)" }
+                ?? "names are spelled as in the directory /usr/share/zoneinfo"
+            return Self.error("unknown time zone; \(remedy)")
         }
         do throws(CalendarEvent.Malformed) {
             let event = try CalendarEvent(fields[0]) { zones.zone(named: $0) != nil }

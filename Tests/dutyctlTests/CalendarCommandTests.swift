@@ -186,7 +186,9 @@ import Testing
         let option = try dutyctl("calendar", "--time-zone", name, "daily")
         #expect(option.status == 2)
         #expect(option.errors.contains(remedy), "\(option)")
-        #expect(try dutyctl("calendar", "--batch", input: "daily\t\(name)\t\n").output.contains("error"))
+        // Programs ask by the database, which has a file EST.
+        let batch = try dutyctl("calendar", "--batch", input: "daily\t\(name)\t\n")
+        #expect(batch.output.contains("error") == (name != "EST"))
     }
 
     @Test func `a zone with a slip is refused with the one that was probably meant`() throws {
