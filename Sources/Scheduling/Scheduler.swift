@@ -25,8 +25,8 @@ package struct Scheduler: Sendable {
     private var entries: [String: SchedulerEntry] = [:]
     /// When each job's next slot is served.
     private var releases = SlotQueue()
-    /// The next slot of each job that will be run.
-    private var runs = SlotQueue()
+    /// Each job's next slot, whether it will be run or not.
+    private var slots = SlotQueue()
     /// Jobs with decided slots that wait for a run to end.
     private var held: Set<String> = []
     /// No job's slots are accounted for further than that.
@@ -69,7 +69,7 @@ package struct Scheduler: Sendable {
     package mutating func remove(job: String) {
         entries[job] = nil
         releases.set(job, to: nil)
-        runs.set(job, to: nil)
+        slots.set(job, to: nil)
         held.remove(job)
     }
 
@@ -93,18 +93,23 @@ package struct Scheduler: Sendable {
 
     /// The next slots of all jobs that will be run, at most `count`, earliest first.
     package func upcoming(count: Int) -> [(job: String, slot: DueSlot)] {
-        // Only jobs whose first slot is among the first ones can have others among them.
-        let slots = runs.earliest(count).flatMap { first in
-            upcoming(of: first.job, count: count).map { (job: first.job, slot: $0) }
+        var found: [(job: String, slot: DueSlot)] = []
+        for first in slots.inOrder {
+            if found.count == count, let last = found.last, (last.slot.instant, last.job) < (first.instant, first.job) {
+                break
+            }
+            found += upcoming(of: first.job, count: count).map { (job: first.job, slot: $0) }
+            found.sort { ($0.slot.instant, $0.job) < ($1.slot.instant, $1.job) }
+            found.removeLast(max(0, found.count - count))
         }
-        return Array(slots.sorted { ($0.slot.instant, $0.job) < ($1.slot.instant, $1.job) }.prefix(count))
+        return found
     }
 
     /// The job's next slots that will be run, at most `count`.
     package func upcoming(of job: String, count: Int) -> [DueSlot] {
         guard let entry = entries[job] else { return [] }
         var slots: [DueSlot] = []
-        var slot = entry.nextRun
+        var slot = entry.next
         while let found = slot, slots.count < count {
             if found.skip == nil { slots.append(found) }
             slot = entry.schedule.next(after: found.instant)
@@ -136,7 +141,7 @@ package struct Scheduler: Sendable {
     private mutating func keep(_ entry: SchedulerEntry, of job: String) {
         entries[job] = entry
         releases.set(job, to: entry.release)
-        runs.set(job, to: entry.nextRun?.instant)
+        slots.set(job, to: entry.next?.instant)
         if entry.waiting.isEmpty { held.remove(job) } else { held.insert(job) }
         furthest = max(furthest ?? entry.accounted, entry.accounted)
     }

@@ -28,20 +28,19 @@ struct SlotQueue: Sendable {
         }
     }
 
-    /// The first slots, at most `count`, in their order.
-    func earliest(_ count: Int) -> [Slot] {
-        var found: [Slot] = []
+    /// The slots in their order, each found only when it is asked for.
+    var inOrder: some Sequence<Slot> {
         // Places whose slots may be the next one; whatever stands below them comes later.
-        var open = slots.isEmpty ? [] : [0]
-        while found.count < count, let next = open.indices.min(by: { Self.isBefore(slots[open[$0]], slots[open[$1]]) })
-        {
+        sequence(state: slots.isEmpty ? [] : [0]) { (open: inout [Int]) -> Slot? in
+            guard let next = open.indices.min(by: { Self.isBefore(slots[open[$0]], slots[open[$1]]) }) else {
+                return nil
+            }
             let place = open[next]
             open.swapAt(next, open.count - 1)
             open.removeLast()
-            found.append(slots[place])
             open += [2 * place + 1, 2 * place + 2].filter { $0 < slots.count }
+            return slots[place]
         }
-        return found
     }
 
     /// The jobs whose instants have come, in no order.

@@ -43,7 +43,7 @@ import Testing
         case 0: files.jobs[name] = nil
         case 1: files.jobs[name] = text
         case 2: replace("*-*-05 09:00", "*-*-\(Int.random(in: 10..<28, using: &chance)) 09:00")
-        case 3: replace("*-*-05 09:00", "*-*-05 09:00 Europe/Berlin")
+        case 3: replace("*-*-05 09:00", "*-*-05 09:00 Asia/Shanghai")
         case 4: replace("to: [water]", "to: [wter]")
         case 5: replace("*-*-05 09:00", "2024-01-01")
         case 6: replace("*-*-05 09:00", "*:*:0/10")
@@ -61,12 +61,12 @@ import Testing
         return "\(name) and others"
     }
 
-    @Test(arguments: 1...20)
+    @Test(arguments: 1...10)
     func `reading what changed comes to the same as reading everything`(seed: UInt64) throws {
         var chance = SeededGenerator(seed: seed)
         var files = try Self.district()
         var configuration = try files.read()
-        for step in 1...15 {
+        for step in 1...12 {
             let change = try Self.change(&files, by: &chance)
             configuration = try files.read(earlier: configuration)
             Self.expectSame(configuration, as: try files.read(), "seed \(seed), step \(step): \(change)")
@@ -75,11 +75,11 @@ import Testing
 
     @Test func `a zone whose clocks have changed reaches the jobs whose files have not`() throws {
         var files = try Self.district()
-        files.jobs["river-3.yaml"] = files.jobs["river-3.yaml"]?.replacing("09:00", with: "09:00 Europe/Berlin")
+        files.jobs["river-3.yaml"] = files.jobs["river-3.yaml"]?.replacing("09:00", with: "09:00 Asia/Shanghai")
         let configuration = try files.read()
-        let newer = try SettingsFiles.zone(named: "Europe/Rome")
+        let newer = try SettingsFiles.zone(named: "Asia/Tokyo")
         let again = try files.read(earlier: configuration) { name throws(Diagnostic) in
-            name == "Europe/Berlin" ? newer : try SettingsFiles.zone(named: name)
+            name == "Asia/Shanghai" ? newer : try SettingsFiles.zone(named: name)
         }
         #expect(again.job(named: "river-3")?.schedule.occurrences.map(\.zone) == [newer])
         #expect(again.job(named: "river-2") == configuration.job(named: "river-2"))

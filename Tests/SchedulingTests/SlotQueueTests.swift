@@ -40,13 +40,13 @@ import Testing
         )
     }
 
-    @Test(arguments: 1...10)
+    @Test(arguments: 1...6)
     func `the earliest of many jobs is found through all that happens to them`(seed: UInt64) throws {
         var chance = SeededGenerator(seed: seed)
         var model = Model()
         var now = try at("2024-01-01T00:00:00Z")
-        for step in 1...300 {
-            let job = "job-\(Int.random(in: 0..<40, using: &chance))"
+        for step in 1...100 {
+            let job = "job-\(Int.random(in: 0..<12, using: &chance))"
             switch Int.random(in: 0..<6, using: &chance) {
             case 0:
                 model.schedules[job] = nil
@@ -67,7 +67,7 @@ import Testing
                 #expect(model.scheduler.earliest.map { $0.instant > now } ?? true)
             }
             #expect(model.scheduler.earliest == model.earliest, "seed \(seed), step \(step)")
-            for count in [1, 3, 50] {
+            for count in [1, 3, 10] {
                 let found = model.scheduler.upcoming(count: count).map { Slot(job: $0.job, instant: $0.slot.instant) }
                 #expect(found == model.slots(count), "seed \(seed), step \(step)")
             }
