@@ -11,6 +11,8 @@ import Scheduling
 package struct Configuration: Sendable {
     /// By name.
     package let jobs: [Job]
+    /// Who is told of which alerts, and when.
+    package let routing: Routing
     private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
@@ -123,12 +125,23 @@ package struct Configuration: Sendable {
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.jobFiles = readFiles
+        if let file = files.first(where: { $0.path == Routing.file }) {
+            let complaints = Complaints(file: file.displayName)
+            routing = Routing(file, jobs: jobs, broken: ownFaults.keys, in: surroundings, complaints: complaints)
+            problems += complaints.all
+        } else {
+            routing = Routing(in: surroundings)
+        }
+        if routing.routes.otherwise.isEmpty {
+            let silent = Set(jobs.filter { $0.recipients.to.isEmpty }.map(\.name))
+            problems += jobFiles.filter { silent.contains($0.stem) }.map(Self.told(toNobody:))
+        }
         let paths = Dictionary(files.map { ($0.displayName, $0.path) }) { first, _ in first }
         broken.nameCosts(in: &problems) { paths[$0] }
         brokenJobs = Self.explained(ownFaults, causes: causes, problems, paths: paths)
         places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.problems = problems
-        zonesRead = zones.found + (known?.zonesRead ?? []).filter { zone in !zones.found.contains(zone) }
+        zonesRead = zones.found
     }
 
     package var settings: DaemonSettings { common.daemon }
@@ -158,6 +171,16 @@ package struct Configuration: Sendable {
             read.schedule?.file == file.displayName, let job = job(named: file.stem)
         else { return nil }
         return (job, read)
+    }
+
+    private static func told(toNobody file: SettingsFile) -> Diagnostic {
+        Diagnostic(
+            "what no route of routes.yaml matches is told to nobody",
+            at: Position(file: file.displayName),
+            key: "notify.to",
+            expected: "at least one department",
+            remedy: "name it, or name in routes.yaml who gets what is left, with \"otherwise\""
+        )
     }
 
     /// What keeps each job from being used: whoever asks for one is told the cause in other files, too.
