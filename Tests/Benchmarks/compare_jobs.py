@@ -5,6 +5,7 @@
 Before any time is taken, the next slot of each job that goes by its calendar events alone must be the same for both.
 """
 
+import atexit
 import datetime
 import json
 import os
@@ -56,6 +57,7 @@ class Daemon:
             self.process = subprocess.Popen(
                 [dutyd, "run", "--root", str(root)], stderr=log, env={**os.environ, "NOTIFY_SOCKET": str(path)}
             )
+        atexit.register(self.process.kill)
         while b"READY=1" not in listener.recv(65536):
             pass
         self.seconds = time.monotonic() - begin
@@ -99,6 +101,7 @@ class Rival:
             stdout=subprocess.PIPE,
             text=True,
         )
+        atexit.register(self.process.kill)
         self.adding = json.loads(self.process.stdout.readline())["seconds"]
         self.seconds = time.monotonic() - begin
 

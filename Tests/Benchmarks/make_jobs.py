@@ -133,7 +133,8 @@ def job(number, quiet):
 def main():
     root, count, quiet = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(SETTINGS, root / "etc/dutyd", ignore=shutil.ignore_patterns("demo"))
+    # The shipped routes speak of the shipped jobs.
+    shutil.copytree(SETTINGS, root / "etc/dutyd", ignore=shutil.ignore_patterns("demo", "routes.yaml"))
     folder = root / "usr/share/dutyd/jobs"
     folder.mkdir(parents=True)
     equivalents = []
