@@ -24,6 +24,10 @@ package struct Job: Sendable, Hashable {
     package let feeds: [String: String]
     package let check: CheckDefinition
     package let recipients: Recipients
+    /// How the job's alerts live.
+    package let policy: AlertPolicy
+    /// The name that the job had before; alerts of that name go on under the present one.
+    package let formerly: String?
 
     /// What a job's file may refer to.
     struct Surroundings {
@@ -58,6 +62,7 @@ package struct Job: Sendable, Hashable {
             }
             return text
         }
+        let formerly = root.optionalText("formerly")
         let title = Title("title", of: root)
         let serial = root.parsed("serial", Self.serial)
         let commitments = root.texts("commitments").map(\.text)
@@ -88,6 +93,8 @@ package struct Job: Sendable, Hashable {
         self.feeds = feeds
         self.check = check
         self.recipients = recipients
+        policy = AlertPolicy()
+        self.formerly = formerly
     }
 
     private static func serial(_ text: String) throws(Diagnostic) -> String {
