@@ -70,6 +70,14 @@ extension Alert {
         return escalation.isRunning && escalation.done < steps.count ? steps[escalation.done] : nil
     }
 
+    /// Whether a step is due; most are far from it, which is seen without a calendar.
+    func isDue(_ step: AlertPolicy.EscalationStep, _ moment: Moment) -> Bool {
+        guard let since = escalation.since else { return false }
+        let passed = escalation.seconds + (moment.instant.microseconds - since.microseconds) / 1_000_000
+        guard passed >= Int64(step.after.count) * 86_400 else { return false }
+        return due(step, moment.rules).map { $0 <= moment.instant } ?? false
+    }
+
     /// When a step is due if nothing stops the clock.
     func due(_ step: AlertPolicy.EscalationStep, _ rules: AlertBook.Rules) -> Instant? {
         guard let since = escalation.since else { return nil }
@@ -129,8 +137,10 @@ extension Alert {
             ? moment.rules.workingTime.instant(seconds: left, after: instant) : instant.adding(seconds: left)
     }
 
-    /// Keeps the reminder as near as the job's rule has it: the rule may be new, or the clock may have been wrong when it
-    /// was set. Terms that begin within a row of rest days end up to a day earlier, which is no reason to move it.
+    /// Keeps the reminder as near as the job's rule has it.
+    ///
+    /// The rule may be new, or the clock may have been wrong when it was set. Terms that begin within a row of rest days
+    /// end up to a day earlier, which is no reason to move it.
     private mutating func keepReminderNear(_ moment: Moment) {
         guard let latest = moment.nextReminder(self) else {
             if let due = reminderDue, due > moment.instant { reminderDue = nil }

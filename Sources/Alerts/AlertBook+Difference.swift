@@ -14,8 +14,8 @@ extension AlertBook {
         package var candidates: [AlertKey: Confirmation?] = [:]
         /// Silences that are new or end at another time.
         package var silences: [Silence] = []
-        /// The numbers of silences that have ended.
-        package var endedSilences: [Int] = []
+        /// Silences that have ended.
+        package var endedSilences: [Silence] = []
 
         package init() {}
 
@@ -40,7 +40,7 @@ extension AlertBook {
         for key in old.candidates.keys where candidates[key] == nil { result.candidates[key] = .some(nil) }
         let standing = Dictionary(old.silences.map { ($0.id, $0) }) { $1 }
         result.silences = silences.filter { standing[$0.id] != $0 }
-        result.endedSilences = old.silences.map(\.id).filter { id in !silences.contains { $0.id == id } }
+        result.endedSilences = old.silences.filter { silence in !silences.contains { $0.id == silence.id } }
         return result
     }
 }

@@ -23,7 +23,7 @@ package struct DueStep: Sendable, Hashable {
 }
 
 extension AlertBook {
-    /// The first instant at which `advance` has something to do; it may have passed. `nil` when nothing waits.
+    /// The first instant at which `advance` has something to do; `nil` when nothing waits.
     package func nextDue(rules: Rules, at instant: Instant) -> Instant? {
         let moment = Moment(self, rules: rules, at: instant)
         let turns = silences.flatMap { [$0.from, $0.until] }.filter { $0 > instant }

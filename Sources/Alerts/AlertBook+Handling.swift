@@ -38,7 +38,8 @@ extension AlertBook {
         turn(rules: rules, at: instant) { book, _, moment in
             for handling in handlings {
                 // Its job may have got another name since the notice was written.
-                let key = book.open[handling.key]?.serial == handling.serial
+                let key =
+                    book.open[handling.key]?.serial == handling.serial
                     ? handling.key : book.alert(handling.serial)?.key
                 guard let key, var alert = book.open[key] else { continue }
                 let time = min(handling.at, instant)

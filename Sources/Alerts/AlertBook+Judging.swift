@@ -120,7 +120,8 @@ extension AlertBook {
 
 extension Alert {
     /// Rests the alert on a verdict, which counts as that state.
-    fileprivate mutating func count(_ assessment: Assessment, as state: Assessment.State, from origin: AlertBook.Origin) {
+    fileprivate mutating func count(_ assessment: Assessment, as state: Assessment.State, from origin: AlertBook.Origin)
+    {
         latest = assessment
         latest.state = state
         checkKind = origin.checkKind

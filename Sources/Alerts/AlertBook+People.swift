@@ -29,32 +29,32 @@ extension AlertBook {
         until: Instant? = nil,
         rules: Rules,
         at instant: Instant
-    ) throws(Refusal) -> [Change] {
-        guard let key = alert(serial)?.key else { throw .unknownAlert(serial) }
+    ) throws(Refusal) -> (acknowledgement: Acknowledgement, changes: [Change]) {
+        guard let alert = alert(serial) else { throw .unknownAlert(serial) }
         try Self.requireSignature(author, note: note)
+        if let department, !alert.recipients.all.contains(department) {
+            throw .neverTold(department: department, told: alert.recipients.all)
+        }
         let longest = TimeSpan(seconds: Self.longestStaySeconds)
         if let until {
             guard until > instant else { throw .endsTooSoon }
             guard until <= instant.adding(seconds: longest.seconds) else { throw .lastsTooLong(longest: longest) }
         }
-        return try turn(rules: rules, at: instant) { book, _, moment throws(Refusal) in
-            guard var alert = book.open[key] else { return }
-            if let department, !alert.recipients.all.contains(department) {
-                throw .neverTold(department: department, told: alert.recipients.all)
-            }
-            let life = rules.end(of: moment.policy(alert).acknowledgementLife, after: instant)
-            alert.acknowledgement = Acknowledgement(
-                author: author,
-                note: note,
-                at: instant,
-                until: until ?? min(life, instant.adding(seconds: longest.seconds)),
-                department: department
-            )
+        let life = rules.end(of: rules.policy(alert.key.job).acknowledgementLife, after: instant)
+        let acknowledgement = Acknowledgement(
+            author: author,
+            note: note,
+            at: instant,
+            until: until ?? min(life, instant.adding(seconds: longest.seconds)),
+            department: department
+        )
+        let changes = turn(rules: rules, at: instant) { book, _, _ in
+            book.open[alert.key]?.acknowledgement = acknowledgement
             for name in department.map({ [$0] }) ?? alert.recipients.to {
-                alert.standings[name, default: Standing()].acknowledged = instant
+                book.open[alert.key]?.standings[name, default: Standing()].acknowledged = instant
             }
-            book.open[key] = alert
         }
+        return (acknowledgement, changes)
     }
 
     /// Ends an alert that was raised in error; should a later run find it bad, that is a new alert.
@@ -87,7 +87,9 @@ extension AlertBook {
         let start = max(from ?? instant, instant)
         let longest = min(rules.longestSilence.seconds, Self.longestStaySeconds)
         guard until > start else { throw .endsTooSoon }
-        guard until <= instant.adding(seconds: longest) else { throw .lastsTooLong(longest: TimeSpan(seconds: longest)) }
+        guard until <= instant.adding(seconds: longest) else {
+            throw .lastsTooLong(longest: TimeSpan(seconds: longest))
+        }
         let silence = Silence(
             id: lastSilence + 1,
             matcher: matcher,

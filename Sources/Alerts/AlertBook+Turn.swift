@@ -29,11 +29,11 @@ extension AlertBook {
     }
 
     /// Takes one step: first time passes for everything as it was, then the step acts, then it is told what came of both.
-    mutating func turn<Failure: Error>(
+    mutating func turn(
         rules: Rules,
         at instant: Instant,
-        _ act: (inout AlertBook, inout Moves, Moment) throws(Failure) -> Void
-    ) throws(Failure) -> [Change] {
+        _ act: (inout AlertBook, inout Moves, Moment) -> Void
+    ) -> [Change] {
         bound(at: instant)
         let before = Moment(self, rules: rules, at: instant)
         var endedAcknowledgements: Set<AlertKey> = []
@@ -44,7 +44,7 @@ extension AlertBook {
         }
         silences.removeAll { $0.until <= instant }
         var moves = Moves()
-        try act(&self, &moves, before)
+        act(&self, &moves, before)
         let moment = Moment(self, rules: rules, at: instant)
         var changes = settle(moves, moment)
         let settled = Set(changes.lazy.filter(\.isTold).map(\.alert.key))
@@ -57,7 +57,12 @@ extension AlertBook {
         for key in due {
             let steps = escalate(key, moment)
             changes += steps
-            if let reminder = remind(key, isTold: settled.contains(key) || !steps.isEmpty, endedAcknowledgements, moment) {
+            if let reminder = remind(
+                key,
+                isTold: settled.contains(key) || !steps.isEmpty,
+                endedAcknowledgements,
+                moment
+            ) {
                 changes.append(reminder)
             }
         }
@@ -227,7 +232,7 @@ extension Alert {
     fileprivate func isDue(_ moment: Moment) -> Bool {
         guard isKnown, !isPaused else { return false }
         let isReminderDue = reminderDue.map { $0 <= moment.instant } ?? false
-        let isStepDue = nextStep(moment).flatMap { due($0, moment.rules) }.map { $0 <= moment.instant } ?? false
+        let isStepDue = nextStep(moment).map { isDue($0, moment) } ?? false
         return (isReminderDue || isStepDue) && moment.mute(self) == nil
     }
 }

@@ -25,19 +25,23 @@ package enum Mute: Sendable, Hashable {
 struct HoldBack {
     private(set) var serials: [AlertKey: String] = [:]
 
-    /// An alert holds back its children also when it is held back itself. Of alerts that hold each other back the oldest
-    /// is told, so that none is kept from everybody.
+    /// An alert holds back its children also when it is held back itself.
+    ///
+    /// Of alerts that hold each other back one is told,
+    /// so that they are not kept from everybody: one that was told before, else the oldest.
     /// - Parameter policy: How the alerts of a job live.
     init(open: [AlertKey: Alert], policy: (String) -> AlertPolicy) {
         let children = open.values.filter { !policy($0.key.job).heldBackBy.isEmpty }
         guard !children.isEmpty else { return }
         func oldestFirst(_ left: Alert, _ right: Alert) -> Bool {
-            (left.raisedAt, left.serial) < (right.raisedAt, right.serial)
+            (left.told == nil ? 1 : 0, left.raisedAt, left.serial)
+                < (right.told == nil ? 1 : 0, right.raisedAt, right.serial)
         }
         let bad = open.values.filter(\.state.isBad).sorted(by: oldestFirst)
         let matchers = Set(children.flatMap { policy($0.key.job).heldBackBy })
         let parents = Dictionary(
-            uniqueKeysWithValues: matchers.map { matcher in (matcher, bad.filter { matcher.matches($0.key, $0.state) }) }
+            uniqueKeysWithValues: matchers.map { matcher in (matcher, bad.filter { matcher.matches($0.key, $0.state) })
+            }
         )
         func parent(of child: Alert, among isMeant: (AlertKey) -> Bool) -> String? {
             for matcher in policy(child.key.job).heldBackBy {

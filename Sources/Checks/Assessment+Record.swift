@@ -105,7 +105,8 @@ extension Facts.Value {
 
 extension Gap {
     fileprivate init?(record: JSONValue) {
-        guard let reason = record["reason"]?.text.flatMap(Reason.init(rawValue:)), let what = record["what"]?.text else {
+        guard let reason = record["reason"]?.text.flatMap(Reason.init(rawValue:)), let what = record["what"]?.text
+        else {
             return nil
         }
         guard let place = record["at"] else {

@@ -46,8 +46,8 @@ extension DutyDesk {
         until: Instant?,
         _ configuration: Configuration,
         now: Instant
-    ) throws -> (alert: Alert?, step: BookStep) {
-        let step = try enter(configuration, now: now) { book, rules in
+    ) throws -> (acknowledgement: Acknowledgement, step: BookStep) {
+        try enter(configuration, now: now) { book, rules in
             try book.acknowledge(
                 serial,
                 for: department,
@@ -58,7 +58,6 @@ extension DutyDesk {
                 at: now
             )
         }
-        return (book.alert(serial), step)
     }
 
     /// Enters that an alert was raised in error.
@@ -85,10 +84,9 @@ extension DutyDesk {
         until: Instant,
         _ configuration: Configuration,
         now: Instant
-    ) throws -> (silence: Silence?, step: BookStep) {
-        var silence: Silence?
-        let step = try enter(configuration, now: now) { book, rules in
-            let result = try book.silence(
+    ) throws -> (silence: Silence, step: BookStep) {
+        try enter(configuration, now: now) { book, rules in
+            try book.silence(
                 matcher,
                 author: author,
                 reason: reason,
@@ -97,10 +95,7 @@ extension DutyDesk {
                 rules: rules,
                 at: now
             )
-            silence = result.silence
-            return result.changes
         }
-        return (silence, step)
     }
 
     /// Enters that a silence ends before its time.
@@ -135,17 +130,25 @@ extension DutyDesk {
         book.mutes(rules: configuration.alertRules, at: now)
     }
 
-    /// Takes one step: the new book takes the place of the present one only when the ledger has it.
     private func enter(
         _ configuration: Configuration,
         now: Instant,
         _ act: (inout AlertBook, AlertBook.Rules) throws -> [Change]
     ) throws -> BookStep {
+        try enter(configuration, now: now) { book, rules in ((), try act(&book, rules)) }.1
+    }
+
+    /// Takes one step: the new book takes the place of the present one only when the ledger has it.
+    private func enter<Value>(
+        _ configuration: Configuration,
+        now: Instant,
+        _ act: (inout AlertBook, AlertBook.Rules) throws -> (Value, [Change])
+    ) throws -> (Value, BookStep) {
         var next = book
-        let changes = try act(&next, configuration.alertRules)
+        let (value, changes) = try act(&next, configuration.alertRules)
         let step = step(to: &next, changes, configuration, now: now)
         if !step.isEmpty { try ledger.enter(step) }
         book = next
-        return step
+        return (value, step)
     }
 }

@@ -107,8 +107,7 @@ package actor DutyDesk {
             order: order,
             period: judged,
             findings: findings,
-            changes: step.changes,
-            notices: step.notices,
+            step: step,
             isCommitted: !order.isDryRun
         )
         guard !order.isDryRun else { return report }

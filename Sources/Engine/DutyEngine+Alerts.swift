@@ -51,8 +51,8 @@ extension DutyEngine {
         until: Instant? = nil
     ) async throws(Refusal) -> Acknowledgement {
         let now = clock.now()
-        let alert = try await asking {
-            let result = try await desk.acknowledge(
+        let acknowledgement = try await asking {
+            try await desk.acknowledge(
                 serial,
                 for: department,
                 author: author,
@@ -61,10 +61,8 @@ extension DutyEngine {
                 configuration,
                 now: now
             )
-            return (result.alert, result.step)
         }
-        guard let alert, let acknowledgement = alert.acknowledgement else { throw .unfit(.unknownAlert(serial)) }
-        log.record(.acknowledged(alert, acknowledgement))
+        log.record(.acknowledged(acknowledgement, serial: serial))
         return acknowledgement
     }
 
@@ -89,7 +87,7 @@ extension DutyEngine {
     ) async throws(Refusal) -> Silence {
         let now = clock.now()
         let silence = try await asking {
-            let result = try await desk.silence(
+            try await desk.silence(
                 matcher,
                 author: author,
                 reason: reason,
@@ -98,9 +96,7 @@ extension DutyEngine {
                 configuration,
                 now: now
             )
-            return (result.silence, result.step)
         }
-        guard let silence else { throw .unfit(.endsTooSoon) }
         log.record(.silenced(silence))
         return silence
     }
@@ -109,9 +105,7 @@ extension DutyEngine {
     /// - Throws: `Refusal`.
     package func unsilence(_ id: Int, author: String) async throws(Refusal) {
         let now = clock.now()
-        let silence = await desk.silences.first { $0.id == id }
-        try await asking { ((), try await desk.unsilence(id, configuration, now: now)) }
-        if let silence { log.record(.unsilenced(silence, author: author)) }
+        try await asking(by: author) { ((), try await desk.unsilence(id, configuration, now: now)) }
     }
 
     /// Notes what became of notices.
@@ -140,12 +134,8 @@ extension DutyEngine {
 
     /// Lets time pass for the alerts, and takes in which jobs there are.
     func advance() async {
-        let before = await desk.silences
         do {
-            let step = try await desk.advance(configuration, now: clock.now())
-            let left = Set(await desk.silences.map(\.id))
-            for silence in before where !left.contains(silence.id) { log.record(.unsilenced(silence, author: nil)) }
-            await carryOut(step)
+            await carryOut(try await desk.advance(configuration, now: clock.now()))
             bookProblem = nil
         } catch {
             bookDue = clock.now().adding(seconds: Self.bookRetrySeconds)
@@ -155,15 +145,19 @@ extension DutyEngine {
         }
     }
 
-    /// Tells what a step has decided that no run caused.
-    private func carryOut(_ step: BookStep) async {
+    /// Says and tells what a step has decided that no run caused.
+    private func carryOut(_ step: BookStep, by author: String? = nil) async {
         for change in step.changes { log.record(.changed(change, nil)) }
-        await tell(step.notices)
+        await tell(step, by: author)
     }
 
     /// Delivers what a step tells, and waits for what the book has to do next.
-    func tell(_ notices: [Notice]) async {
-        if !notices.isEmpty { await courier.deliver(notices) }
+    /// - Parameter author: Who ended silences before their time.
+    func tell(_ step: BookStep, by author: String? = nil) async {
+        for silence in step.difference.endedSilences {
+            log.record(.unsilenced(silence, author: silence.until > step.at ? author : nil))
+        }
+        if !step.notices.isEmpty { await courier.deliver(step.notices) }
         let now = clock.now()
         // Everything due has just been done.
         bookDue = await desk.nextDue(configuration, now: now).map { max($0, now.adding(seconds: 1)) }
@@ -172,12 +166,13 @@ extension DutyEngine {
 
     /// Carries out what somebody asks for, or says why not.
     private func asking<Value: Sendable>(
+        by author: String? = nil,
         _ act: () async throws -> (Value, BookStep)
     ) async throws(Refusal) -> Value {
         guard !isStopping else { throw .stopping }
         do {
             let (value, step) = try await act()
-            await carryOut(step)
+            await carryOut(step, by: author)
             return value
         } catch let refusal as AlertBook.Refusal {
             throw .unfit(refusal)

@@ -136,7 +136,7 @@ extension DutyEngine {
                 for change in entered.changes { log.record(.changed(change, order)) }
             }
             log.record(.ran(entered))
-            if entered.isCommitted { await tell(entered.notices) }
+            if entered.isCommitted { await tell(entered.step) }
             return entered
         } catch {
             throw failed(order, "\(error)")

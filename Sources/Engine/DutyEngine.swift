@@ -209,7 +209,9 @@ package actor DutyEngine {
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
         timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), isAdvancing ? nil : bookDue, bound].compactMap(\.self).min() ?? bound,
+            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), isAdvancing ? nil : bookDue, bound].compactMap(
+                \.self
+            ).min() ?? bound,
             clock: clock
         )
     }

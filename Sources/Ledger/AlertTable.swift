@@ -15,7 +15,7 @@ enum AlertTable {
         for alert in difference.open { try enter(alert, hasEnded: false, at: instant, in: database) }
         for (key, confirmation) in difference.candidates { try set(confirmation, of: key, in: database) }
         for silence in difference.silences { try SilenceTable.enter(silence, in: database) }
-        for id in difference.endedSilences { try SilenceTable.end(id, at: instant, in: database) }
+        for silence in difference.endedSilences { try SilenceTable.end(silence.id, at: instant, in: database) }
     }
 
     private static func enter(_ alert: Alert, hasEnded: Bool, at instant: Instant, in database: Database) throws {
@@ -44,7 +44,8 @@ enum AlertTable {
         let head: StatementArguments = [
             alert.serial, alert.key.job, alert.key.subject, alert.key.indicator, alert.revision, alert.name,
             alert.period, alert.state.rawValue, alert.raisedAt.microseconds, alert.changedAt.microseconds,
-            hasEnded ? instant.microseconds : nil, TextList.text(of: alert.recipients.to), TextList.text(of: alert.recipients.cc),
+            hasEnded ? instant.microseconds : nil, TextList.text(of: alert.recipients.to),
+            TextList.text(of: alert.recipients.cc),
         ]
         let life: StatementArguments = [
             alert.checkKind, alert.run, alert.asOf.microseconds, alert.told?.rawValue, alert.latest.record.text(.line),
@@ -151,7 +152,8 @@ enum AlertTable {
         }
     }
 
-    private static func set(_ standing: Standing, of serial: String, _ department: String, in database: Database) throws {
+    private static func set(_ standing: Standing, of serial: String, _ department: String, in database: Database) throws
+    {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO standing (serial, department, delivered, picked_up, acknowledged) VALUES (?, ?, ?, ?, ?)

@@ -6,15 +6,23 @@ import Checks
 import Testing
 
 @Suite struct AlertLifeTests {
-    @Test(arguments: [
-        (AlertPolicy(confirmRaise: 2), [.warning, .ok, .warning, .warning], [[], [], [], [.raised]]),
-        (AlertPolicy(confirmRaise: 2), [.warning, .unknown, .critical], [[], [], [.raised]]),
-        (AlertPolicy(confirmRaise: 2), [.warning, .warning, .critical, .warning], [[], [.raised], [], []]),
-        (AlertPolicy(confirmRaise: 2), [.warning, .warning, .critical, .critical], [[], [.raised], [], [.worsened]]),
-        (AlertPolicy(confirmClear: 3), [.critical, .ok, .ok, .critical, .ok, .ok], [[.raised], [], [], [], [], []]),
-        (AlertPolicy(confirmClear: 3), [.critical, .ok, .warning, .ok], [[.raised], [], [], [.cleared]]),
-        (AlertPolicy(confirmClear: 2), [.warning, .ok, .unknown, .ok], [[.raised], [], [], [.cleared]]),
-    ] as [(AlertPolicy, [Assessment.State], [[Change.Kind]])])
+    @Test(
+        arguments: [
+            (AlertPolicy(confirmRaise: 2), [.warning, .ok, .warning, .warning], [[], [], [], [.raised]]),
+            (AlertPolicy(confirmRaise: 2), [.warning, .unknown, .critical], [[], [], [.raised]]),
+            (AlertPolicy(confirmRaise: 2), [.warning, .warning, .critical, .warning], [[], [.raised], [], []]),
+            (
+                AlertPolicy(confirmRaise: 2), [.warning, .warning, .critical, .critical],
+                [[], [.raised], [], [.worsened]]
+            ),
+            (
+                AlertPolicy(confirmClear: 3), [.critical, .ok, .ok, .critical, .ok, .ok],
+                [[.raised], [], [], [], [], []]
+            ),
+            (AlertPolicy(confirmClear: 3), [.critical, .ok, .warning, .ok], [[.raised], [], [], [.cleared]]),
+            (AlertPolicy(confirmClear: 2), [.warning, .ok, .unknown, .ok], [[.raised], [], [], [.cleared]]),
+        ] as [(AlertPolicy, [Assessment.State], [[Change.Kind]])]
+    )
     func enoughRunsInARowConfirm(_ policy: AlertPolicy, _ states: [Assessment.State], _ kinds: [[Change.Kind]]) throws {
         var watch = try Watch("2024-03-25 09:00", policy)
         let heard = states.map { state -> [Change.Kind] in
@@ -25,15 +33,20 @@ import Testing
     }
 
     /// Verdicts by the limits that raise and by those that clear, and what is told.
-    @Test(arguments: [
-        ([(.ok, .warning)], []), ([(.warning, .warning), (.ok, .warning)], [.raised]),
-        ([(.warning, .warning), (.ok, .ok)], [.raised, .cleared]),
-        ([(.critical, .critical), (.ok, .critical), (.warning, .warning)], [.raised, .eased]),
-        ([(.warning, .critical), (.warning, .critical)], [.raised]),
-        ([(.warning, .critical), (.critical, .critical), (.ok, .warning)], [.raised, .worsened, .eased]),
-        ([(.warning, .warning), (.ok, .unknown)], [.raised]),
-    ] as [([(Assessment.State, Assessment.State)], [Change.Kind])])
-    func betweenItsTwoLimitsAnAlertStaysWhatItIs(_ verdicts: [(Assessment.State, Assessment.State)], _ kinds: [Change.Kind])
+    @Test(
+        arguments: [
+            ([(.ok, .warning)], []), ([(.warning, .warning), (.ok, .warning)], [.raised]),
+            ([(.warning, .warning), (.ok, .ok)], [.raised, .cleared]),
+            ([(.critical, .critical), (.ok, .critical), (.warning, .warning)], [.raised, .eased]),
+            ([(.warning, .critical), (.warning, .critical)], [.raised]),
+            ([(.warning, .critical), (.critical, .critical), (.ok, .warning)], [.raised, .worsened, .eased]),
+            ([(.warning, .warning), (.ok, .unknown)], [.raised]),
+        ] as [([(Assessment.State, Assessment.State)], [Change.Kind])]
+    )
+    func betweenItsTwoLimitsAnAlertStaysWhatItIs(
+        _ verdicts: [(Assessment.State, Assessment.State)],
+        _ kinds: [Change.Kind]
+    )
         throws
     {
         var watch = try Watch()
@@ -50,7 +63,9 @@ import Testing
             Recipients(to: ["water"], cc: state == .critical ? ["office"] : [])
         }
         for state in [Assessment.State.warning, .critical, .warning, .ok] { watch.judge(["A": state]) }
-        #expect(watch.heard().map(\.to) == [["water"], ["water", "office"], ["water", "office"], ["water", "office"]])
+        #expect(
+            watch.heard().map(\.to) == [["water"], ["water", "office"], ["water", "office"], ["water", "office"]]
+        )
     }
 
     @Test func whoeverGotTheRaiseGetsTheEndWhateverTheRulesSayByThen() throws {

@@ -73,7 +73,9 @@ struct Watch {
     /// What was told since the last look, in order.
     mutating func heard() -> [Told] {
         defer { changes = [] }
-        return changes.filter(\.isTold).map { Told($0.kind, time($0.alert.tellings.last?.at ?? now), Set($0.recipients.all)) }
+        return changes.filter(\.isTold).map {
+            Told($0.kind, time($0.alert.tellings.last?.at ?? now), Set($0.recipients.all))
+        }
     }
 
     /// What happened since the last look, told or not.
@@ -134,7 +136,7 @@ struct Watch {
                 until: until,
                 rules: rules,
                 at: now
-            )
+            ).changes
         )
     }
 

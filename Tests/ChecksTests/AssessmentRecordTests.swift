@@ -20,7 +20,9 @@ import Testing
             "texts": .texts(["", "a,b"]), "none": .texts([]),
             "list": .list([Facts(), Facts(["inner": .list([Facts(["deep": .decimal(ExactDecimal(7))])])])]),
         ]),
-        gaps: [Gap(.coarseDetectionLimit, "Hg"), Gap(.blank, "a b", at: RowReference(file: "x:1.csv", line: 2, column: 3))],
+        gaps: [
+            Gap(.coarseDetectionLimit, "Hg"), Gap(.blank, "a b", at: RowReference(file: "x:1.csv", line: 2, column: 3)),
+        ],
         source: [RowReference(file: "水质.csv", line: 1)]
     )
 

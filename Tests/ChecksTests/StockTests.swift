@@ -58,7 +58,9 @@ import Testing
             ("60", "A,MMR,0,dose,30,50", .ok, nil), ("59", "A,MMR,0,dose,30,50", .ok, .warning),
         ] as [(String, String, Assessment.State, Assessment.State?)]
     )
-    func clearLimit(_ usable: String, _ policy: String, _ state: Assessment.State, _ sustained: Assessment.State?) throws {
+    func clearLimit(_ usable: String, _ policy: String, _ state: Assessment.State, _ sustained: Assessment.State?)
+        throws
+    {
         let lots = ["A,MMR,2024-03-14,L1,\(usable),2025-01-01,"]
         let verdict = try Self.judge(policies: [policy], lots, clear: 120).of("A/MMR", "availability")
         #expect(verdict.state == state)

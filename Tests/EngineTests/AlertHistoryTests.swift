@@ -28,7 +28,9 @@ import Testing
         }
         // The history is worth something only when everything in it happened.
         #expect(Change.Kind.allCases.allSatisfy { judge.told[$0, default: 0] > 3 }, "\(judge.told)")
-        #expect(Change.Occasion.allCases.filter { $0 != .notPickedUp }.allSatisfy { judge.occasions[$0, default: 0] > 0 })
+        #expect(
+            Change.Occasion.allCases.filter { $0 != .notPickedUp }.allSatisfy { judge.occasions[$0, default: 0] > 0 }
+        )
     }
 
     @Test(arguments: [4, 99] as [UInt64])
@@ -207,7 +209,10 @@ private struct Judge {
             let midnight = rules.zone.startOfDay(rules.zone.civil(at: clock).date.adding(days: 1))
             let next = ([now, midnight] + ends.filter { $0 > clock }).min() ?? now
             let seconds = (next.microseconds - clock.microseconds) / 1_000_000
-            let isWorked = rules.calendar.isWorkingDay(rules.zone.civil(at: clock).date) ?? false
+            let date = rules.zone.civil(at: clock).date
+            // Beyond the notices of the calendar weekends are rest days.
+            let isWorked =
+                rules.calendar.isWorkingDay(date) ?? (date.weekday != .saturday && date.weekday != .sunday)
             for alert in book.open.values where alerts[alert.serial] != nil {
                 alerts[alert.serial]?.sinceReminder? += seconds
                 let isAcknowledged = alert.acknowledgement.map { $0.until > clock } ?? false

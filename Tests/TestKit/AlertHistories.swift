@@ -147,7 +147,11 @@ package struct AlertHistories {
         }
         run += 1
         let assessments = found.sorted { $0.key < $1.key }.map { subject, state in
-            assessment(subject, state, sustained: job == "stock" && state == .ok ? generator.pick([nil, .warning]) : nil)
+            assessment(
+                subject,
+                state,
+                sustained: job == "stock" && state == .ok ? generator.pick([nil, .warning]) : nil
+            )
         }
         let changes = book.apply(
             assessments,
@@ -174,7 +178,7 @@ package struct AlertHistories {
         guard let alert = anyAlert() else { return nil }
         let departments = [nil] + alert.recipients.all.map(Optional.some)
         let until = Bool.random(using: &generator) ? nil : now.adding(seconds: generator.pick([3_600, 30 * 86_400]))
-        let changes = try? book.acknowledge(
+        let result = try? book.acknowledge(
             alert.serial,
             for: generator.pick(departments),
             author: "Wang",
@@ -183,8 +187,7 @@ package struct AlertHistories {
             rules: rules,
             at: now
         )
-        guard let changes, let acknowledgement = book.alert(alert.serial)?.acknowledgement else { return nil }
-        return (.acknowledged(serial: alert.serial, acknowledgement), changes)
+        return result.map { (.acknowledged(serial: alert.serial, $0.acknowledgement), $0.changes) }
     }
 
     private mutating func withdraw() -> (Act, [Change])? {

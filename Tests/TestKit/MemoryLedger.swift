@@ -292,7 +292,7 @@ extension MemoryLedger.State {
             silences[silence.id] = silence
             lastSilence = max(lastSilence, silence.id)
         }
-        for id in step.difference.endedSilences { silences[id] = nil }
+        for silence in step.difference.endedSilences { silences[silence.id] = nil }
         history += step.changes.map { ($0, step.at, run) }
         for notice in step.notices { try take(notice) }
     }

@@ -28,7 +28,7 @@ package enum DutyEvent: Sendable {
     /// An alert changed; `nil` for the run when time or a person caused it.
     case changed(Change, RunOrder?)
     /// Somebody takes care of an alert.
-    case acknowledged(Alert, Acknowledgement)
+    case acknowledged(Acknowledgement, serial: String)
     /// Somebody wants alerts not to be told for a while.
     case silenced(Silence)
     /// A silence has ended; `author` is who ended it before its time.
