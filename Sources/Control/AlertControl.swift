@@ -21,30 +21,33 @@ package struct GetAlert: ControlMethod {
 
     package struct Reply: Codable, Sendable {
         package var alert: AlertEntry
+        package var ended: String?
         package var rule: [String]
         package var facts: [FactEntry]
         package var gaps: [String]
         package var source: [String]
-        package var tellings: [TellingEntry]
+        package var history: [HistoryEntry]
         package var departments: [StandingEntry]
         package var waitsFor: [DueEntry]
 
         package init(
             alert: AlertEntry,
+            ended: String?,
             rule: [String],
             facts: [FactEntry],
             gaps: [String],
             source: [String],
-            tellings: [TellingEntry],
+            history: [HistoryEntry],
             departments: [StandingEntry],
             waitsFor: [DueEntry]
         ) {
             self.alert = alert
+            self.ended = ended
             self.rule = rule
             self.facts = facts
             self.gaps = gaps
             self.source = source
-            self.tellings = tellings
+            self.history = history
             self.departments = departments
             self.waitsFor = waitsFor
         }
@@ -145,24 +148,30 @@ package struct RecordReceipt: ControlMethod {
     package var alert: String
     package var department: String
     package var answer: String
-    package var author: String
-    package var note: String?
-    package var until: String?
+    package var author: String?
+    package var date: String?
+    package var approver: String?
+    package var reason: String?
+    package var evidence: String?
 
     package init(
         alert: String,
         department: String,
         answer: String,
-        author: String,
-        note: String?,
-        until: String?
+        author: String? = nil,
+        date: String? = nil,
+        approver: String? = nil,
+        reason: String? = nil,
+        evidence: String? = nil
     ) {
         self.alert = alert
         self.department = department
         self.answer = answer
         self.author = author
-        self.note = note
-        self.until = until
+        self.date = date
+        self.approver = approver
+        self.reason = reason
+        self.evidence = evidence
     }
 }
 
@@ -186,7 +195,12 @@ package struct Resend: ControlMethod {
 
     package struct Reply: Codable, Sendable {
         package var notices: [String]
-        package init(notices: [String]) { self.notices = notices }
+        package var problems: [String]
+
+        package init(notices: [String], problems: [String]) {
+            self.notices = notices
+            self.problems = problems
+        }
     }
 
     package init(alert: String, department: String?) {

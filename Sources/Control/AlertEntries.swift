@@ -79,22 +79,32 @@ package struct FactEntry: Codable, Sendable {
     }
 }
 
-/// One change of an alert that somebody was told.
-package struct TellingEntry: Codable, Sendable {
-    package var revision: Int
+/// One change of an alert, told or only recorded.
+package struct HistoryEntry: Codable, Sendable {
+    package var revision: Int?
     package var kind: String
     package var state: String
     package var at: String
     package var to: [String]
     package var cc: [String]
+    package var why: String?
 
-    package init(revision: Int, kind: String, state: String, at: String, to: [String], cc: [String]) {
+    package init(
+        revision: Int?,
+        kind: String,
+        state: String,
+        at: String,
+        to: [String],
+        cc: [String],
+        why: String?
+    ) {
         self.revision = revision
         self.kind = kind
         self.state = state
         self.at = at
         self.to = to
         self.cc = cc
+        self.why = why
     }
 }
 
@@ -160,20 +170,12 @@ package struct OutboxEntry: Codable, Sendable {
     package var department: String
     package var waiting: Int
     package var problem: String?
-    package var notPickedUp: Int
-    package var oldestNotPickedUp: String?
+    package var untaken: Int
 
-    package init(
-        department: String,
-        waiting: Int,
-        problem: String?,
-        notPickedUp: Int,
-        oldestNotPickedUp: String?
-    ) {
+    package init(department: String, waiting: Int, problem: String?, untaken: Int) {
         self.department = department
         self.waiting = waiting
         self.problem = problem
-        self.notPickedUp = notPickedUp
-        self.oldestNotPickedUp = oldestNotPickedUp
+        self.untaken = untaken
     }
 }

@@ -74,15 +74,18 @@ package enum ControlInterface {
         # A fact of a verdict; lists are JSON.
         type Fact (name: string, value: string)
 
-        # One change of an alert that departments were told.
-        type Telling (
-          revision: int,
+        # One change of an alert, told or only recorded.
+        type HistoryEntry (
+          # How often the alert had been told by then; null when nobody was told of this change.
+          revision: ?int,
           # raised, worsened, eased, reminder, escalated, cleared or withdrawn
           kind: string,
           state: string,
           at: string,
           to: []string,
-          cc: []string
+          cc: []string,
+          # Why it was told or kept back, beyond what the kind says.
+          why: ?string
         )
 
         # How far an alert's notices have got with a department; each time is the first, and null when not yet.
@@ -118,10 +121,8 @@ package enum ControlInterface {
           waiting: int,
           # Why they wait; null when nothing is wrong.
           problem: ?string,
-          # Notices that lie in its folder and that it has not picked up.
-          notPickedUp: int,
-          # When the oldest of them was delivered.
-          oldestNotPickedUp: ?string
+          # Files that lie in its folder and that it has not taken.
+          untaken: int
         )
 
         # An alert that a run changed.
@@ -279,15 +280,17 @@ package enum ControlInterface {
 
         method ListAlerts(job: ?string) -> (alerts: []Alert)
 
-        # Everything about one open alert: the rule, what it rests on, who was told what and when, and what happens next.
+        # Everything about one alert, open or ended: the rule, what it rests on, who was told what and when, and what happens next.
         method GetAlert(alert: string) -> (
           alert: Alert,
+          # When it ended; null while it is open.
+          ended: ?string,
           # The rule in sentences.
           rule: []string,
           facts: []Fact,
           gaps: []string,
           source: []string,
-          tellings: []Telling,
+          history: []HistoryEntry,
           departments: []Standing,
           waitsFor: []Due
         )
@@ -315,16 +318,20 @@ package enum ControlInterface {
 
         method ListSilences() -> (silences: []SilenceEntry)
 
-        # Record a department's answer to an alert's notice, as if it had dropped it as a file.
+        # Record a department's answer to an alert's notice, as if it had dropped it as a file. It closes nothing.
         method Receipt(
           alert: string,
           department: string,
-          # received, done, extension, not-ours or wrong-data
+          # received, done, extension, misdirected or disputed
           answer: string,
-          author: string,
-          note: ?string,
-          # The new date that an extension asks for.
-          until: ?string
+          author: ?string,
+          # The day until which an extension was granted.
+          date: ?string,
+          # Who granted it.
+          approver: ?string,
+          reason: ?string,
+          # Where the proof is found that the matter was dealt with.
+          evidence: ?string
         ) -> ()
 
         # What departments have not got or not picked up.
@@ -332,8 +339,10 @@ package enum ControlInterface {
 
         # Put the notices of an alert into the spool again where they are gone: same names, same bytes.
         method Resend(alert: string, department: ?string) -> (
-          # The files, as department/file.
-          notices: []string
+          # What was put there, as department/sequence.
+          notices: []string,
+          # What keeps departments from getting theirs, one line each.
+          problems: []string
         )
 
         # Send a department a notice that says it is a test.

@@ -15,21 +15,21 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try options.call(GetAlert(alert: alert.serial)) { reply in
-            Self.show(reply.alert)
+            Self.show(reply.alert, ended: reply.ended)
             Self.list("Rule", reply.rule)
             Self.list("Facts", reply.facts.map { "\($0.name): \($0.value)" })
             Self.list("Gaps", reply.gaps)
             Self.list("Read from", reply.source)
             Output.line("")
             Output.table(
-                ["TOLD AT", "REVISION", "WHAT", "STATE", "TO", "CC"],
-                reply.tellings.map {
+                ["WHEN", "TOLD", "WHAT", "STATE", "TO", "CC", "WHY"],
+                reply.history.map {
                     [
-                        $0.at, String($0.revision), $0.kind, $0.state, $0.to.joined(separator: ","),
-                        $0.cc.joined(separator: ","),
+                        $0.at, $0.revision.map { "no. \($0)" } ?? "nobody", $0.kind, $0.state,
+                        $0.to.joined(separator: ","), $0.cc.joined(separator: ","), $0.why ?? "—",
                     ]
                 },
-                none: "nobody was told yet"
+                none: "nothing has happened yet"
             )
             Output.line("")
             Output.table(
@@ -51,9 +51,10 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 
-    private static func show(_ alert: AlertEntry) {
+    private static func show(_ alert: AlertEntry, ended: String?) {
         Output.line("\(alert.serial)  \(alert.state)  \(alert.name)")
         Output.line("job \(alert.job), subject \(alert.subject), indicator \(alert.indicator), period \(alert.period)")
+        if let ended { Output.line("ended \(ended)") }
         Output.line("raised \(alert.raised), last changed \(alert.changed), told \(alert.revision) times")
         if let muted = alert.muted { Output.line("not told at present: \(muted)") }
         if let acknowledgement = alert.acknowledgement {

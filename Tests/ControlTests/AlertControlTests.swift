@@ -53,7 +53,16 @@ import Testing
         try expect(Unsilence(silence: 1), "Unsilence")
         try expect(ListSilences(), "ListSilences")
         try expect(
-            RecordReceipt(alert: "a", department: "b", answer: "c", author: "d", note: "e", until: "f"),
+            RecordReceipt(
+                alert: "a",
+                department: "b",
+                answer: "c",
+                author: "d",
+                date: "e",
+                approver: "f",
+                reason: "g",
+                evidence: "h"
+            ),
             "Receipt"
         )
         try expect(ListOutbox(), "ListOutbox")
@@ -68,18 +77,12 @@ import Testing
         try expect(Self.alert, "Alert")
         try expect(Self.acknowledgement, "Acknowledgement")
         try expect(FactEntry(name: "", value: ""), "Fact")
-        try expect(TellingEntry(revision: 1, kind: "", state: "", at: "", to: [], cc: []), "Telling")
+        try expect(HistoryEntry(revision: 1, kind: "", state: "", at: "", to: [], cc: [], why: "x"), "HistoryEntry")
         let standing = StandingEntry(department: "", delivered: "x", pickedUp: "x", acknowledged: "x", answer: "x")
         try expect(standing, "Standing")
         try expect(DueEntry(what: "", at: ""), "Due")
         try expect(Self.silence, "SilenceEntry")
-        let outbox = OutboxEntry(
-            department: "",
-            waiting: 0,
-            problem: "x",
-            notPickedUp: 0,
-            oldestNotPickedUp: "x"
-        )
+        let outbox = OutboxEntry(department: "", waiting: 0, problem: "x", untaken: 0)
         try expect(outbox, "OutboxEntry")
     }
 
@@ -90,11 +93,12 @@ import Testing
         try expect(ListAlerts.Reply(alerts: []), "ListAlerts")
         let explained = GetAlert.Reply(
             alert: Self.alert,
+            ended: "x",
             rule: [],
             facts: [],
             gaps: [],
             source: [],
-            tellings: [],
+            history: [],
             departments: [],
             waitsFor: []
         )
@@ -103,7 +107,7 @@ import Testing
         try expect(SilenceAlerts.Reply(silence: Self.silence), "Silence")
         try expect(ListSilences.Reply(silences: []), "ListSilences")
         try expect(ListOutbox.Reply(departments: []), "ListOutbox")
-        try expect(Resend.Reply(notices: []), "Resend")
+        try expect(Resend.Reply(notices: [], problems: []), "Resend")
         try expect(TestNotice.Reply(notices: []), "TestNotice")
     }
 

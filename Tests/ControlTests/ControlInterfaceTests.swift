@@ -31,7 +31,8 @@ import Varlink
         #expect(try DeclaredInterface.members(of: ListJobs()) == declared.methods["ListJobs"]?.in)
         #expect(try DeclaredInterface.members(of: NextRuns(job: "x", count: 1)) == declared.methods["NextRuns"]?.in)
         #expect(
-            try DeclaredInterface.members(of: RunJob(job: "x", asOf: "y", dryRun: true, knownAt: "z")) == declared.methods["RunJob"]?.in
+            try DeclaredInterface.members(of: RunJob(job: "x", asOf: "y", dryRun: true, knownAt: "z"))
+                == declared.methods["RunJob"]?.in
         )
         #expect(try DeclaredInterface.members(of: ListFeeds(feed: "x", count: 1)) == declared.methods["ListFeeds"]?.in)
         #expect(try DeclaredInterface.members(of: ListSlots(job: "x", count: 1)) == declared.methods["ListSlots"]?.in)

@@ -41,6 +41,7 @@ extension Job {
         feeds = [:]
         check = .calendarCoverage(.init(uses: uses.sorted { $0.name < $1.name }))
         recipients = Recipients(to: [Self.operators])
+        policy = AlertPolicy()
     }
 
     /// What is said when nobody is there to be told.

@@ -53,6 +53,7 @@ extension Job {
         feeds = due.feeds
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))
+        policy = AlertPolicy()
     }
 
     /// The period that a run as of a day judges.

@@ -24,6 +24,8 @@ package struct Job: Sendable, Hashable {
     package let feeds: [String: String]
     package let check: CheckDefinition
     package let recipients: Recipients
+    /// How its alerts live.
+    package let policy: AlertPolicy
 
     /// What a job's file may refer to.
     struct Surroundings {
@@ -69,6 +71,7 @@ package struct Job: Sendable, Hashable {
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
         let notify = root.optionalSection("notify")
         let recipients = notify.map { Recipients($0, in: surroundings) } ?? Recipients(to: [])
+        let policy = notify.map { AlertPolicy($0, in: surroundings) } ?? AlertPolicy()
         notify?.close()
         // What the job reads is known only when each role has a usable feed.
         if runsOnData, let check, let feeds, feeds.count == check.roles.count {
@@ -88,6 +91,7 @@ package struct Job: Sendable, Hashable {
         self.feeds = feeds
         self.check = check
         self.recipients = recipients
+        self.policy = policy
     }
 
     private static func serial(_ text: String) throws(Diagnostic) -> String {
