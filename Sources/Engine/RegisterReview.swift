@@ -30,7 +30,7 @@ package struct RegisterReview {
         var locations: [String: String] = [:]
         var found: [Diagnostic] = []
         for register in registers {
-            var sink = ReviewSink(check: nil)
+            var sink = ReviewSink()
             _ = FeedReader(feeds: [:], evidence: evidence).read(register, into: &sink)
             found += sink.complaints
             for table in evidence.tables(of: register).tables { locations[table.name] = table.location }
@@ -51,17 +51,10 @@ package struct RegisterReview {
 
     /// What the check of a job says about its registers.
     private func complaints(of job: Job) -> [Diagnostic] {
-        let feeds = configuration.feeds
         let day = CivilDate(daysSinceEpoch: 0)
-        let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
-        var sink = ReviewSink(check: job.check.begin(schemas: schemas, period: .day(day), asOf: day))
-        for (index, role) in job.check.roles.enumerated() {
-            guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }), feed.source == .register else { continue }
-            sink.role = index
-            // A register that cannot be read is told of as such; the others are not to blame for what it would say.
-            guard FeedReader(feeds: [:], evidence: evidence).read(feed, into: &sink).isEmpty else { return [] }
-        }
-        guard let complaints = sink.check?.complaints else { return [] }
+        // A register that cannot be read is told of as such; the others are not to blame for what it would say.
+        let check = job.checkOfRegisters(feeds: configuration.feeds, evidence: evidence, today: day)
+        guard let complaints = check?.complaints else { return [] }
         let more =
             complaints.omitted > 0
             ? [Diagnostic("\(complaints.omitted) more complaints about the registers of the job", found: job.name)] : []
@@ -84,15 +77,11 @@ package struct RegisterReview {
     }
 }
 
-/// Hands the rows of registers to a check, and keeps what is wrong with the registers themselves.
+/// Keeps what is wrong with a register itself.
 private struct ReviewSink: TableSink {
-    var check: (any Check)?
-    var role = 0
     private(set) var complaints: [Diagnostic] = []
 
-    init(check: (any Check)?) { self.check = check }
-
-    mutating func accept(_ row: borrowing Row) { check?.consume(row, role: role) }
+    mutating func accept(_ row: borrowing Row) {}
     mutating func reject(_ reject: Reject) { complaints.append(reject.diagnostic) }
     mutating func finished(_ reading: TableReading) {}
 }

@@ -80,7 +80,8 @@ extension DutyEngine {
         )
     }
 
-    /// Makes jobs run for which a table was received, or taken away, that no run has seen so, because the daemon ended in between.
+    /// Makes jobs run for which a table was received, or taken away, that no run has seen so, because the daemon ended in
+    /// between, and those whose last run found a table that was still being handed in, when that has settled.
     ///
     /// A file is first seen before it has settled and is entered later still, so a run in between may not have seen it:
     /// better a run too many than one too few.
@@ -98,6 +99,9 @@ extension DutyEngine {
                     return gone.adding(seconds: delay) > last
                 }
             if isUnjudged || isUndone { inbox.expect(job.name, now: now) }
+            if let awaited = memory.awaited[job.name] {
+                inbox.reopen(job.name, awaited.files, since: min(awaited.since, now))
+            }
         }
     }
 
