@@ -1,5 +1,8 @@
 // Writes a message of the Common Alerting Protocol as XML, each element in its place.
 
+import Almanac
+import Records
+
 extension CAPMessage {
     private static let namespace = " xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\""
 

@@ -1,6 +1,6 @@
 // Rules on a message's name and on the chain of messages to which it belongs.
 
-package import Diagnostics
+import Diagnostics
 
 extension CAPRules {
     static let identity = [identifierCharacters]

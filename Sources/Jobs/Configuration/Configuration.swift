@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
     package let feeds: [String: Feed]
     /// The languages of a notice, in the order in which a text gives them.
     package let words: [Words]
+    /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
+    package let cap: CAPProfile?
     /// By name.
     package let jobs: [Job]
     /// Who is told of which alerts, and when.
@@ -104,6 +106,12 @@ package struct Configuration: Sendable {
         }
 
         self.words = words
+        cap = files.first { $0.path == CAPProfile.file }.flatMap { file in
+            reading(file) { CAPProfile(file, settings, complaints: $0) }
+        }
+        if departments.contains(where: { $0.formats.contains(.cap) }) {
+            problems += Self.missing(["cap.yaml"] + Self.languages.map { "words/\($0)/cap.yaml" }, among: files)
+        }
 
         let surroundings = Job.Surroundings(
             feeds: feeds,
@@ -230,6 +238,17 @@ package struct Configuration: Sendable {
     /// The languages in which a kind of check could only send empty notices.
     private static func languages(lackingWordsFor kind: String, _ words: [Words]) -> [String] {
         languages.filter { language in words.first { $0.language == language }?.sentences[kind] == nil }
+    }
+
+    /// What a department's wish for messages of the Common Alerting Protocol needs and has not.
+    private static func missing(_ paths: [String], among files: [SettingsFile]) -> [Diagnostic] {
+        paths.filter { path in !files.contains { $0.path == path } }.map { path in
+            Diagnostic(
+                "a department wants the format \"cap\", and the file \(path) that words its messages is missing",
+                at: Position(file: BrokenFiles.departments),
+                remedy: "copy it from the Config folder of this version of dutyd"
+            )
+        }
     }
 
     private static func unworded(_ kind: String, in language: String) -> Diagnostic {
