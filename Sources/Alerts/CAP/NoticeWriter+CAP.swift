@@ -15,7 +15,10 @@ extension NoticeWriter {
     func cap(_ change: Change, _ circumstances: Circumstances) throws(Withheld) -> CAPMessage {
         guard let profile = circumstances.cap else {
             throw Withheld(reasons: [
-                Diagnostic("there are no settings for messages of the Common Alerting Protocol", remedy: "mend cap.yaml")
+                Diagnostic(
+                    "there are no settings for messages of the Common Alerting Protocol",
+                    remedy: "mend cap.yaml"
+                )
             ])
         }
         let message = message(of: change, by: profile, circumstances)

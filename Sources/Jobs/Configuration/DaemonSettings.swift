@@ -72,7 +72,11 @@ package struct DaemonSettings: Sendable, Hashable {
 
     private static func code(_ text: String) throws(Diagnostic) -> String {
         guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || (97...122).contains($0 | 32) }) else {
-            throw Diagnostic("this cannot begin a serial number", found: text, expected: "letters and digits, such as CN")
+            throw Diagnostic(
+                "this cannot begin a serial number",
+                found: text,
+                expected: "letters and digits, such as CN"
+            )
         }
         return text
     }
