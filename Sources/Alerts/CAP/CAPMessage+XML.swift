@@ -6,7 +6,7 @@ import Records
 extension CAPMessage {
     private static let namespace = " xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\""
 
-    /// The whole document. The order of elements is that of the standard's schema, whatever the members are.
+    /// The whole document, its elements in the order of the standard's schema whatever the members are.
     package var xml: String {
         var document = XMLText()
         document.write("alert", attributes: Self.namespace) { alert in
