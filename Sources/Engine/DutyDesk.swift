@@ -156,7 +156,9 @@ package actor DutyDesk {
             generator: generator,
             departmentNames: [
                 "zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en),
-            ]
+            ],
+            cap: configuration.cap,
+            isExercise: order.job.isExercise
         )
         var notices: [Notice] = []
         for change in changes {

@@ -51,6 +51,14 @@ package struct JournalEventLog: EventLog {
             received(reception, department: department, rejects)
         case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
+        case .withheld(let notice):
+            JournalEntry(
+                "\(notice.department) gets no CAP message of \(Self.name(of: notice.matter)): "
+                    + notice.withheld.map(\.message).joined(separator: "\n"),
+                .error,
+                id: .withheld,
+                fields(of: notice)
+            )
         case .delivered(let notice):
             JournalEntry(
                 "delivered \(Self.name(of: notice.matter)) to \(notice.department): "

@@ -20,6 +20,8 @@ package enum MessageID: String, Sendable, CaseIterable {
     case departed = "9b1f6c3e52d84d0e8a7d4c2f61e03b95"
     /// An alert changed.
     case changed = "884120b140434dbaa123182db8048b41"
+    /// A notice goes without a message that its department wants.
+    case withheld = "5d0e6a1cb1f1436f8c0a7b7de3f9c2a4"
     /// A notice became visible.
     case delivered = "8419259652fd4e82be3d135a4907dc7e"
     /// A department's notices wait.

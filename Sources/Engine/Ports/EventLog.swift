@@ -27,6 +27,8 @@ package enum DutyEvent: Sendable {
     case departed([String], feed: String, department: String?)
     /// An alert changed.
     case changed(Change, RunOrder)
+    /// A notice goes without the message of the Common Alerting Protocol that the department wants.
+    case withheld(Notice)
     /// A notice became visible.
     case delivered(Notice)
     /// A department's notices wait, because its folder cannot be written.

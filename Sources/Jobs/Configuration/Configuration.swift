@@ -151,6 +151,8 @@ package struct Configuration: Sendable {
     package var feeds: [String: Feed] { common.feeds }
     /// The languages of a notice, in the order in which a text gives them.
     package var words: [Words] { common.words }
+    /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
+    package var cap: CAPProfile? { common.cap }
 
     /// The time zones by which anything is due.
     package var zones: Set<Zone> {

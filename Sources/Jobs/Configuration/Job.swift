@@ -23,6 +23,8 @@ package struct Job: Sendable, Hashable {
     /// The feed that plays each role of the check, by role.
     package let feeds: [String: String]
     package let check: CheckDefinition
+    /// Whether it is an exercise itself: what it finds calls for nothing.
+    package let isExercise: Bool
     package let recipients: Recipients
     /// How its alerts live.
     package let policy: AlertPolicy
@@ -77,6 +79,7 @@ package struct Job: Sendable, Hashable {
         if runsOnData, let check, let feeds, feeds.count == check.roles.count {
             Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
         }
+        let isExercise = root.has("exercise") && root.choice("exercise", of: Flag.self) == .yes
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
             complaints.areHarmless
@@ -90,6 +93,7 @@ package struct Job: Sendable, Hashable {
         self.period = period
         self.feeds = feeds
         self.check = check
+        self.isExercise = isExercise
         self.recipients = recipients
         self.policy = policy
     }
