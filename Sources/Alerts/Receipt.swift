@@ -2,7 +2,9 @@
 
 package import Almanac
 
-/// What a department says to a matter. No answer closes it.
+/// What a department says to a matter.
+///
+/// No answer closes it: only a verdict does.
 package struct Receipt: Sendable, Hashable {
     /// What the department says.
     package enum Answer: String, Sendable, CaseIterable {

@@ -156,7 +156,9 @@ package struct ReceiptReader {
             }
             for member in members {
                 let key = member.name.lowercased()
-                let column = columns.first { ([$0.name, $0.titleZh, $0.titleEn.lowercased(), "state"] + $0.aliases).contains(key) && (key != "state" || $0.name == "answer") }
+                let column = columns.first { column in
+                    ([column.name, column.titleZh, column.titleEn.lowercased()] + column.aliases).contains(key)
+                }
                 if let column, let value = member.value.text { values[column.name] = value }
             }
         } catch {

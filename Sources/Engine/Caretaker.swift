@@ -137,10 +137,11 @@ package actor Caretaker {
         }
         for file in listing.refused where isSettled(file.name, file.stamp) {
             let fingerprint = file.stamp.map { "\($0.inode)-\($0.changed.microseconds)" } ?? "-"
-            if await refuse([file.reject], from: department, (file.name, fingerprint)) { seen[file.name]?.isDealtWith = true }
+            let isDone = await refuse([file.reject], from: department, (file.name, fingerprint))
+            seen[file.name]?.isDealtWith = isDone
         }
         for file in listing.tables where isSettled(file.name, file.stamp) {
-            if await enter(file, of: department, receipts) { seen[file.name]?.isDealtWith = true }
+            seen[file.name]?.isDealtWith = await enter(file, of: department, receipts)
         }
         sights[department] = seen
         return lookAgain
@@ -229,12 +230,12 @@ package actor Caretaker {
         guard tidyDue.map({ $0 <= now }) ?? true else { return }
         tidyDue = now.adding(seconds: Self.tidySeconds)
         let system = clock.systemInstant(for: now)
-        let keeping = configuration.settings.keeping
+        let keeping = configuration.settings.spool
         for department in configuration.departments.map(\.name) {
             do {
                 let report = try spool.tidy(
                     department,
-                    keptSince: system.adding(seconds: -keeping.done.seconds),
+                    keptSince: system.adding(seconds: -keeping.keepDone.seconds),
                     claimedSince: system.adding(seconds: -keeping.claimed.seconds),
                     now: system
                 )
@@ -248,7 +249,7 @@ package actor Caretaker {
             }
         }
         do {
-            let limit = now.adding(seconds: -keeping.documents.seconds)
+            let limit = now.adding(seconds: -keeping.keepDocuments.seconds)
             while try await desk.forgetDocuments(takenBefore: limit, limit: Self.forgottenAtOnce) > 0 {}
         } catch {
             tell("documents", "cannot forget the documents of old notices yet: \(error)")

@@ -2,7 +2,7 @@
 
 package import Alerts
 package import Almanac
-import Diagnostics
+package import Diagnostics
 package import Linux
 
 /// Delivers notices in groups; one department whose folder is broken never holds back another.
@@ -151,12 +151,14 @@ package actor Courier {
             var documents: [Int64: [String]] = [:]
             do {
                 let notices = try documented(group)
-                documents = Dictionary(notices.map { ($0.sequence, $0.documents.map(\.fileName)) }) { first, _ in first }
+                documents = Dictionary(notices.map { ($0.sequence, $0.documents.map(\.fileName)) }) { first, _ in first
+                }
                 delivery = spool.deliver(notices, .ordinary)
                 if delivery.lacksRoom { useReserve(for: notices, &delivery) }
                 count(notices, delivery)
             } catch {
-                let problem = error as? Diagnostic ?? Diagnostic("the ledger does not give the notices", found: "\(error)")
+                let problem =
+                    error as? Diagnostic ?? Diagnostic("the ledger does not give the notices", found: "\(error)")
                 for head in group { delivery.problems[head.department] = problem }
             }
             let delivered = group.filter { delivery.delivered.contains($0.sequence) }

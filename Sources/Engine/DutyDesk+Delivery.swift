@@ -39,7 +39,9 @@ extension DutyDesk {
         try ledger.mark(marks)
     }
 
-    /// Enters an answer. It closes nothing: only a verdict does.
+    /// Enters an answer.
+    ///
+    /// It closes nothing: only a verdict does.
     /// - Parameter file: The file's name and what tells its content; `nil` for the control socket.
     /// - Throws: What the ledger throws; then nothing has happened.
     package func enter(

@@ -1,7 +1,8 @@
 // How the spool and the departments' folders are, for whoever looks after dutyd.
 
-package import Almanac
 import Alerts
+import Almanac
+import Jobs
 
 /// What stands in the way of notices.
 package struct SpoolStanding: Sendable, Hashable {
@@ -51,11 +52,11 @@ package struct UntakenLimits: Sendable, Hashable {
 extension NoticeHead {
     /// Whether it says again what was said before.
     var isReminder: Bool {
-        if case .alert(_, _, _, let change) = matter { change.rawValue == "reminder" } else { false }
+        if case .alert(_, _, _, let change) = matter { change == .reminder } else { false }
     }
 
     /// Whether it tells the operators how the spool is.
     var isAboutTheSpool: Bool {
-        if case .alert(_, _, let key, _) = matter { key.job == "spool" } else { false }
+        if case .alert(_, _, let key, _) = matter { key.job == Job.delivery } else { false }
     }
 }

@@ -29,7 +29,9 @@ struct InboxEntry {
     func reject(_ status: FileStatus, at path: String, accepting endings: Set<String> = []) -> Reject? {
         if printable(name, limit: 300) != name { return .nameIsNotText("holds control characters", path) }
         guard status.kind == .regular else { return .notAFile(path, status.kind) }
-        if !endings.contains(ending), let format = FileFormat(ending: ending) { return .foreign(format, path, found: name) }
+        if !endings.contains(ending), let format = FileFormat(ending: ending) {
+            return .foreign(format, path, found: name)
+        }
         if status.links > 1 { return .severalNames(path, status.links) }
         return status.size > TableFile.sizeLimit ? .tooLarge(path, status.size) : nil
     }

@@ -14,7 +14,7 @@ package func onThreads(_ threads: Int, _ count: Int, _ work: @escaping @Sendable
     for _ in 1..<max(1, min(threads, count)) {
         var thread = pthread_t()
         let reference = unsafe Unmanaged.passRetained(crew)
-        let code = pthread_create(
+        let code = unsafe pthread_create(
             &thread,
             nil,
             { argument in
@@ -23,7 +23,7 @@ package func onThreads(_ threads: Int, _ count: Int, _ work: @escaping @Sendable
                 }
                 return nil
             },
-            reference.toOpaque()
+            unsafe reference.toOpaque()
         )
         guard code == 0 else {
             // Fewer hands, the same work.
@@ -33,7 +33,7 @@ package func onThreads(_ threads: Int, _ count: Int, _ work: @escaping @Sendable
         others.append(thread)
     }
     crew.run()
-    for thread in others { unsafe pthread_join(thread, nil) }
+    for thread in others { pthread_join(thread, nil) }
 }
 
 /// Pieces of work, each taken by whichever thread is free.

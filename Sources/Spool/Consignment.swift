@@ -50,7 +50,13 @@ final class Consignment: Sendable {
     /// - Parameters:
     ///   - countsTaken: Whether a file that the department has taken already counts as delivered.
     ///   - reserveBytes: How much room has to be left on the file system.
-    init(_ notices: [Notice], for department: String, into folder: DepartmentFolder, countsTaken: Bool, reserveBytes: UInt64) {
+    init(
+        _ notices: [Notice],
+        for department: String,
+        into folder: DepartmentFolder,
+        countsTaken: Bool,
+        reserveBytes: UInt64
+    ) {
         self.department = department
         self.notices = notices
         self.folder = folder
@@ -76,22 +82,25 @@ final class Consignment: Sendable {
     }
 
     private func written(_ document: Notice.Document) throws(Fault) -> Progress {
+        let space: FileSystemSpace
         do throws(SystemError) {
             if let holder = try folder.holder(of: document.fileName, alsoTaken: countsTaken) { return .found(holder) }
-            // The disk is not filled to its last byte: the ledger and other departments need some of it.
-            let space = try folder.temporary.space()
-            let needed = reserveBytes + UInt64(document.bytes.count)
-            guard space.freeBytes >= needed, space.freeInodes >= Self.reserveFiles else {
-                throw Fault.noRoom(path: folder.temporary.path, space, needed: needed)
-            }
-            // Readable for the group it inherits from the folder, and for nobody to change.
-            try folder.temporary.writeSynced(document.fileName, document.bytes, mode: 0o640)
-            return .written
-        } catch let fault as Fault {
-            throw fault
-        } catch let error as SystemError {
+            space = try folder.temporary.space()
+        } catch {
             throw .system(error)
         }
+        // The disk is not filled to its last byte: the ledger and other departments need some of it.
+        let needed = reserveBytes + UInt64(document.bytes.count)
+        guard space.freeBytes >= needed, space.freeInodes >= Self.reserveFiles else {
+            throw .noRoom(path: folder.temporary.path, space, needed: needed)
+        }
+        do throws(SystemError) {
+            // Readable for the group it inherits from the folder, and for nobody to change.
+            try folder.temporary.writeSynced(document.fileName, document.bytes, mode: 0o640)
+        } catch {
+            throw .system(error)
+        }
+        return .written
     }
 
     private func fail(_ notice: Int, _ fault: Fault) {

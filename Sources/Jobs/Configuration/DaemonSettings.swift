@@ -17,6 +17,7 @@ package struct DaemonSettings: Sendable, Hashable {
     package let settle: TimeSpan
     /// How long the copy of a received content is kept after the file was replaced or removed.
     package let keepReceived: TimeSpan
+    package let spool: SpoolSettings
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
@@ -44,6 +45,7 @@ package struct DaemonSettings: Sendable, Hashable {
         _ = CalendarWords(root)
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let keepReceived = root.optionallyParsed("keep-received") { text throws(Diagnostic) in try Self.keeping(text) }
+        spool = root.optionalSection("spool").map(SpoolSettings.init) ?? SpoolSettings()
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")
