@@ -105,6 +105,11 @@ let package = Package(
             path: "Tests/Benchmarks/Calendar"
         ),
         .executableTarget(
+            name: "drive-delivery",
+            dependencies: ["Alerts", "Almanac", "Checks", "Engine", "Ledger", "Linux", "Scheduling", "Spool"],
+            path: "Tests/Faults/Delivery"
+        ),
+        .executableTarget(
             name: "fuzz-tables",
             dependencies: ["Almanac", "Diagnostics", "Linux", "Records"],
             path: "Tests/Fuzz/Tables"
@@ -160,7 +165,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpoolTests",
-            dependencies: ["Alerts", "Almanac", "Diagnostics", "Jobs", "Records", "Spool", "TestKit"]
+            dependencies: ["Alerts", "Almanac", "Diagnostics", "Engine", "Jobs", "Records", "Spool", "TestKit"]
         ),
         .testTarget(
             name: "SystemdTests",

@@ -64,6 +64,7 @@ extension DutyEngine {
         let count = configuration.jobs.count
         var text = "\(count) job\(count == 1 ? "" : "s")"
         if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
+        if standing.isFull { text += ", SPOOL FULL" }
         if running > 0 { text += ", \(running) running" }
         guard let next = upcoming(job: nil, count: 1).first else { return text + "; no slot ahead" }
         return text + "; next \(next.job) at \(configuration.settings.zone.rfc3339(next.instant))"

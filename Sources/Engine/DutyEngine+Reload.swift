@@ -36,6 +36,8 @@ extension DutyEngine {
         unsettled.removeAll { new.job(named: $0.job.name) == nil }
         submissions.settle = new.settings.settle
         await receptionist.adopt(new)
+        await caretaker.adopt(new)
+        await courier.adopt(UntakenLimits(new.settings.spool))
         for problem in new.problems { log.record(.misconfigured(problem)) }
         var difference = ScheduleDifference(
             from: before,

@@ -90,10 +90,6 @@ package final class SQLiteLedger: DutyLedger {
         try write { try SlotTable.set(pauses, in: $0) }
     }
 
-    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
-        try write { try NoticeTable.mark(sequences, deliveredAt: instant, in: $0) }
-    }
-
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
         try read { try SlotTable.latest(limit, of: job, in: $0) }
     }
@@ -143,11 +139,11 @@ package final class SQLiteLedger: DutyLedger {
         try read { try ReceptionTable.versions(of: feed, knownAt: instant, in: $0) }
     }
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.read(body) }
     }
 
-    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.write(body) }
     }
 }

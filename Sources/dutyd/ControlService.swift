@@ -83,7 +83,9 @@ struct ControlService: VarlinkInterface {
             brokenJobs: configuration.brokenJobs.count,
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
-            problems: (configuration.problems + (await engine.inboxProblems)).map(\.description),
+            problems: (configuration.problems + (await engine.inboxProblems) + (await engine.spoolProblems)).map(
+                \.description
+            ),
             pauses: await engine.pauses.map {
                 PauseEntry(job: $0.job, since: time($0.since), author: $0.author, note: $0.note)
             },

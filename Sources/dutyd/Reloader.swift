@@ -115,6 +115,7 @@ final class Reloader {
         do {
             let difference = try await engine.reload(configuration)
             fingerprint = tree.fingerprint
+            try? await engine.watchReceipts(places.receiptFolders(of: configuration))
             try? await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
             return Outcome(difference: difference, warnings: configuration.problems)
         } catch {

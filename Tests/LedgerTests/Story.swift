@@ -152,3 +152,12 @@ extension AlertBook {
         return AlertBook(open: open, serials: serials, sequence: sequence)
     }
 }
+
+extension SQLiteLedger {
+    /// Enters that notices are visible.
+    func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
+        var marks = NoticeMarks(at: instant)
+        marks.delivered = sequences
+        try mark(marks)
+    }
+}

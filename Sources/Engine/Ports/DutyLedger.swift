@@ -6,7 +6,7 @@ package import Checks
 package import Scheduling
 
 /// The durable memory of the daemon.
-package protocol DutyLedger: Sendable {
+package protocol DutyLedger: DeliveryLedger {
     /// Everything that a starting daemon has to know.
     func restore() throws -> Memory
 
@@ -24,9 +24,6 @@ package protocol DutyLedger: Sendable {
 
     /// Remembers which jobs are paused, and no others.
     func replacePauses(_ pauses: [Pause]) throws
-
-    /// Marks notices as visible in the spool.
-    func markDelivered(_ sequences: [Int64], at instant: Instant) throws
 
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
@@ -70,8 +67,8 @@ package struct Memory: Sendable {
     package let lastRun: Int64
     /// How each job's last run went.
     package let lastRuns: [String: RunSummary]
-    /// Committed notices that are not marked as visible, oldest first.
-    package let pending: [Notice]
+    /// Committed notices that are not marked as visible, oldest first; their documents stay in the ledger.
+    package let pending: [NoticeHead]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
     /// Jobs that somebody has paused.
@@ -87,7 +84,7 @@ package struct Memory: Sendable {
         lastAsOf: [String: Instant],
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
-        pending: [Notice],
+        pending: [NoticeHead],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
         lastDepartures: [String: Instant] = [:],

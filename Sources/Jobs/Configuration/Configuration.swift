@@ -123,6 +123,15 @@ package struct Configuration: Sendable {
                 problems.append(Job.nobodyWatchesCalendars)
             }
         }
+        let delivery = Job(watchingSpoolIn: settings.zone) { language in
+            words.first { $0.language == language }?.tables["titles"]?[Job.delivery]
+        }
+        // Where nobody looks after dutyd, or its words are missing, the journal and the status say the same.
+        if let delivery, departments.contains(where: { $0.name == Job.operators }),
+            Self.languages(lackingWordsFor: delivery.check.kind, words).isEmpty
+        {
+            jobs.append(delivery)
+        }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.jobFiles = readFiles
         let routesFile = files.first { $0.path == Routing.file }

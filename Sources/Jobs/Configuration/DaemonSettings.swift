@@ -22,6 +22,7 @@ package struct DaemonSettings: Sendable, Hashable {
     package let settle: TimeSpan
     /// How long the copy of a received content is kept after the file was replaced or removed.
     package let keepReceived: TimeSpan
+    package let spool: SpoolSettings
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
@@ -51,6 +52,7 @@ package struct DaemonSettings: Sendable, Hashable {
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let keepReceived = root.optionallyParsed("keep-received") { text throws(Diagnostic) in try Self.keeping(text) }
         let capSender = root.optionallyParsed("cap-sender", Self.sender)
+        spool = root.optionalSection("spool").map(SpoolSettings.init) ?? SpoolSettings()
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")

@@ -46,9 +46,9 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
-            guard text != Job.calendarCoverage else {
+            guard ![Job.calendarCoverage, Job.delivery].contains(text) else {
                 throw Diagnostic(
-                    "this name belongs to the job that watches the calendars of working days",
+                    "this name belongs to a job that dutyd makes by itself",
                     found: text,
                     remedy: "give the job another name"
                 )
