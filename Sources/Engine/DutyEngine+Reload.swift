@@ -46,6 +46,7 @@ extension DutyEngine {
         )
         difference.shifted = shifted(since: old, now: now)
         log.record(.reloaded(difference))
+        bookDue = now
         wake()
         return difference
     }
@@ -71,6 +72,8 @@ extension DutyEngine {
 
     private func clockWasSet() {
         log.record(.clockSet(now: clock.now()))
+        // What is due is found anew by the new time.
+        bookDue = clock.now()
         wake()
     }
 

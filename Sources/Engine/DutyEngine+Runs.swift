@@ -138,7 +138,7 @@ extension DutyEngine {
                 for notice in entered.notices where !notice.withheld.isEmpty { log.record(.withheld(notice)) }
             }
             log.record(.ran(entered))
-            if entered.isCommitted { await courier.deliver(entered.notices) }
+            if entered.isCommitted { await tell(entered.notices) }
             return entered
         } catch {
             throw failed(order, "\(error)")

@@ -1,6 +1,7 @@
 // What all jobs share: everything that the settings files say, and with it whatever a job's file may refer to.
 
 import Alerts
+import Almanac
 import Checks
 import Diagnostics
 import Records
@@ -15,6 +16,7 @@ struct CommonSettings: Sendable {
     /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
     let cap: CAPProfile?
     let calendarFolder: CalendarFolder
+    let workingDays: WorkingDayCalendar
     /// The files that cannot be used, without the jobs that this costs.
     let broken: BrokenFiles
     let problems: [Diagnostic]
@@ -59,6 +61,9 @@ struct CommonSettings: Sendable {
                 ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.daemon = daemon
+        workingDays =
+            daemon.calendar.flatMap { calendars[$0] }
+            ?? (calendars.count == 1 ? calendars.values.first : nil) ?? .weekdays
         departments =
             files.first { $0.path == BrokenFiles.departments }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []

@@ -123,14 +123,20 @@ package struct Configuration: Sendable {
                 problems.append(Job.nobodyWatchesCalendars)
             }
         }
-        let delivery = Job(watchingSpoolIn: settings.zone) { language in
-            words.first { $0.language == language }?.tables["titles"]?[Job.delivery]
+        let delivery = Job(watchingSpoolIn: common.daemon.zone) { language in
+            common.title(of: Job.delivery, in: language)
         }
         // Where nobody looks after dutyd, or its words are missing, the journal and the status say the same.
-        if let delivery, departments.contains(where: { $0.name == Job.operators }),
-            Self.languages(lackingWordsFor: delivery.check.kind, words).isEmpty
+        if let delivery, common.departments.contains(where: { $0.name == Job.operators }),
+            common.lackingWords(for: delivery.check.kind).isEmpty
         {
             jobs.append(delivery)
+        }
+        for job in jobs {
+            guard let complaint = Self.complaint(aboutFormerNameOf: job, among: jobs, broken: ownFaults.keys),
+                let file = jobFiles.first(where: { $0.stem == job.name })
+            else { continue }
+            problems.append(complaint.located(at: Position(file: file.displayName), key: "formerly"))
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.jobFiles = readFiles
@@ -160,6 +166,8 @@ package struct Configuration: Sendable {
     package var feeds: [String: Feed] { common.feeds }
     /// The languages of a notice, in the order in which a text gives them.
     package var words: [Words] { common.words }
+    /// The working days that terms count which name no calendar; weekdays when there are several and none is chosen.
+    package var workingDays: WorkingDayCalendar { common.workingDays }
     /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
     package var cap: CAPProfile? { common.cap }
 

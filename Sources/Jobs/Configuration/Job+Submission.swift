@@ -55,6 +55,7 @@ extension Job {
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))
         policy = AlertPolicy()
+        formerly = nil
     }
 
     /// The period that a run as of a day judges.
