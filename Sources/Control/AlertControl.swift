@@ -208,16 +208,3 @@ package struct Resend: ControlMethod {
         self.department = department
     }
 }
-
-/// Asks for a notice that only shows that notices arrive.
-package struct TestNotice: ControlMethod {
-    package static let name = "TestNotice"
-    package var department: String
-
-    package struct Reply: Codable, Sendable {
-        package var notices: [String]
-        package init(notices: [String]) { self.notices = notices }
-    }
-
-    package init(department: String) { self.department = department }
-}

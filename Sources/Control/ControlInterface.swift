@@ -345,9 +345,6 @@ package enum ControlInterface {
           problems: []string
         )
 
-        # Send a department a notice that says it is a test.
-        method TestNotice(department: string) -> (notices: []string)
-
         # The latest slots, newest first, of all jobs or of one.
         method ListSlots(job: ?string, count: ?int) -> (slots: []Slot)
 

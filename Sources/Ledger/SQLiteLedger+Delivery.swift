@@ -12,7 +12,6 @@ extension SQLiteLedger {
     package func mark(_ marks: NoticeMarks) throws {
         try write { database in
             try NoticeTable.mark(marks, in: database)
-            for alert in marks.touched { try AlertTable.update(alert, in: database) }
         }
     }
 
@@ -28,7 +27,6 @@ extension SQLiteLedger {
         try write { database in
             if let slip = entry.slip { try NoticeTable.insert(slip, into: database) }
             try ReceiptTable.insert(entry, into: database)
-            for alert in entry.touched { try AlertTable.update(alert, in: database) }
         }
     }
 

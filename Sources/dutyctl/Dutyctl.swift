@@ -16,7 +16,7 @@ struct Dutyctl: ParsableCommand {
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
             ExplainCommand.self, AcknowledgeCommand.self, WithdrawCommand.self, SilenceCommand.self,
             SilencesCommand.self, UnsilenceCommand.self, OutboxCommand.self, ResendCommand.self,
-            TestNoticeCommand.self, ReceiptCommand.self, SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self,
+            ReceiptCommand.self, SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self,
             ReloadCommand.self, CalendarCommand.self,
         ]
     )

@@ -1,4 +1,4 @@
-// dutyctl outbox, resend, test-notice, receipt: what is on its way to departments, and what they answer.
+// dutyctl outbox, resend, receipt: what is on its way to departments, and what they answer.
 
 import ArgumentParser
 import Control
@@ -42,24 +42,6 @@ struct ResendCommand: ParsableCommand {
             for notice in reply.notices { Output.line(notice) }
             for problem in reply.problems { Output.line("not sent: \(problem)") }
             if reply.notices.isEmpty, reply.problems.isEmpty { Output.line("there is no such notice") }
-        }
-    }
-}
-
-struct TestNoticeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "test-notice",
-        abstract: "Send a department a notice that says it is a test."
-    )
-
-    @Argument(help: ArgumentHelp("The department's name in departments.yaml.", valueName: "department"))
-    var department: String
-
-    @OptionGroup var options: ControlOptions
-
-    func run() throws {
-        try options.call(TestNotice(department: department)) { reply in
-            for notice in reply.notices { Output.line(notice) }
         }
     }
 }

@@ -44,15 +44,6 @@ extension ControlService {
         )
     }
 
-    func test(_ call: TestNotice, for peer: PeerCredentials) async throws(VarlinkError) -> TestNotice.Reply {
-        try knownDepartment(call.department)
-        let notice = try await act("test-notice", call.department, for: peer) {
-            () async throws(DutyEngine.Refusal) in
-            try await engine.sendTest(to: call.department)
-        }
-        return TestNotice.Reply(notices: notice.documents.map { "\(notice.department)/\($0.fileName)" })
-    }
-
     func receipt(_ call: RecordReceipt, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
         try knownDepartment(call.department)
         guard let answer = Receipt.Answer(rawValue: call.answer) ?? Receipt.Answer(written: call.answer) else {

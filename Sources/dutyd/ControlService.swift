@@ -52,7 +52,6 @@ struct ControlService: VarlinkInterface {
         case RecordReceipt.name: return try encoded(try await receipt(try call.decoded(), for: call.peer))
         case ListOutbox.name: return try encoded(await outbox())
         case Resend.name: return try encoded(try await resend(try call.decoded(), for: call.peer))
-        case TestNotice.name: return try encoded(try await test(try call.decoded(), for: call.peer))
         case ListSlots.name: return try encoded(try await slots(try call.decoded()))
         case PauseJob.name: return try encoded(try await pause(try call.decoded(), for: call.peer))
         case ResumeJob.name: return try encoded(try await resume(try call.decoded(), for: call.peer))

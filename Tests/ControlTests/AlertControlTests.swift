@@ -67,7 +67,6 @@ import Testing
         )
         try expect(ListOutbox(), "ListOutbox")
         try expect(Resend(alert: "x", department: "y"), "Resend")
-        try expect(TestNotice(department: "x"), "TestNotice")
     }
 
     @Test func partsAreWhatTheDescriptionDeclares() throws {
@@ -108,7 +107,6 @@ import Testing
         try expect(ListSilences.Reply(silences: []), "ListSilences")
         try expect(ListOutbox.Reply(departments: []), "ListOutbox")
         try expect(Resend.Reply(notices: [], problems: []), "Resend")
-        try expect(TestNotice.Reply(notices: []), "TestNotice")
     }
 
     @Test func theErrorsAreDeclared() {

@@ -20,7 +20,7 @@ import Varlink
                     Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name,
                     ListFeeds.name, PauseJob.name, ResumeJob.name, Reload.name, ListAccounts.name, GetAlert.name,
                     Acknowledge.name, Withdraw.name, SilenceAlerts.name, Unsilence.name, ListSilences.name,
-                    RecordReceipt.name, ListOutbox.name, Resend.name, TestNotice.name,
+                    RecordReceipt.name, ListOutbox.name, Resend.name,
                 ].sorted()
         )
         #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))

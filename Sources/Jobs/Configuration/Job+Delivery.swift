@@ -35,6 +35,9 @@ extension Job {
         feeds = [:]
         self.check = check
         recipients = Recipients(to: [Self.operators])
+        policy = AlertPolicy()
+        formerly = nil
+        isExercise = false
     }
 
     /// The job with what was measured of the spool.
