@@ -107,6 +107,8 @@ package actor Caretaker {
             do {
                 try await desk.note(pickedUp: taken, at: clock.now())
                 log.record(.pickedUp(taken, department: department))
+                let at = clock.now()
+                await courier.report(.handled(taken.compactMap { Handling(.pickedUp, $0, at: at) }))
             } catch {
                 lookedThrough[department] = nil
                 throw error
@@ -177,7 +179,10 @@ package actor Caretaker {
                 case .refused(let rejects, let slip):
                     await tell(rejects, slip, from: department, file.name)
                 case .entered(let receipt, let isNew):
-                    if isNew { log.record(.answered(receipt)) }
+                    if isNew {
+                        log.record(.answered(receipt))
+                        await courier.report(.answered(receipt))
+                    }
                     putAway(file.name, of: department, receipts)
                 }
                 return true

@@ -46,6 +46,8 @@ package actor Courier {
     private var nextInLine: [CheckedContinuation<Void, Never>] = []
     private var timer: WallTimer?
     private var onChange: @Sendable () -> Void = {}
+    /// Hears what became of notices.
+    private var observer: @Sendable (DepartmentEvent) -> Void = { _ in }
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -77,6 +79,12 @@ package actor Courier {
 
     /// Calls `body` whenever the operators should look at the standing.
     package func tellChanges(to body: @escaping @Sendable () -> Void) { onChange = body }
+
+    /// Tells somebody what becomes of notices at departments, and what these answer.
+    package func observe(_ observer: @escaping @Sendable (DepartmentEvent) -> Void) { self.observer = observer }
+
+    /// Hands on what was seen of a department.
+    func report(_ event: DepartmentEvent) { observer(event) }
 
     package func adopt(_ limits: UntakenLimits) { self.limits = limits }
 
@@ -169,6 +177,8 @@ package actor Courier {
             }
             await mark(delivered)
             for head in delivered { log.record(.delivered(head, files: documents[head.sequence] ?? [])) }
+            let handlings = delivered.compactMap { Handling(.delivered, $0, at: now) }
+            if !handlings.isEmpty { report(.handled(handlings)) }
             setFull(delivery.lacksRoom || isFull && delivered.isEmpty)
         }
         if !unmarked.isEmpty { await mark([]) }

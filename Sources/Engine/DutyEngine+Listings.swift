@@ -1,6 +1,5 @@
 // What the control socket and the status line ask of the engine.
 
-package import Alerts
 package import Almanac
 package import Jobs
 import Linux
@@ -35,13 +34,13 @@ extension DutyEngine {
 
     /// The next slots of all jobs or of one, earliest first.
     package func upcoming(job: String?, count: Int) -> [SlotAhead] {
-        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
-        let slots = names.flatMap { name in
-            scheduler.upcoming(of: name, count: count).map {
-                SlotAhead(job: name, instant: $0.instant, remark: $0.remark)
+        let slots =
+            if let job {
+                scheduler.upcoming(of: job, count: count).map { (job: job, slot: $0) }
+            } else {
+                scheduler.upcoming(count: count)
             }
-        }
-        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+        return slots.map { SlotAhead(job: $0.job, instant: $0.slot.instant, remark: $0.slot.remark) }
     }
 
     /// The latest slots, newest first, of one job or of all.
@@ -49,9 +48,6 @@ extension DutyEngine {
     package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
         try await desk.slots(job: job, count: count)
     }
-
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
 
     /// Notices that are committed and not yet visible.
     package var waitingNotices: Int { get async { await courier.waiting } }

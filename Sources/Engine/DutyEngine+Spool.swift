@@ -171,7 +171,10 @@ extension DutyEngine {
     /// - Throws: What the ledger throws; then nothing has happened.
     package func enter(_ receipt: Receipt) async throws -> ReceiptResult {
         let result = try await desk.enter(receipt, configuration: configuration, now: clock.now())
-        if case .entered(let receipt, true) = result { log.record(.answered(receipt)) }
+        if case .entered(let receipt, true) = result {
+            log.record(.answered(receipt))
+            await note(.answered(receipt))
+        }
         return result
     }
 

@@ -55,6 +55,11 @@ package actor DutyEngine {
     private var unrecorded: [SlotRecord] = []
     /// From where slots count anew after a step of the clock, and that the ledger does not know of yet.
     var unstamped: [Stamp] = []
+    /// When time alone changes something about an alert next.
+    var bookDue: Instant?
+    var isAdvancing = false
+    /// Why what is due could not be entered; told once.
+    var bookProblem: String?
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     let onProgress: @Sendable (String) -> Void
 
@@ -142,7 +147,12 @@ package actor DutyEngine {
             guard let self else { return }
             Task { await self.spoolChanged() }
         }
+        await courier.observe { @Sendable [weak self] event in
+            Task { await self?.note(event) }
+        }
         await courier.resume(memory.pending)
+        await note(memory.deliveries)
+        await advance()
         expectUnjudged(memory, now: now)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
@@ -217,6 +227,7 @@ package actor DutyEngine {
         startOnData()
         sweepIfDue()
         lookAfterSpoolIfDue()
+        advanceIfDue()
         armTimer()
         onProgress(statusLine)
     }
@@ -227,8 +238,10 @@ package actor DutyEngine {
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
         timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), rounds.due(now: now), bound]
-                .compactMap(\.self).min() ?? bound,
+            at: [
+                scheduler.earliest?.instant, inbox.nextSweep(now: now), rounds.due(now: now), isAdvancing ? nil : bookDue,
+                bound,
+            ].compactMap(\.self).min() ?? bound,
             clock: clock
         )
     }

@@ -51,6 +51,42 @@ package struct JournalEventLog: EventLog {
             received(reception, department: department, rejects)
         case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
+        case .acknowledged(let alert, let acknowledgement):
+            JournalEntry(
+                "\(alert.serial) acknowledged by \(printable(acknowledgement.author, limit: 300))"
+                    + (acknowledgement.department.map { " for \($0)" } ?? "")
+                    + " until \(zone.rfc3339(acknowledgement.until)): \(printable(acknowledgement.note, limit: 300))",
+                .notice,
+                id: .acknowledged,
+                [
+                    ("DUTYD_JOB", alert.key.job), ("DUTYD_SUBJECT", alert.key.subject), ("DUTYD_ALERT", alert.serial),
+                ]
+            )
+        case .silenced(let silence):
+            JournalEntry(
+                "silence \(silence.id) of \(silence.matcher) by \(printable(silence.author, limit: 300)) from "
+                    + "\(zone.rfc3339(silence.from)) until \(zone.rfc3339(silence.until)): "
+                    + printable(silence.reason, limit: 300),
+                .notice,
+                id: .silenced,
+                [("DUTYD_SILENCE", String(silence.id))]
+            )
+        case .unsilenced(let silence, let author):
+            JournalEntry(
+                "silence \(silence.id) of \(silence.matcher) has ended"
+                    + (author.map { " before its time, by \(printable($0, limit: 300))" } ?? ""),
+                .notice,
+                id: .unsilenced,
+                [("DUTYD_SILENCE", String(silence.id))]
+            )
+        case .withheld(let notice):
+            JournalEntry(
+                "\(notice.department) gets no CAP message of \(Self.name(of: notice.matter)): "
+                    + notice.withheld.map(\.message).joined(separator: "\n"),
+                .error,
+                id: .withheld,
+                fields(of: notice.head)
+            )
         case .delivered(let head, let files):
             JournalEntry(
                 "delivered \(Self.name(of: head.matter)) to \(head.department)"
@@ -216,10 +252,10 @@ package struct JournalEventLog: EventLog {
         )
     }
 
-    private func changed(_ change: Change, _ order: RunOrder) -> JournalEntry {
+    private func changed(_ change: Change, _ order: RunOrder?) -> JournalEntry {
         let assessment = change.assessment
         let priority: JournalPriority =
-            switch assessment.state {
+            switch change.alert.state {
             case .critical: .error
             case .warning: .warning
             case .ok, .unknown: .notice
@@ -227,14 +263,24 @@ package struct JournalEventLog: EventLog {
         return JournalEntry(
             "\(change.alert.serial) \(change.kind.rawValue): \(assessment.name) (\(assessment.subject)), "
                 + "\(assessment.indicator), \(assessment.period.label): "
-                + (change.previous.map { "\($0.rawValue) → " } ?? "") + assessment.state.rawValue,
+                + (change.previous.map { "\($0.rawValue) → " } ?? "") + change.alert.state.rawValue
+                + Self.remark(on: change),
             priority,
             id: .changed,
-            fields(of: order) + [
+            (order.map(fields(of:)) ?? [("DUTYD_JOB", change.alert.key.job)]) + [
                 ("DUTYD_SUBJECT", assessment.subject), ("DUTYD_ALERT", change.alert.serial),
                 ("DUTYD_CHANGE", change.kind.rawValue),
             ]
         )
+    }
+
+    /// Why a change is told, or is not, in brackets.
+    private static func remark(on change: Change) -> String {
+        let parts = [
+            change.isTold ? nil : "not told", change.occasion?.rawValue, change.due == nil ? nil : "late",
+            change.reason.map { printable($0, limit: 300) },
+        ].compactMap(\.self)
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 
     private func fields(of order: RunOrder) -> [(String, String)] {

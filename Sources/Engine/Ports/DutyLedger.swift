@@ -13,6 +13,12 @@ package protocol DutyLedger: DeliveryLedger {
     /// Commits what one run decided, all or nothing; durable when it returns.
     func commit(_ entry: RunEntry) throws
 
+    /// Commits what a tick, a command or a delivery decided, all or nothing; durable when it returns.
+    func enter(_ step: BookStep) throws
+
+    /// What happened to an alert, open or ended; `nil` when there never was one of that serial number.
+    func history(of serial: String) throws -> AlertHistory?
+
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
 
@@ -69,12 +75,16 @@ package struct Memory: Sendable {
     package let lastRuns: [String: RunSummary]
     /// Committed notices that are not marked as visible, oldest first; their documents stay in the ledger.
     package let pending: [NoticeHead]
+    /// The first delivery of each open alert at each department, for a book that may not have heard of it.
+    package let deliveries: [Handling]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
     /// Jobs that somebody has paused.
     package let pauses: [Pause]
     /// When a file was last found missing, by feed.
     package let lastDepartures: [String: Instant]
+    /// What the last run of a job left open, because it was still being handed in.
+    package let awaited: [String: AwaitedFiles]
 
     package init(
         book: AlertBook,
@@ -83,9 +93,11 @@ package struct Memory: Sendable {
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
         pending: [NoticeHead],
+        deliveries: [Handling] = [],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
-        lastDepartures: [String: Instant] = [:]
+        lastDepartures: [String: Instant] = [:],
+        awaited: [String: AwaitedFiles] = [:]
     ) {
         self.book = book
         self.stamps = stamps
@@ -93,9 +105,23 @@ package struct Memory: Sendable {
         self.lastRun = lastRun
         self.lastRuns = lastRuns
         self.pending = pending
+        self.deliveries = deliveries
         self.receptions = receptions
         self.pauses = pauses
         self.lastDepartures = lastDepartures
+        self.awaited = awaited
+    }
+}
+
+/// Files for which a job has to run again when they have settled.
+package struct AwaitedFiles: Sendable, Hashable {
+    package let files: Set<InboxFile>
+    /// When the run ended that found them.
+    package let since: Instant
+
+    package init(_ files: Set<InboxFile>, since: Instant) {
+        self.files = files
+        self.since = since
     }
 }
 
@@ -112,11 +138,11 @@ package struct RunEntry: Sendable {
     package let summary: String
     /// The slot that the run served, with what became of it.
     package let slot: SlotRecord?
+    /// Files that were still being handed in, so that the job has to run again when they have settled.
+    package let awaited: Set<InboxFile>
     package let assessments: [Assessment]
-    /// Open alerts that the run did not change and that yet say something new, such as the period last judged.
-    package let touched: [Alert]
-    package let changes: [Change]
-    package let notices: [Notice]
+    /// What became of alerts, and what is told.
+    package let step: BookStep
 
     package init(
         run: Int64,
@@ -128,10 +154,9 @@ package struct RunEntry: Sendable {
         outcome: RunOutcome,
         summary: String,
         slot: SlotRecord?,
+        awaited: Set<InboxFile> = [],
         assessments: [Assessment] = [],
-        touched: [Alert] = [],
-        changes: [Change] = [],
-        notices: [Notice] = []
+        step: BookStep? = nil
     ) {
         self.run = run
         self.job = job
@@ -142,9 +167,8 @@ package struct RunEntry: Sendable {
         self.outcome = outcome
         self.summary = summary
         self.slot = slot
+        self.awaited = awaited
         self.assessments = assessments
-        self.touched = touched
-        self.changes = changes
-        self.notices = notices
+        self.step = step ?? BookStep(at: finished)
     }
 }

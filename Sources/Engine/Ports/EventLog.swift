@@ -25,8 +25,8 @@ package enum DutyEvent: Sendable {
     case received(Reception, department: String?, rejects: [Reject])
     /// Files that were received lie in the inbox no more; `department` is whom their feed comes from.
     case departed([String], feed: String, department: String?)
-    /// An alert changed.
-    case changed(Change, RunOrder)
+    /// A notice goes without the message of the Common Alerting Protocol that the department wants.
+    case withheld(Notice)
     /// A notice became visible, as these files.
     case delivered(NoticeHead, files: [String])
     /// A department took notices.
@@ -37,6 +37,14 @@ package enum DutyEvent: Sendable {
     case answerRefused(department: String, file: String, problem: String)
     /// Room for notices is lacking, or there is room again.
     case spoolRoom(SpoolRoomChange)
+    /// An alert changed; `nil` for the run when time or a person caused it.
+    case changed(Change, RunOrder?)
+    /// Somebody takes care of an alert.
+    case acknowledged(Alert, Acknowledgement)
+    /// Somebody wants alerts not to be told for a while.
+    case silenced(Silence)
+    /// A silence has ended; `author` is who ended it before its time.
+    case unsilenced(Silence, author: String?)
     /// A department's notices wait, because its folder cannot be written.
     case waiting(department: String, notices: Int, problem: String)
     /// A department's folder can be written again.
