@@ -1,7 +1,7 @@
 // What departments do with notices, as the alerts have to know it.
 
 package import Alerts
-package import Almanac
+import Almanac
 
 /// Something that a department did, or that was done for it.
 package enum DepartmentEvent: Sendable {

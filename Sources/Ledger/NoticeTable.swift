@@ -110,6 +110,8 @@ enum NoticeTable {
             department: try row.text("department"),
             matter: try matter(row)
         )
+    }
+
     /// The first delivery of each open alert at each department.
     static func deliveries(in database: Database) throws -> [Handling] {
         let sql = """

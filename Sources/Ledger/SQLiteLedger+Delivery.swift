@@ -10,10 +10,7 @@ extension SQLiteLedger {
     }
 
     package func mark(_ marks: NoticeMarks) throws {
-        try write { database in
-            try NoticeTable.mark(marks, in: database)
-            for alert in marks.touched { try AlertTable.update(alert, in: database) }
-        }
+        try write { try NoticeTable.mark(marks, in: $0) }
     }
 
     package func untaken(department: String) throws -> [UntakenNotice] {
@@ -28,7 +25,6 @@ extension SQLiteLedger {
         try write { database in
             if let slip = entry.slip { try NoticeTable.insert(slip, into: database) }
             try ReceiptTable.insert(entry, into: database)
-            for alert in entry.touched { try AlertTable.update(alert, in: database) }
         }
     }
 

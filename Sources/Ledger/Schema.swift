@@ -258,6 +258,8 @@ enum Schema {
         ) STRICT;
         CREATE INDEX receipt_by_serial ON receipt (serial);
         CREATE INDEX receipt_by_file ON receipt (department, file, fingerprint);
+        """
+
     /// What alerts keep in mind over their life, the history of each, and what people asked for: in tables of their own,
     /// which no evaluation writes over.
     ///

@@ -151,7 +151,6 @@ package final class MemoryLedger: DutyLedger {
             state.delivered.formUnion(marks.delivered)
             state.pickedUp.formUnion(marks.pickedUp)
             state.pickedUp.subtract(marks.resent)
-            for alert in marks.touched { state.open[alert.key] = alert }
         }
     }
 
@@ -177,7 +176,6 @@ package final class MemoryLedger: DutyLedger {
         try write { state in
             if let slip = entry.slip { try state.take(slip) }
             state.answers.append(entry)
-            for alert in entry.touched { state.open[alert.key] = alert }
         }
     }
 

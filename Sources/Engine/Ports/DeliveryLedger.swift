@@ -70,8 +70,6 @@ package struct NoticeMarks: Sendable {
     package var pickedUp: [Int64] = []
     /// Put before the department once more, so that they are to be taken anew.
     package var resent: [Int64] = []
-    /// Open alerts that say something new by it.
-    package var touched: [Alert] = []
 
     package init(at instant: Instant) { at = instant }
 }
@@ -87,8 +85,6 @@ package struct ReceiptEntry: Sendable {
     /// Why it is no answer, in one line.
     package let refusal: String?
     package let slip: Notice?
-    /// Open alerts that say something new by it.
-    package var touched: [Alert] = []
 
     package init(
         department: String,
