@@ -1,7 +1,7 @@
 // Carries committed notices to the spool, in order for each department, and tries again until they are visible.
 
 package import Alerts
-package import Almanac
+import Almanac
 package import Diagnostics
 package import Linux
 
@@ -71,6 +71,9 @@ package actor Courier {
 
     /// How many notices are committed and not yet visible.
     package var waiting: Int { queues.values.reduce(0) { $0 + $1.heads.count } }
+
+    /// The same by department; those without any are left out.
+    package var waitingByDepartment: [String: Int] { queues.mapValues(\.heads.count).filter { $0.value > 0 } }
 
     /// How the spool and the departments' folders are.
     package var standing: SpoolStanding {
