@@ -72,8 +72,8 @@ package actor Courier {
     /// How many notices are committed and not yet visible.
     package var waiting: Int { queues.values.reduce(0) { $0 + $1.heads.count } }
 
-    /// The same by department, where there are any.
-    package var waitingByDepartment: [String: Int] { queues.mapValues(\.heads.count) }
+    /// The same by department; those without any are left out.
+    package var waitingByDepartment: [String: Int] { queues.mapValues(\.heads.count).filter { $0.value > 0 } }
 
     /// How the spool and the departments' folders are.
     package var standing: SpoolStanding {
@@ -153,7 +153,9 @@ package actor Courier {
 
     private func deliverDue() async {
         let now = clock.now()
-        let holdsReminders = watchRoom()
+        let room = try? spool.room()
+        let holdsReminders = room.map(Self.isScarce) ?? false
+        if isFull, room?.suffices == true { tryAllNow() }
         var due = Set(queues.filter { ($0.value.retryAt ?? now) <= now }.keys)
         while true {
             let group = nextGroup(of: due, holdsReminders: holdsReminders)
@@ -182,8 +184,10 @@ package actor Courier {
             for head in delivered { log.record(.delivered(head, files: documents[head.sequence] ?? [])) }
             let handlings = delivered.compactMap { Handling(.delivered, $0, at: now) }
             if !handlings.isEmpty { report(.handled(handlings)) }
+            // Room for one of them is room; how much the file system has says nothing of a quota.
             setFull(delivery.lacksRoom || isFull && delivered.isEmpty)
         }
+        if waiting == 0, room?.suffices == true { setFull(false) }
         if !unmarked.isEmpty { await mark([]) }
     }
 
@@ -203,6 +207,7 @@ package actor Courier {
         let missing = group.map(\.sequence).filter { atHand[$0] == nil }
         let read = missing.isEmpty ? [] : try ledger.notices(missing)
         let known = Dictionary(read.map { ($0.sequence, $0) }) { first, _ in first }
+        forget(Set(missing).subtracting(known.keys))
         var left = Self.groupBytes
         var full: Set<String> = []
         return group.compactMap { head in
@@ -217,6 +222,13 @@ package actor Courier {
             left -= notice.documents.reduce(0) { $0 + $1.bytes.count }
             return notice
         }
+    }
+
+    /// Gives up notices that the ledger lost, which only somebody with sqlite3 at hand can bring about.
+    private func forget(_ lost: Set<Int64>) {
+        guard !lost.isEmpty else { return }
+        for department in queues.keys { queues[department]?.heads.removeAll { lost.contains($0.sequence) } }
+        log.record(.trouble("\(lost.count) notices that waited are no longer in the ledger"))
     }
 
     /// Lets the operators have what there is of room, when they are to be told that there is none.
@@ -276,12 +288,13 @@ package actor Courier {
         }
     }
 
-    /// Looks how much room there is; whether so little that reminders wait.
-    private func watchRoom() -> Bool {
-        guard let room = try? spool.room() else { return false }
-        if isFull, room.suffices { setFull(false) }
-        return room.freeBytes / Self.reminderMargin < room.neededBytes
-            || room.freeFiles / Self.reminderMargin < room.neededFiles
+    /// Whether there is so little room that reminders wait.
+    private static func isScarce(_ room: SpoolRoom) -> Bool {
+        room.freeBytes / reminderMargin < room.neededBytes || room.freeFiles / reminderMargin < room.neededFiles
+    }
+
+    private func tryAllNow() {
+        for department in queues.keys { queues[department]?.retryAt = nil }
     }
 
     private func setFull(_ isFull: Bool) {

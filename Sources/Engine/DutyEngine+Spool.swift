@@ -126,6 +126,12 @@ extension DutyEngine {
         )
     }
 
+    /// How the spool and the departments' folders are.
+    package var spoolStanding: SpoolStanding { get async { await courier.standing } }
+
+    /// Notices that are committed and not yet visible, by department; those without any are left out.
+    package var waitingNoticesByDepartment: [String: Int] { get async { await courier.waitingByDepartment } }
+
     /// What stands in the way of notices, one line each.
     package var spoolProblems: [Diagnostic] {
         var problems: [Diagnostic] = []

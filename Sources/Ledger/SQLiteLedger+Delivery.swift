@@ -10,9 +10,7 @@ extension SQLiteLedger {
     }
 
     package func mark(_ marks: NoticeMarks) throws {
-        try write { database in
-            try NoticeTable.mark(marks, in: database)
-        }
+        try write { try NoticeTable.mark(marks, in: $0) }
     }
 
     package func untaken(department: String) throws -> [UntakenNotice] {

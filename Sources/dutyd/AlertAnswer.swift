@@ -7,6 +7,8 @@ import Control
 import Engine
 import JSON
 import Jobs
+import Records
+import Scheduling
 
 /// An explained alert in the words of the interface.
 struct AlertAnswer {

@@ -40,10 +40,12 @@ extension ControlService {
 
     func acknowledge(_ call: Acknowledge, for peer: PeerCredentials) async throws(VarlinkError) -> Acknowledge.Reply {
         let author = "uid \(peer.uid)"
-        let until = try await call.until.map { text async throws(VarlinkError) in try await end(text) }
+        var until: Instant?
+        if let text = call.until { until = try await end(text) }
+        let deadline = until
         let acknowledgement = try await act("acknowledge", call.alert, for: peer) {
             () async throws(DutyEngine.Refusal) in
-            try await engine.acknowledge(call.alert, author: author, note: call.note, until: until)
+            try await engine.acknowledge(call.alert, author: author, note: call.note, until: deadline)
         }
         return Acknowledge.Reply(until: time(acknowledgement.until))
     }

@@ -3,10 +3,12 @@
 import Alerts
 import Almanac
 import Control
+import Diagnostics
 import Engine
 import JSON
 import Jobs
 import Linux
+import Records
 import Varlink
 
 extension ControlService {

@@ -264,8 +264,6 @@ struct ControlService: VarlinkInterface {
         case .unfit(.unknownSilence(let id)): return named("UnknownSilence", ["silence": .integer(Int64(id))])
         case .unfit(let refusal): return named("Unfit", ["problem": .string(refusal.description)])
         case .stopping: return named("Stopping", [:])
-        case .unfit(let refusal):
-            return named("RunFailed", ["job": .string(job), "problem": .string(refusal.description)])
         case .failed(let problem): return named("RunFailed", ["job": .string(job), "problem": .string(problem)])
         }
     }

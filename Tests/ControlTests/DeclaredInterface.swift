@@ -5,6 +5,7 @@ import Foundation
 import JSON
 import TestKit
 import Testing
+import Varlink
 
 /// The description through eyes that nobody here made.
 struct DeclaredInterface: Decodable {

@@ -28,7 +28,7 @@ import Testing
         try marks { $0.delivered = [1, 2] }
         #expect(try story.reopened().restore().pending.map(\.sequence) == [3, 4])
         let untaken = try story.reopened().untaken(department: "water-affairs")
-        #expect(untaken == [UntakenNotice(head: entry.notices[1].head, files: 2)])
+        #expect(untaken == [UntakenNotice(head: entry.step.notices[1].head, files: 2)])
         try marks { $0.pickedUp = [2] }
         #expect(try story.reopened().untaken(department: "water-affairs") == [])
     }
@@ -44,12 +44,12 @@ import Testing
     }
 
     @Test func theNoticesOfAMatterAreFoundWithTheirBytes() throws {
-        let serial = try #require(entry.changes.first).alert.serial
+        let serial = try #require(entry.step.changes.first).alert.serial
         let heads = try story.ledger.heads(serial: serial, department: nil)
         #expect(heads.map(\.department) == ["ecology-environment", "water-affairs"])
         #expect(try story.ledger.heads(serial: serial, department: "water-affairs").map(\.sequence) == [2])
         #expect(try story.ledger.heads(serial: "CN-RIV-2024-999999", department: nil) == [])
-        #expect(try story.reopened().notices([2, 1, 77]) == Array(entry.notices[0...1]))
+        #expect(try story.reopened().notices([2, 1, 77]) == Array(entry.step.notices[0...1]))
     }
 
     @Test func onlyDocumentsOfNoticesTakenLongAgoAreForgotten() throws {

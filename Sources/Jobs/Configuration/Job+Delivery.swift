@@ -34,10 +34,10 @@ extension Job {
         period = .day
         feeds = [:]
         self.check = check
+        isExercise = false
         recipients = Recipients(to: [Self.operators])
         policy = AlertPolicy()
         formerly = nil
-        isExercise = false
     }
 
     /// The job with what was measured of the spool.

@@ -3,7 +3,9 @@
 import Alerts
 import Almanac
 import Checks
+import Diagnostics
 import Foundation
+import Jobs
 import Records
 import TestKit
 import Testing

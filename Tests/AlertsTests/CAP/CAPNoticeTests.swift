@@ -4,6 +4,7 @@ import Alerts
 import Almanac
 import Checks
 import Diagnostics
+import Jobs
 import Records
 import TestKit
 import Testing

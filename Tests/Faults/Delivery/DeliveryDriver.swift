@@ -78,6 +78,8 @@ enum DeliveryDriver {
                 notices.append(notice(sequence, alert, to: department, bytes: bytes))
             }
         }
+        var difference = AlertBook.Difference()
+        difference.open = changes.map(\.alert)
         try ledger.commit(
             RunEntry(
                 run: memory.lastRun + 1,
@@ -89,8 +91,7 @@ enum DeliveryDriver {
                 outcome: .completed,
                 summary: "",
                 slot: nil,
-                changes: changes,
-                notices: notices
+                step: BookStep(at: now, difference: difference, changes: changes, notices: notices)
             )
         )
         try ledger.close()
