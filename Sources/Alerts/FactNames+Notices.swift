@@ -21,7 +21,7 @@ extension FactNames {
         [
             "file", "feed", "feedTitle", "received", "replaced", "encoding", "revision", "isRepeated", "isFine",
             "outcome", "correctionCount", "remarkCount", "sequence", "sentAt", "generator", "unlisted", "hasRows",
-            "isOneRow", "isWithdrawn", "withdrawnRows", "otherFiles",
+            "isOneRow", "isWithdrawn", "isReceipt", "withdrawnRows", "otherFiles",
         ] + TableTally().counts.map(\.name),
         lists: [
             "corrections": complaint.union(listed), "remarks": complaint.union(listed),
@@ -41,6 +41,7 @@ extension FactNames {
     private static let rival: Set<String> = ["number", "other", "rows", "samples"]
     private static let details: [String: Set<String>] = [
         "bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts,
+        "words": texts,
     ]
 
     private static let complaint: Set<String> = [

@@ -1,6 +1,7 @@
 // One matter told to one department, as one document in each format that the department chose.
 
 import Almanac
+package import Diagnostics
 
 /// The formats a department can choose.
 package enum NoticeFormat: String, Sendable, CaseIterable {
@@ -8,9 +9,20 @@ package enum NoticeFormat: String, Sendable, CaseIterable {
     case text
     /// The same document for machines.
     case json
+    /// A message of the Common Alerting Protocol, of alerts only.
+    case cap
+
+    /// The formats of a department that does not choose.
+    package static let standard: [NoticeFormat] = [.text, .json]
 
     /// What the file's name ends with.
-    package var fileExtension: String { self == .text ? "txt" : "json" }
+    package var fileExtension: String {
+        switch self {
+        case .text: "txt"
+        case .json: "json"
+        case .cap: "cap.xml"
+        }
+    }
 }
 
 /// A notice ready to be delivered.
@@ -39,12 +51,22 @@ package struct Notice: Sendable, Hashable {
     package let department: String
     package let matter: Matter
     package let documents: [Document]
+    /// Why there is no message of the Common Alerting Protocol among them although the department wants one; the ledger
+    /// does not keep it.
+    package let withheld: [Diagnostic]
 
-    package init(sequence: Int64, department: String, matter: Matter, documents: [Document]) {
+    package init(
+        sequence: Int64,
+        department: String,
+        matter: Matter,
+        documents: [Document],
+        withheld: [Diagnostic] = []
+    ) {
         self.sequence = sequence
         self.department = department
         self.matter = matter
         self.documents = documents
+        self.withheld = withheld
     }
 
     /// Eight hexadecimal digits that stay the same for these parts for ever; they name files, they prove nothing.

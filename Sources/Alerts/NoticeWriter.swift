@@ -34,6 +34,10 @@ package struct NoticeWriter: Sendable {
         package let generator: String
         /// Departments' names by language and department.
         package let departmentNames: [String: [String: String]]
+        /// How messages of the Common Alerting Protocol are written; `nil` when the settings do not say.
+        package let cap: CAPProfile?
+        /// Whether what the job finds is found for an exercise only.
+        package let isExercise: Bool
 
         package init(
             job: String,
@@ -43,7 +47,9 @@ package struct NoticeWriter: Sendable {
             asOf: Instant,
             zone: Zone,
             generator: String,
-            departmentNames: [String: [String: String]]
+            departmentNames: [String: [String: String]],
+            cap: CAPProfile? = nil,
+            isExercise: Bool = false
         ) {
             self.job = job
             self.kind = kind
@@ -53,11 +59,13 @@ package struct NoticeWriter: Sendable {
             self.zone = zone
             self.generator = generator
             self.departmentNames = departmentNames
+            self.cap = cap
+            self.isExercise = isExercise
         }
     }
 
     /// The languages in the order in which a text gives them.
-    private let words: [Words]
+    let words: [Words]
 
     package init(words: [Words]) { self.words = words }
 
@@ -75,14 +83,25 @@ package struct NoticeWriter: Sendable {
             revision: change.alert.revision,
             kind: change.kind == .raised ? "alert" : change.kind == .withdrawn ? "cancel" : "update"
         )
-        let documents = addressee.formats.map { format in
-            let text =
-                switch format {
-                case .text: text(change, sequence, circumstances)
-                case .json: json(change, addressee, sequence, circumstances).text(.indented) + "\n"
-                }
-            return Notice.Document(fileName: "\(base).\(format.fileExtension)", bytes: Array(text.utf8))
+        func document(_ format: NoticeFormat, _ text: String) -> Notice.Document {
+            Notice.Document(fileName: "\(base).\(format.fileExtension)", bytes: Array(text.utf8))
         }
+        var withheld: [Diagnostic] = []
+        var documents = addressee.formats.compactMap { format -> Notice.Document? in
+            switch format {
+            case .text: return document(.text, text(change, sequence, circumstances))
+            case .json:
+                return document(.json, json(change, addressee, sequence, circumstances).text(.indented) + "\n")
+            case .cap:
+                do throws(Withheld) {
+                    return document(.cap, try cap(change, circumstances).xml)
+                } catch {
+                    withheld = error.reasons
+                    return nil
+                }
+            }
+        }
+        if documents.isEmpty { documents = [document(.text, text(change, sequence, circumstances))] }
         return Notice(
             sequence: sequence,
             department: addressee.department,
@@ -92,7 +111,8 @@ package struct NoticeWriter: Sendable {
                 key: change.alert.key,
                 change: change.kind
             ),
-            documents: documents
+            documents: documents,
+            withheld: withheld
         )
     }
 
@@ -147,7 +167,7 @@ package struct NoticeWriter: Sendable {
         ])
     }
 
-    private func sentences(
+    func sentences(
         of change: Change,
         _ sequence: Int64,
         _ circumstances: Circumstances,
@@ -166,7 +186,7 @@ package struct NoticeWriter: Sendable {
     }
 
     /// What templates may name: the verdict's facts and the notice's own.
-    private func facts(
+    func facts(
         of change: Change,
         _ sequence: Int64,
         _ circumstances: Circumstances,

@@ -35,19 +35,23 @@ package struct Words: Sendable, Hashable {
     package let sentences: [String: [String: Sentences]]
     /// The words of return slips; `nil` when their files cannot be used.
     package let slip: SlipWords?
+    /// The words of messages of the Common Alerting Protocol; `nil` when their file cannot be used.
+    package let cap: CAPWords?
 
     package init(
         language: String,
         layout: Template,
         tables: [String: [String: String]],
         sentences: [String: [String: Sentences]],
-        slip: SlipWords? = nil
+        slip: SlipWords? = nil,
+        cap: CAPWords? = nil
     ) {
         self.language = language
         self.layout = layout
         self.tables = tables
         self.sentences = sentences
         self.slip = slip
+        self.cap = cap
     }
 
     /// The sentence for a field; the most particular one wins: by change, then by state, then `any`.

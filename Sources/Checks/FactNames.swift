@@ -22,7 +22,7 @@ package struct FactNames: Sendable, Hashable {
 
 extension CheckDefinition {
     /// The names of all kinds, also of those that dutyd makes jobs of by itself.
-    package static let allKinds = kinds + ["submission", "calendar-coverage"]
+    package static let allKinds = kinds + ["submission", "calendar-coverage", "delivery"]
 
     /// The facts of each indicator of a kind of check; `nil` when there is no such kind.
     package static func factNames(ofKind kind: String) -> [String: FactNames]? {
@@ -32,6 +32,7 @@ extension CheckDefinition {
         case "cadence": Cadence.factNames
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
+        case "delivery": DeliveryWatch.factNames
         default: nil
         }
     }
@@ -98,5 +99,14 @@ extension CalendarCoverage {
                 + Stage.allCases.map(\.rawValue),
             lists: ["jobs": FactNames.texts]
         )
+    ]
+}
+
+extension DeliveryWatch {
+    static let factNames = [
+        "room": FactNames(["waiting"]),
+        "folder": FactNames(["department", "problem"]),
+        "backlog": FactNames(["department", "files"]),
+        "claims": FactNames(["department", "files", "oldest"]),
     ]
 }

@@ -122,6 +122,7 @@ package actor DutyDesk {
                 outcome: .completed,
                 summary: findings.summary,
                 slot: Self.served(order, decided: now),
+                awaited: findings.arriving,
                 assessments: findings.assessments,
                 step: step
             )
@@ -169,7 +170,9 @@ package actor DutyDesk {
                 asOf: alert.asOf,
                 zone: configuration.settings.zone,
                 generator: generator,
-                departmentNames: departmentNames
+                departmentNames: departmentNames,
+                cap: configuration.cap,
+                isExercise: configuration.job(named: alert.key.job)?.isExercise ?? false
             )
             // A department that has left the configuration still gets the end of what it was told.
             for name in change.recipients.all {

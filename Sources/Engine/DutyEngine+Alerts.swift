@@ -108,6 +108,32 @@ extension DutyEngine {
         try await asking(by: author) { ((), try await desk.unsilence(id, configuration, now: now)) }
     }
 
+    /// Notes what a department did.
+    func note(_ event: DepartmentEvent) async {
+        switch event {
+        case .handled(let handlings): await note(handlings)
+        case .answered(let receipt): await note(receipt)
+        }
+    }
+
+    /// Notes that a department takes a matter on: it is not pressed until its acknowledgement ends.
+    private func note(_ receipt: Receipt) async {
+        guard receipt.takesOn else { return }
+        let zone = configuration.settings.zone
+        do {
+            try await acknowledge(
+                receipt.serial,
+                for: receipt.department,
+                author: receipt.author ?? receipt.department,
+                note: receipt.remark,
+                until: receipt.answer == .extended ? receipt.date.map(zone.endOfDay) : nil
+            )
+        } catch {
+            // The answer is on record; an alert that has ended, or an extension that is over, needs no acknowledgement.
+            log.record(.trouble("the answer of \(receipt.department) to \(receipt.serial) changes nothing: \(error)"))
+        }
+    }
+
     /// Notes what became of notices.
     func note(_ handlings: [Handling]) async {
         guard !handlings.isEmpty else { return }

@@ -34,13 +34,13 @@ extension DutyEngine {
 
     /// The next slots of all jobs or of one, earliest first.
     package func upcoming(job: String?, count: Int) -> [SlotAhead] {
-        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
-        let slots = names.flatMap { name in
-            scheduler.upcoming(of: name, count: count).map {
-                SlotAhead(job: name, instant: $0.instant, remark: $0.remark)
+        let slots =
+            if let job {
+                scheduler.upcoming(of: job, count: count).map { (job: job, slot: $0) }
+            } else {
+                scheduler.upcoming(count: count)
             }
-        }
-        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+        return slots.map { SlotAhead(job: $0.job, instant: $0.slot.instant, remark: $0.slot.remark) }
     }
 
     /// The latest slots, newest first, of one job or of all.
@@ -48,6 +48,12 @@ extension DutyEngine {
     package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
         try await desk.slots(job: job, count: count)
     }
+
+    /// Notices that are committed and not yet visible, by department.
+    package var waitingNoticesByDepartment: [String: Int] { get async { await courier.waitingByDepartment } }
+
+    /// How the spool and the departments' folders are.
+    package var spoolStanding: SpoolStanding { get async { await courier.standing } }
 
     /// Notices that are committed and not yet visible.
     package var waitingNotices: Int { get async { await courier.waiting } }
@@ -60,6 +66,7 @@ extension DutyEngine {
         let count = configuration.jobs.count
         var text = "\(count) job\(count == 1 ? "" : "s")"
         if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
+        if standing.isFull { text += ", SPOOL FULL" }
         if running > 0 { text += ", \(running) running" }
         guard let next = upcoming(job: nil, count: 1).first else { return text + "; no slot ahead" }
         return text + "; next \(next.job) at \(configuration.settings.zone.rfc3339(next.instant))"

@@ -1,5 +1,6 @@
 // How the engine carries an order out: on which runner, in which step, and what becomes of it when it fails.
 
+import Alerts
 package import Almanac
 import Diagnostics
 import Jobs
@@ -102,7 +103,7 @@ extension DutyEngine {
         // A source of another time gets a runner of its own, while the one acquired keeps the place.
         let reader = order.cause == .manual ? Runner(label: "dutyd.runner.manual", evidence: source) : runner
         var findings = await reader.findings(
-            of: order.job,
+            of: await measured(order),
             asOf: order.asOf,
             zone: configuration.settings.zone,
             feeds: configuration.feeds,
@@ -134,6 +135,7 @@ extension DutyEngine {
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
                 for change in entered.changes { log.record(.changed(change, order)) }
+                for notice in entered.notices where !notice.withheld.isEmpty { log.record(.withheld(notice)) }
             }
             log.record(.ran(entered))
             if entered.isCommitted { await tell(entered.step) }
@@ -150,20 +152,24 @@ extension DutyEngine {
             lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
         }
         if order.slot != nil { unsettled.append(order) }
-        if order.cause == .data { inbox.expect(order.job.name, now: clock.now()) }
+        if order.cause == .data, order.job.name != Job.delivery { inbox.expect(order.job.name, now: clock.now()) }
         if isNews || order.cause == .manual { log.record(.failed(order, problem: problem)) }
         return .failed(problem)
     }
 
     func finish(_ order: RunOrder) {
         var isWaitedFor = false
-        if order.cause == .data {
+        if order.cause == .data, order.job.name != Job.delivery {
             inbox.judging.remove(order.job.name)
         } else if !order.isDryRun {
             isWaitedFor = scheduler.finish(job: order.job.name)
         }
         ended()
         if isWaitedFor { wake() }
+        if order.job.name == Job.delivery, rounds.hasNews {
+            rounds.hasNews = false
+            Task { await spoolChanged() }
+        }
         // The ledger takes entries again, it seems, or the register can be read.
         guard lastResults[order.job.name]?.outcome == .completed else { return }
         retryUnsettled()

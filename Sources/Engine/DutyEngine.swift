@@ -10,7 +10,7 @@ import Scheduling
 /// Schedules, runs and delivers; everything the daemon does passes through here.
 package actor DutyEngine {
     /// No timer waits longer than this, so that no clock change goes unnoticed for longer.
-    private static let longestWaitSeconds: Int64 = 300
+    static let longestWaitSeconds: Int64 = 300
     /// So many complaints about the input of one run go into the log one by one.
     static let loggedRejects = 100
     /// So many runs may go on beside each other.
@@ -21,8 +21,14 @@ package actor DutyEngine {
     package internal(set) var configuration: Configuration
     let clock: WallClock
     let log: any EventLog
+    let generator: String
     let desk: DutyDesk
     let courier: Courier
+    let caretaker: Caretaker
+    /// When the departments' folders are looked at again.
+    var rounds = SpoolRounds()
+    /// How the spool was when it last changed for better or worse.
+    var standing = SpoolStanding(isFull: false, departments: [:])
     let evidence: any EvidenceSource
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
@@ -55,7 +61,7 @@ package actor DutyEngine {
     /// Why what is due could not be entered; told once.
     var bookProblem: String?
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
-    private let onProgress: @Sendable (String) -> Void
+    let onProgress: @Sendable (String) -> Void
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -69,6 +75,7 @@ package actor DutyEngine {
         evidence: any EvidenceSource,
         archive: (any EvidenceArchive)? = nil,
         spool: any NoticeSpool,
+        receipts: (any ReceiptBox)? = nil,
         log: any EventLog,
         generator: String,
         onProgress: @escaping @Sendable (String) -> Void
@@ -81,7 +88,24 @@ package actor DutyEngine {
         let memory = try ledger.restore()
         self.memory = memory
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
-        courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
+        self.generator = generator
+        courier = Courier(
+            spool: spool,
+            ledger: ledger,
+            desk: desk,
+            log: log,
+            clock: clock,
+            limits: UntakenLimits(configuration.settings.spool)
+        )
+        caretaker = Caretaker(
+            configuration: configuration,
+            spool: spool,
+            receipts: receipts,
+            desk: desk,
+            courier: courier,
+            log: log,
+            clock: clock
+        )
         self.evidence = evidence
         self.archive = archive
         receptionist = Receptionist(
@@ -119,10 +143,14 @@ package actor DutyEngine {
         }
         let stamps = Self.stamps(of: actions)
         if !stamps.isEmpty { try await desk.stamp(stamps) }
-        await courier.observe { @Sendable [weak self] delivered in
-            Task { await self?.note(delivered) }
+        await courier.tellChanges { [weak self] in
+            guard let self else { return }
+            Task { await self.spoolChanged() }
         }
-        await courier.deliver(memory.pending)
+        await courier.observe { @Sendable [weak self] event in
+            Task { await self?.note(event) }
+        }
+        await courier.resume(memory.pending)
         await note(memory.deliveries)
         await advance()
         expectUnjudged(memory, now: now)
@@ -151,7 +179,7 @@ package actor DutyEngine {
         isStopping = true
         timer?.disarm()
         await receptionist.stop()
-        guard running > 0 || inbox.isSweeping else { return }
+        guard !isIdle else { return }
         await withCheckedContinuation { whenIdle.append($0) }
     }
 
@@ -198,6 +226,7 @@ package actor DutyEngine {
         retryUnsettled()
         startOnData()
         sweepIfDue()
+        lookAfterSpoolIfDue()
         advanceIfDue()
         armTimer()
         onProgress(statusLine)
@@ -208,12 +237,10 @@ package actor DutyEngine {
         guard !isStopping else { return }
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
-        timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), isAdvancing ? nil : bookDue, bound].compactMap(
-                \.self
-            ).min() ?? bound,
-            clock: clock
-        )
+        let waits = [
+            scheduler.earliest?.instant, inbox.nextSweep(now: now), rounds.due(now: now), isAdvancing ? nil : bookDue,
+        ]
+        timer?.arm(at: waits.compactMap(\.self).min().map { min($0, bound) } ?? bound, clock: clock)
     }
 
     private func start(_ slot: Slot, _ cause: Cause, _ remark: String?) {
@@ -246,9 +273,11 @@ package actor DutyEngine {
         resumeIfIdle()
     }
 
+    private var isIdle: Bool { running == 0 && !inbox.isSweeping && !rounds.isLooking }
+
     /// Lets those go on who wait for the engine to have nothing in hand.
     func resumeIfIdle() {
-        guard running == 0, !inbox.isSweeping else { return }
+        guard isIdle else { return }
         for continuation in whenIdle { continuation.resume() }
         whenIdle = []
     }

@@ -132,8 +132,8 @@ package struct FeedReader {
 }
 
 extension TableTally {
-    /// Counts rows that the table's reader handed on and a gate did not, or not as rows to believe.
-    fileprivate mutating func stop(rejected: Int, _ repeated: Int, _ superseded: Int) {
+    /// Counts rows that the table's reader handed on and nobody believes or uses.
+    mutating func stop(rejected: Int, _ repeated: Int = 0, _ superseded: Int = 0) {
         rowsAccepted -= rejected + repeated + superseded
         rowsRejected += rejected
         rowsRepeated += repeated

@@ -2,6 +2,7 @@
 
 import Alerts
 import Almanac
+import Engine
 import FoundationEssentials
 import GRDB
 
@@ -33,11 +34,16 @@ enum NoticeTable {
         }
     }
 
-    static func mark(_ sequences: [Int64], deliveredAt instant: Instant, in database: Database) throws {
-        let statement = try database.cachedStatement(
-            sql: "UPDATE notice SET delivered_at = ? WHERE sequence = ? AND delivered_at IS NULL"
-        )
-        for sequence in sequences { try statement.execute(arguments: [instant.microseconds, sequence]) }
+    static func mark(_ marks: NoticeMarks, in database: Database) throws {
+        func set(_ columns: String, of sequences: [Int64], where condition: String) throws {
+            let statement = try database.cachedStatement(
+                sql: "UPDATE notice SET \(columns) WHERE sequence = ? AND \(condition)"
+            )
+            for sequence in sequences { try statement.execute(arguments: [marks.at.microseconds, sequence]) }
+        }
+        try set("delivered_at = ?", of: marks.delivered, where: "delivered_at IS NULL")
+        try set("picked_up_at = ?", of: marks.pickedUp, where: "picked_up_at IS NULL")
+        try set("resent_at = ?, picked_up_at = NULL", of: marks.resent, where: "delivered_at IS NOT NULL")
     }
 
     static func lastSequence(in database: Database) throws -> Int64 {
@@ -45,10 +51,35 @@ enum NoticeTable {
     }
 
     /// What nobody has marked as visible, oldest first.
-    static func pending(in database: Database) throws -> [Notice] {
-        try Row.fetchAll(database, sql: "SELECT * FROM notice WHERE delivered_at IS NULL ORDER BY sequence").map {
-            row in
-            let sequence = try row.integer("sequence")
+    static func pending(in database: Database) throws -> [NoticeHead] {
+        try Row.fetchAll(database, sql: "SELECT * FROM notice WHERE delivered_at IS NULL ORDER BY sequence").map(head)
+    }
+
+    /// What a department got and is not known to have taken.
+    static func untaken(by department: String, in database: Database) throws -> [UntakenNotice] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT *, (SELECT count(*) FROM document WHERE notice = sequence) AS documents FROM notice
+                WHERE department = ? AND delivered_at IS NOT NULL AND picked_up_at IS NULL ORDER BY sequence
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [department]).map { row in
+            UntakenNotice(head: try head(row), files: Int(try row.integer("documents")))
+        }
+    }
+
+    static func heads(serial: String, department: String?, in database: Database) throws -> [NoticeHead] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM notice WHERE serial = ? AND (? IS NULL OR department = ?) ORDER BY sequence"
+        )
+        return try Row.fetchAll(statement, arguments: [serial, department, department]).map(head)
+    }
+
+    /// Notices with their documents, in the order of their sequences.
+    static func notices(_ sequences: [Int64], in database: Database) throws -> [Notice] {
+        let statement = try database.cachedStatement(sql: "SELECT * FROM notice WHERE sequence = ?")
+        return try sequences.sorted().compactMap { sequence in
+            guard let row = try Row.fetchOne(statement, arguments: [sequence]) else { return nil }
             return Notice(
                 sequence: sequence,
                 department: try row.text("department"),
@@ -56,6 +87,29 @@ enum NoticeTable {
                 documents: try documents(of: sequence, in: database)
             )
         }
+    }
+
+    /// Removes the documents of notices that were taken long ago; their rows keep the numbers from being given again.
+    static func forgetDocuments(takenBefore instant: Instant, limit: Int, in database: Database) throws -> Int {
+        let sequences = try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT sequence FROM notice JOIN document ON notice = sequence
+                WHERE picked_up_at < ? AND delivered_at < ? ORDER BY sequence LIMIT ?
+                """,
+            arguments: [instant.microseconds, instant.microseconds, limit]
+        )
+        let statement = try database.cachedStatement(sql: "DELETE FROM document WHERE notice = ?")
+        for sequence in sequences { try statement.execute(arguments: [sequence]) }
+        return sequences.count
+    }
+
+    private static func head(_ row: Row) throws -> NoticeHead {
+        NoticeHead(
+            sequence: try row.integer("sequence"),
+            department: try row.text("department"),
+            matter: try matter(row)
+        )
     }
 
     /// The first delivery of each open alert at each department.

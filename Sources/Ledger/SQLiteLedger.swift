@@ -57,7 +57,8 @@ package final class SQLiteLedger: DutyLedger {
                 deliveries: try NoticeTable.deliveries(in: database),
                 receptions: try ReceptionTable.present(in: database),
                 pauses: try SlotTable.pauses(in: database),
-                lastDepartures: try ReceptionTable.lastDepartures(in: database)
+                lastDepartures: try ReceptionTable.lastDepartures(in: database),
+                awaited: try RunTable.awaited(in: database)
             )
         }
     }
@@ -106,10 +107,6 @@ package final class SQLiteLedger: DutyLedger {
 
     package func replacePauses(_ pauses: [Pause]) throws {
         try write { try SlotTable.set(pauses, in: $0) }
-    }
-
-    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
-        try write { try NoticeTable.mark(sequences, deliveredAt: instant, in: $0) }
     }
 
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
@@ -161,11 +158,11 @@ package final class SQLiteLedger: DutyLedger {
         try read { try ReceptionTable.versions(of: feed, knownAt: instant, in: $0) }
     }
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.read(body) }
     }
 
-    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.write(body) }
     }
 }

@@ -20,7 +20,9 @@ enum Schema {
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
-        migrator.registerMigration("6 alert life") { try $0.execute(sql: alertLife) }
+        migrator.registerMigration("awaited files") { try $0.execute(sql: awaited) }
+        migrator.registerMigration("delivery") { try $0.execute(sql: delivery) }
+        migrator.registerMigration("alert life") { try $0.execute(sql: alertLife) }
         return migrator
     }
 
@@ -212,10 +214,49 @@ enum Schema {
         CREATE INDEX reception_by_feed ON reception (feed);
         """
 
+    /// Files that a run found still being handed in.
+    private static let awaited = """
+        CREATE TABLE awaited (
+            run INTEGER NOT NULL REFERENCES run,
+            feed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (run, feed, name)
+        ) STRICT, WITHOUT ROWID;
+        """
+
     /// Why a version was no table, and when the copy of its content was removed.
     private static let inbox = """
         ALTER TABLE reception ADD COLUMN refusal TEXT;
         ALTER TABLE reception ADD COLUMN copy_removed INTEGER;
         CREATE INDEX reception_by_content ON reception (feed, fingerprint);
+        """
+
+    /// When notices were taken, and what departments answered; a file that is no answer has a refusal instead.
+    private static let delivery = """
+        ALTER TABLE notice ADD COLUMN picked_up_at INTEGER;
+        ALTER TABLE notice ADD COLUMN resent_at INTEGER;
+        CREATE INDEX untaken_notice ON notice (department, sequence)
+            WHERE delivered_at IS NOT NULL AND picked_up_at IS NULL;
+        CREATE INDEX notice_by_serial ON notice (serial, department);
+
+        CREATE TABLE receipt (
+            id INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            file TEXT,
+            fingerprint TEXT,
+            received INTEGER NOT NULL,
+            serial TEXT,
+            answer TEXT,
+            date TEXT,
+            approver TEXT,
+            reason TEXT,
+            evidence TEXT,
+            author TEXT,
+            refusal TEXT,
+            slip INTEGER REFERENCES notice,
+            CHECK ((refusal IS NULL) = (serial IS NOT NULL AND answer IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX receipt_by_serial ON receipt (serial);
+        CREATE INDEX receipt_by_file ON receipt (department, file, fingerprint);
         """
 }

@@ -54,14 +54,39 @@ package struct JournalEventLog: EventLog {
         case .acknowledged(let acknowledgement, let serial): acknowledged(acknowledgement, serial)
         case .silenced(let silence): silenced(silence)
         case .unsilenced(let silence, let author): unsilenced(silence, author)
-        case .delivered(let notice):
+        case .withheld(let notice):
             JournalEntry(
-                "delivered \(Self.name(of: notice.matter)) to \(notice.department): "
-                    + notice.documents.map(\.fileName).joined(separator: ", "),
+                "\(notice.department) gets no CAP message of \(Self.name(of: notice.matter)): "
+                    + notice.withheld.map(\.message).joined(separator: "\n"),
+                .error,
+                id: .withheld,
+                fields(of: notice.head)
+            )
+        case .delivered(let head, let files):
+            JournalEntry(
+                "delivered \(Self.name(of: head.matter)) to \(head.department)"
+                    + (files.isEmpty ? " once more" : ": " + files.joined(separator: ", ")),
                 .info,
                 id: .delivered,
-                fields(of: notice)
+                fields(of: head)
             )
+        case .pickedUp(let heads, let department): pickedUp(heads, department)
+        case .answered(let receipt): answered(receipt)
+        case .answerRefused(let department, let file, let problem):
+            JournalEntry(
+                "\(department): \(printable(file, limit: 300)) is no answer: \(problem)",
+                .warning,
+                id: .answered,
+                [("DUTYD_DEPARTMENT", department), ("DUTYD_FILE", file)]
+            )
+        case .spoolRoom(.lacking(let waiting)):
+            JournalEntry(
+                "the spool has too little room; \(waiting) notice\(waiting == 1 ? " waits" : "s wait")",
+                .critical,
+                id: .spoolFull
+            )
+        case .spoolRoom(.there):
+            JournalEntry("the spool has room again, and notices are delivered", .notice, id: .spoolRoom)
         case .waiting(let department, let count, let problem):
             JournalEntry(
                 "\(count) notice\(count == 1 ? "" : "s") for \(department) cannot be delivered and wait: \(problem)",
@@ -170,6 +195,38 @@ package struct JournalEventLog: EventLog {
         )
     }
 
+    /// So many notices are named; the others are counted.
+    private static let namedNotices = 20
+
+    private func pickedUp(_ heads: [NoticeHead], _ department: String) -> JournalEntry {
+        let names = heads.prefix(Self.namedNotices).map { Self.name(of: $0.matter) }.joined(separator: ", ")
+        let rest = heads.count - Self.namedNotices
+        return JournalEntry(
+            "\(department) took \(names)" + (rest > 0 ? " and \(rest) more" : ""),
+            .info,
+            id: .pickedUp,
+            [("DUTYD_DEPARTMENT", department)]
+        )
+    }
+
+    private func answered(_ receipt: Receipt) -> JournalEntry {
+        let parts = [
+            receipt.date?.description, receipt.approver.map { "approved by \($0)" }, receipt.reason, receipt.evidence,
+            receipt.author.map { "by \($0)" },
+        ]
+        let details = parts.compactMap(\.self).map { printable($0, limit: 300) }
+        return JournalEntry(
+            "\(receipt.department) answers \(receipt.serial): \(receipt.answer.rawValue)"
+                + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"),
+            .notice,
+            id: .answered,
+            [
+                ("DUTYD_DEPARTMENT", receipt.department), ("DUTYD_ALERT", receipt.serial),
+                ("DUTYD_ANSWER", receipt.answer.rawValue),
+            ]
+        )
+    }
+
     func fields(of order: RunOrder) -> [(String, String)] {
         var fields = [("DUTYD_JOB", order.job.name), ("DUTYD_CAUSE", order.cause.rawValue)]
         if !order.isDryRun { fields.append(("DUTYD_RUN", String(order.run))) }
@@ -177,7 +234,7 @@ package struct JournalEventLog: EventLog {
         return fields
     }
 
-    private func fields(of notice: Notice) -> [(String, String)] {
+    private func fields(of notice: NoticeHead) -> [(String, String)] {
         let matter =
             switch notice.matter {
             case .alert(let serial, _, let key, let change):

@@ -52,8 +52,10 @@ import Testing
         let courier = Courier(
             spool: district.spool,
             ledger: district.ledger,
+            desk: desk,
             log: district.events,
-            clock: district.clock
+            clock: district.clock,
+            limits: UntakenLimits(files: 1_000, bytes: 1 << 30)
         )
         let receptionist = Receptionist(
             configuration: try district.files.read(),

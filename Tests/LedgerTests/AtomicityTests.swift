@@ -111,7 +111,7 @@ private struct Picture: Equatable {
         stamps = memory.stamps
         lastAsOf = memory.lastAsOf
         lastRun = memory.lastRun
-        pending = memory.pending
+        pending = try ledger.notices(memory.pending.map(\.sequence))
         slots = try ledger.slots(job: nil, limit: 1_000)
     }
 }

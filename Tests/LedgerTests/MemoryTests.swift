@@ -35,8 +35,18 @@ import Testing
         #expect(memory.lastRun == 1)
         #expect(memory.lastRuns["river-sections"]?.summary == entry.summary)
         #expect(memory.lastRuns["river-sections"]?.cause == entry.cause)
-        #expect(memory.pending == entry.step.notices)
+        #expect(try story.ledger.notices(memory.pending.map(\.sequence)) == entry.step.notices)
         #expect(memory.pending.count == 4)
+    }
+
+    @Test mutating func whatTheLastRunOfAJobFoundStillBeingHandedInIsKnownUntilTheNextOne() throws {
+        let files: Set = [InboxFile(feed: "water", name: "二月.csv"), InboxFile(feed: "water", name: "a \"b\".csv")]
+        try story.ledger.commit(story.entry([("JA-01", .unknown)], asOf: 1_000, awaited: files))
+        try story.ledger.commit(story.entry(job: "stock", asOf: 1_500))
+        let memory = try story.reopened().restore()
+        #expect(memory.awaited == ["river-sections": AwaitedFiles(files, since: Instant(seconds: 1_005))])
+        try story.ledger.commit(story.entry(asOf: 2_000))
+        #expect(try story.reopened().restore().awaited.isEmpty)
     }
 
     @Test mutating func aClearedAlertIsClosedAndItsNumberIsNeverGivenAgain() throws {

@@ -53,6 +53,7 @@ struct Story {
         asOf: Int64 = 1_000,
         slot: SlotRecord? = nil,
         outcome: RunOutcome = .completed,
+        awaited: Set<InboxFile> = [],
         year: Int = 2024
     ) -> RunEntry {
         lastRun += 1
@@ -79,6 +80,7 @@ struct Story {
             outcome: outcome,
             summary: "\(states.count) judged",
             slot: slot,
+            awaited: awaited,
             assessments: assessments,
             step: BookStep(
                 at: instant,
@@ -164,5 +166,27 @@ extension RunEntry {
                 notices: notices ?? step.notices
             )
         )
+    }
+}
+
+extension AlertBook {
+    /// The book without the facts that its alerts rest on.
+    var withoutEvidence: AlertBook {
+        let open = open.values.map { alert in
+            var bare = alert
+            bare.latest.facts = Facts()
+            bare.latest.gaps = []
+            return bare
+        }
+        return AlertBook(open: open, serials: serials, sequence: sequence)
+    }
+}
+
+extension SQLiteLedger {
+    /// Enters that notices are visible.
+    func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
+        var marks = NoticeMarks(at: instant)
+        marks.delivered = sequences
+        try mark(marks)
     }
 }

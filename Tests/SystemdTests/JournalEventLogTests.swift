@@ -12,7 +12,10 @@ import Testing
         let journal = Journal(destination: .capture)
         let document = Notice.Document(fileName: "17.txt", bytes: [])
         JournalEventLog(journal: journal, zone: .utc).record(
-            .delivered(Notice(sequence: 17, department: "water-affairs", matter: matter, documents: [document]))
+            .delivered(
+                NoticeHead(sequence: 17, department: "water-affairs", matter: matter),
+                files: [document.fileName]
+            )
         )
         return try #require(journal.captured.first)
     }

@@ -32,7 +32,10 @@ package final class MemoryLedger: DutyLedger {
         var lastAsOf: [String: Instant] = [:]
         var entries: [RunEntry] = []
         var slots: [SlotRecord] = []
-        var pending: [Notice] = []
+        var notices: [Notice] = []
+        var delivered: Set<Int64> = []
+        var pickedUp: Set<Int64> = []
+        var answers: [ReceiptEntry] = []
         var receptions: [Reception] = []
         var pauses: [Pause] = []
         var isBroken = false
@@ -69,13 +72,16 @@ package final class MemoryLedger: DutyLedger {
                 lastAsOf: state.lastAsOf,
                 lastRun: state.entries.map(\.run).max() ?? 0,
                 lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
-                pending: state.pending,
+                pending: state.notices.filter { !state.delivered.contains($0.sequence) }.map(\.head),
                 deliveries: state.deliveries,
                 receptions: state.lastReceptions { _ in true }.filter { $0.goneAt == nil },
                 pauses: state.pauses,
                 lastDepartures: state.receptions.reduce(into: [:]) { departures, reception in
                     guard let gone = reception.goneAt else { return }
                     departures[reception.feed] = max(gone, departures[reception.feed] ?? gone)
+                },
+                awaited: Dictionary(state.entries.map { ($0.job, $0) }) { $1 }.compactMapValues { entry in
+                    entry.awaited.isEmpty ? nil : AwaitedFiles(entry.awaited, since: entry.finished)
                 }
             )
         }
@@ -133,14 +139,62 @@ package final class MemoryLedger: DutyLedger {
 
     package func replacePauses(_ pauses: [Pause]) throws { try write { $0.pauses = pauses } }
 
-    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
+    package func notices(_ sequences: [Int64]) throws -> [Notice] {
+        state.withLock { $0.notices.filter { sequences.contains($0.sequence) } }
+    }
+
+    package func mark(_ marks: NoticeMarks) throws {
         try write { state in
-            state.deliveries += state.pending.filter { sequences.contains($0.sequence) }.compactMap {
-                Handling(.delivered, $0, at: instant)
+            state.deliveries += state.notices.filter { marks.delivered.contains($0.sequence) }.compactMap {
+                Handling(.delivered, $0, at: marks.at)
             }
-            state.pending.removeAll { sequences.contains($0.sequence) }
+            state.delivered.formUnion(marks.delivered)
+            state.pickedUp.formUnion(marks.pickedUp)
+            state.pickedUp.subtract(marks.resent)
         }
     }
+
+    package func untaken(department: String) throws -> [UntakenNotice] {
+        state.withLock { state in
+            state.notices.filter {
+                $0.department == department && state.delivered.contains($0.sequence)
+                    && !state.pickedUp.contains($0.sequence)
+            }.map { UntakenNotice(head: $0.head, files: $0.documents.count) }
+        }
+    }
+
+    package func heads(serial: String, department: String?) throws -> [NoticeHead] {
+        state.withLock { state in
+            state.notices.map(\.head).filter { head in
+                guard case .alert(let other, _, _, _) = head.matter else { return false }
+                return other == serial && (department == nil || department == head.department)
+            }
+        }
+    }
+
+    package func register(_ entry: ReceiptEntry) throws {
+        try write { state in
+            if let slip = entry.slip { try state.take(slip) }
+            state.answers.append(entry)
+        }
+    }
+
+    package func receipts(serial: String) throws -> [Receipt] {
+        state.withLock { $0.answers.compactMap(\.receipt).filter { $0.serial == serial } }
+    }
+
+    package func knowsReceipt(department: String, file: String, fingerprint: String) throws -> Bool {
+        state.withLock { state in
+            state.answers.contains {
+                $0.department == department && $0.file == file && $0.fingerprint == fingerprint
+            }
+        }
+    }
+
+    package func forgetDocuments(takenBefore instant: Instant, limit: Int) throws -> Int { 0 }
+
+    /// The notices that their departments are known to have taken, by sequence.
+    package var pickedUp: Set<Int64> { state.withLock { $0.pickedUp } }
 
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
         state.withLock { state in
@@ -300,7 +354,7 @@ extension MemoryLedger.State {
     fileprivate mutating func take(_ notice: Notice) throws {
         guard notice.sequence > sequence else { throw MemoryLedger.Trouble.secondSequence(notice.sequence) }
         sequence = notice.sequence
-        pending.append(notice)
+        notices.append(notice)
     }
 
     /// The last version of each file among some receptions.

@@ -6,7 +6,7 @@ package import Checks
 package import Scheduling
 
 /// The durable memory of the daemon.
-package protocol DutyLedger: Sendable {
+package protocol DutyLedger: DeliveryLedger {
     /// Everything that a starting daemon has to know.
     func restore() throws -> Memory
 
@@ -30,9 +30,6 @@ package protocol DutyLedger: Sendable {
 
     /// Remembers which jobs are paused, and no others.
     func replacePauses(_ pauses: [Pause]) throws
-
-    /// Marks notices as visible in the spool.
-    func markDelivered(_ sequences: [Int64], at instant: Instant) throws
 
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
@@ -76,8 +73,8 @@ package struct Memory: Sendable {
     package let lastRun: Int64
     /// How each job's last run went.
     package let lastRuns: [String: RunSummary]
-    /// Committed notices that are not marked as visible, oldest first.
-    package let pending: [Notice]
+    /// Committed notices that are not marked as visible, oldest first; their documents stay in the ledger.
+    package let pending: [NoticeHead]
     /// The first delivery of each open alert at each department, for a book that may not have heard of it.
     package let deliveries: [Handling]
     /// The last version of each file that lies in the inbox.
@@ -86,6 +83,8 @@ package struct Memory: Sendable {
     package let pauses: [Pause]
     /// When a file was last found missing, by feed.
     package let lastDepartures: [String: Instant]
+    /// What the last run of a job left open, because it was still being handed in.
+    package let awaited: [String: AwaitedFiles]
 
     package init(
         book: AlertBook,
@@ -93,11 +92,12 @@ package struct Memory: Sendable {
         lastAsOf: [String: Instant],
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
-        pending: [Notice],
+        pending: [NoticeHead],
         deliveries: [Handling] = [],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
-        lastDepartures: [String: Instant] = [:]
+        lastDepartures: [String: Instant] = [:],
+        awaited: [String: AwaitedFiles] = [:]
     ) {
         self.book = book
         self.stamps = stamps
@@ -109,6 +109,19 @@ package struct Memory: Sendable {
         self.receptions = receptions
         self.pauses = pauses
         self.lastDepartures = lastDepartures
+        self.awaited = awaited
+    }
+}
+
+/// Files for which a job has to run again when they have settled.
+package struct AwaitedFiles: Sendable, Hashable {
+    package let files: Set<InboxFile>
+    /// When the run ended that found them.
+    package let since: Instant
+
+    package init(_ files: Set<InboxFile>, since: Instant) {
+        self.files = files
+        self.since = since
     }
 }
 
@@ -125,6 +138,8 @@ package struct RunEntry: Sendable {
     package let summary: String
     /// The slot that the run served, with what became of it.
     package let slot: SlotRecord?
+    /// Files that were still being handed in, so that the job has to run again when they have settled.
+    package let awaited: Set<InboxFile>
     package let assessments: [Assessment]
     /// What became of alerts, and what is told.
     package let step: BookStep
@@ -139,6 +154,7 @@ package struct RunEntry: Sendable {
         outcome: RunOutcome,
         summary: String,
         slot: SlotRecord?,
+        awaited: Set<InboxFile> = [],
         assessments: [Assessment] = [],
         step: BookStep? = nil
     ) {
@@ -151,6 +167,7 @@ package struct RunEntry: Sendable {
         self.outcome = outcome
         self.summary = summary
         self.slot = slot
+        self.awaited = awaited
         self.assessments = assessments
         self.step = step ?? BookStep(at: finished)
     }

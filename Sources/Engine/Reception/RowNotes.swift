@@ -1,4 +1,4 @@
-// What is told of accepted rows by the day of their reception, and by the checks that will judge them.
+// What is told of accepted rows by the day of their reception, and by what their values lack.
 
 import Almanac
 import Checks
@@ -83,7 +83,7 @@ struct RowNotes {
             Diagnostic(
                 problem,
                 severity: .warning,
-                at: Position(file: row.file, line: row.line, column: row.reference.column),
+                at: row.position(of: index),
                 key: columns[index].name,
                 found: row.text(index),
                 expected: expected,

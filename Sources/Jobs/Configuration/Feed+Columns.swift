@@ -95,6 +95,7 @@ extension Column {
         let atLeast = section.optionallyParsed("at-least", Self.bound)
         let atMost = section.optionallyParsed("at-most", Self.bound)
         Self.checkBounds(atLeast, atMost, type, section)
+        let words = Self.words(section, type)
         section.close()
         guard let type, let zh, let en, let use, let fillsDown else { return nil }
         self.init(
@@ -110,8 +111,30 @@ extension Column {
             fillsDown: fillsDown == .yes,
             firstBadDayHeaders: firstBadDay,
             atLeast: atLeast,
-            atMost: atMost
+            atMost: atMost,
+            words: words
         )
+    }
+
+    /// The words that may stand in the column, by what they mean.
+    private static func words(_ section: Section, _ type: ColumnType?) -> [ColumnWord] {
+        guard section.has("words"), let meanings = section.section("words") else { return [] }
+        let words = meanings.keys.map { ColumnWord($0, written: meanings.texts($0).map(\.text)) }
+        meanings.close()
+        if let type, type != .text {
+            section.complain(
+                Diagnostic("only a text is one of some words", found: type.rawValue, expected: "type: text"),
+                key: "words"
+            )
+        }
+        var known: Set<String> = []
+        for written in words.flatMap(\.written) where !known.insert(written.lowercased()).inserted {
+            section.complain(
+                Diagnostic("the word stands there twice, so it is uncertain what it means", found: written),
+                key: "words"
+            )
+        }
+        return words
     }
 
     private static func bound(_ text: String) throws(Diagnostic) -> ExactDecimal {

@@ -37,6 +37,7 @@ extension Job {
             catchUp: .latest(within: TimeSpan(seconds: 30 * 86_400))
         )
         runsOnData = false
+        isExercise = false
         period = .year
         feeds = [:]
         check = .calendarCoverage(.init(uses: uses.sorted { $0.name < $1.name }))

@@ -50,6 +50,7 @@ extension Job {
         period = term.period
         // What is handed in late ends the matter at once.
         runsOnData = true
+        isExercise = false
         feeds = due.feeds
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))

@@ -23,6 +23,8 @@ package struct Job: Sendable, Hashable {
     /// The feed that plays each role of the check, by role.
     package let feeds: [String: String]
     package let check: CheckDefinition
+    /// Whether it is an exercise itself: what it finds calls for nothing.
+    package let isExercise: Bool
     package let recipients: Recipients
     /// How the job's alerts live.
     package let policy: AlertPolicy
@@ -46,9 +48,9 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
-            guard text != Job.calendarCoverage else {
+            guard ![Job.calendarCoverage, Job.delivery].contains(text) else {
                 throw Diagnostic(
-                    "this name belongs to the job that watches the calendars of working days",
+                    "this name belongs to a job that dutyd makes by itself",
                     found: text,
                     remedy: "give the job another name"
                 )
@@ -74,11 +76,13 @@ package struct Job: Sendable, Hashable {
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
         let notify = root.optionalSection("notify")
         let recipients = notify.map { Recipients($0, in: surroundings) } ?? Recipients(to: [])
+        let policy = notify.map { AlertPolicy($0, in: surroundings) } ?? AlertPolicy()
         notify?.close()
         // What the job reads is known only when each role has a usable feed.
         if runsOnData, let check, let feeds, feeds.count == check.roles.count {
             Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
         }
+        let isExercise = root.has("exercise") && root.choice("exercise", of: Flag.self) == .yes
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
             complaints.areHarmless
@@ -92,8 +96,9 @@ package struct Job: Sendable, Hashable {
         self.period = period
         self.feeds = feeds
         self.check = check
+        self.isExercise = isExercise
         self.recipients = recipients
-        policy = AlertPolicy()
+        self.policy = policy
         self.formerly = formerly
     }
 

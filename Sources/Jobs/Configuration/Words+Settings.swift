@@ -5,8 +5,8 @@ import Checks
 import Diagnostics
 
 extension Words {
-    /// Reads `notice.txt` (the layout), `terms.yaml` (tables), `slip.txt` and `slip.yaml` (return slips) and one file of
-    /// sentences for each kind of check.
+    /// Reads `notice.txt` (the layout), `terms.yaml` (tables), `slip.txt` and `slip.yaml` (return slips), `cap.yaml`
+    /// (messages of the Common Alerting Protocol) and one file of sentences for each kind of check.
     init?(language: String, files: [SettingsFile], complaints: (SettingsFile) -> Complaints) {
         var layout: Template?
         var tables: [String: [String: String]] = [:]
@@ -18,17 +18,20 @@ extension Words {
             for name in root.keys { tables[name] = root.section(name).map { Self.table($0, named: name) } }
         }
         let tableNames = tables.isEmpty ? nil : Set(tables.keys)
+        var cap: CAPWords?
         for file in others where file.stem != SlipWords.stem {
             let complaints = complaints(file)
             if file.path.hasSuffix("/notice.txt") {
                 layout = Self.layout(file, complaints, knowing: Self.layoutNames, tables: tableNames)
+            } else if file.stem == CAPWords.stem {
+                cap = CAPWords(file, complaints: complaints, knowing: Self.layoutNames, tables: tableNames)
             } else if let root = Section.root(of: file, complaints: complaints) {
                 sentences[file.stem] = Self.indicators(root, kind: file.stem, tables: tableNames)
             }
         }
         guard let layout else { return nil }
         let slip = SlipWords(language: language, files: files, tables: tableNames, complaints: complaints)
-        self.init(language: language, layout: layout, tables: tables, sentences: sentences, slip: slip)
+        self.init(language: language, layout: layout, tables: tables, sentences: sentences, slip: slip, cap: cap)
     }
 
     /// What the layout of a notice can name: one serves all kinds of checks.

@@ -7,7 +7,7 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package var next: Next
     /// What the rows said so far; another table of the feed goes on with it.
     package private(set) var memory: DuplicateMemory
-    /// Rows that say again what another one says.
+    /// Rows of the file that say again what another one says.
     package private(set) var rowsRepeated = 0
     /// Rows that a newer file says otherwise.
     package private(set) var rowsSuperseded = 0
@@ -41,11 +41,11 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         // A row that does not say what it speaks of cannot be known again.
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
         // What the reader has counted as rejected is not counted again.
-        let count = row.isRejected ? 0 : 1
+        let count = row.isRejected ? 0 : row.fileRows
         // Their unreadable cells were told, and nothing is known that they say differently.
         var isLikeAnother = false
         if let legible = prints.legible { isLikeAnother = remember(legible) }
-        switch memory.judge(prints, line: row.line, column: row.column, isRejected: row.isRejected, rule) {
+        switch memory.judge(prints, of: row, rule) {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
             rowsRepeated += count
@@ -54,10 +54,10 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             rowsSuperseded += count
             complaints.superseded(row, by: winner, rule, into: &next)
         // The one that stands there is no better than it, and told of as well.
-        case .contradicts(_, isFirst: false) where row.isRejected: next.accept(row)
-        case .contradicts(let earlier, let isFirst):
-            if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: isFirst, rule, into: &next) }
-            rowsContradicted += (isFirst ? 1 : 0) + count
+        case .contradicts(_, untold: nil) where row.isRejected: next.accept(row)
+        case .contradicts(let earlier, let untold):
+            if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: untold != nil, rule, into: &next) }
+            rowsContradicted += (untold ?? 0) + count
             var marked = copy row
             marked.contradicted = earlier
             next.accept(marked)

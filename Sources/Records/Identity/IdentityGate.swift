@@ -5,7 +5,7 @@ import Diagnostics
 /// A sink in front of another one: rows pass with their subjects' codes, or do not pass.
 package struct IdentityGate<Next: RowSink>: RowSink {
     package var next: Next
-    /// Rows that did not pass, but for those that the reader has counted as rejected.
+    /// Rows of the file that did not pass, but for those that the reader has counted as rejected.
     package private(set) var rowsRejected = 0
 
     private var readers: [SubjectReader]
@@ -39,7 +39,7 @@ package struct IdentityGate<Next: RowSink>: RowSink {
             }
         }
         if isRefused {
-            if !row.isRejected { rowsRejected += 1 }
+            if !row.isRejected { rowsRejected += row.fileRows }
         } else if isFilled {
             next.accept(filled)
         } else {
