@@ -49,12 +49,6 @@ extension DutyEngine {
         try await desk.slots(job: job, count: count)
     }
 
-    /// Notices that are committed and not yet visible, by department.
-    package var waitingNoticesByDepartment: [String: Int] { get async { await courier.waitingByDepartment } }
-
-    /// How the spool and the departments' folders are.
-    package var spoolStanding: SpoolStanding { get async { await courier.standing } }
-
     /// Notices that are committed and not yet visible.
     package var waitingNotices: Int { get async { await courier.waiting } }
 

@@ -43,32 +43,41 @@ package struct FolderReceipts: ReceiptBox {
             throw .tooLarge(file.location, open.stamp.size, limit: Self.sizeLimit)
         }
         if let stamp = file.stamp, stamp != open.stamp { throw .changed(file.location) }
-        var table = TableText(path: file.location)
         var text: [UInt8] = []
-        func keep(_ bytes: Span<UInt8>) { for index in bytes.indices { text.append(bytes[index]) } }
-        try open.read { bytes throws(Reject) in try table.take(bytes, keep) }
-        let read = try table.finish(keep)
+        let read = try open.text(of: file.location) { piece in
+            for index in piece.indices { text.append(piece[index]) }
+        }
         return (text, read.fingerprint)
     }
 
     package func putAway(_ name: String, of department: String) throws(Reject) {
         let path = "\(spool)/\(Self.place(department))/\(name)"
-        do {
+        do throws(SystemError) {
             let folder = try Directory.open(path: spool).subdirectory(department)
             let box = try folder.subdirectory("receipts")
             let done = try folder.subdirectory("done")
             for attempt in 0..<Self.triesToPutAway {
-                do {
-                    return try box.rename(name, to: done, as: Self.name(name, attempt))
-                } catch  where error.code == SystemError.alreadyExists {
-                    continue
-                }
+                if try Self.move(name, from: box, to: done, as: Self.name(name, attempt)) { return }
             }
             throw SystemError(call: "renameat2", path: path, code: SystemError.alreadyExists)
-        } catch let error as SystemError {
-            throw .unopenable(path, error)
         } catch {
-            throw .unread(path, error)
+            throw .unopenable(path, error)
+        }
+    }
+
+    /// Moves a file; `false` when another has the name already.
+    private static func move(
+        _ name: String,
+        from box: Directory,
+        to done: Directory,
+        as newName: String
+    ) throws(SystemError) -> Bool {
+        do {
+            try box.rename(name, to: done, as: newName)
+            return true
+        } catch {
+            guard error.code == SystemError.alreadyExists else { throw error }
+            return false
         }
     }
 
