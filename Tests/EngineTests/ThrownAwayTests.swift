@@ -125,6 +125,19 @@ import Testing
         #expect(slip.contains("有效期") == false)
     }
 
+    @Test(
+        arguments: [
+            ("2034-03-05", false), ("2034-03-06", true), ("2099-12-31", true), ("9999-12-31", true), ("2099-12", true),
+        ]
+    )
+    func `an expiry that hardly anybody means is to be checked`(expiry: String, isTold: Bool) async throws {
+        let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,2024-03-05,500,\(expiry),A\nS1,GOWN,2024-03-05,1,2030-01-31,B\n"
+        let (reception, slip) = try await Office().receive(table, feed: "stock-lots")
+        #expect(reception.tally.rowsAccepted == 2)
+        #expect(slip.contains("第 2 行 E 列“有效期至”：填写为“\(expiry)") == isTold)
+        #expect(slip.contains("离现在太远") == isTold, "\(slip)")
+    }
+
     @Test(arguments: ["", "/", "长期", "2024-02-30"])
     func `a lot whose expiry nobody knows is not counted as used`(expiry: String) async throws {
         let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,2024-03-05,500,\(expiry),A\nS1,N95,2024-03-05,1,2030-01-31,B\n"

@@ -46,6 +46,7 @@ import Testing
         Example(.missingColumn, "name,value\n甲,1\n"),
         Example(.repeatedColumn, "name,month,value,氨氮\n甲,2024-02,1,1\n"),
         Example(.otherUnit, "name,month,氨氮(μg/L)\n"),
+        Example(.unitNotDeclared, "name,month,数量（箱）\n甲,2024-02,1\n"),
         Example(.unknownHeader, "name,month,valeu\n甲,2024-02,1\n"),
         Example(.unnamedColumn, "name,month,\n甲,2024-02,1\n"),
         Example(.tableTooLarge, "name,month\n甲,2024-01\n乙,2024-01\n").with { $0.memory = 1 },
@@ -102,7 +103,7 @@ import Testing
 
     /// What is told by the needs of a feed, and by the day of its reception; their own suites make them.
     private static let ofNeeds: Set<Reject.Reason> = [
-        .requiredCellBlank, .rowWithoutValue, .implausible, .detectionLimitMissing, .futureDate,
+        .requiredCellBlank, .rowWithoutValue, .implausible, .detectionLimitMissing, .futureDate, .farDate,
     ]
 
     /// What only the checks know that will judge a table.

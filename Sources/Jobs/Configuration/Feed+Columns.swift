@@ -95,6 +95,13 @@ extension Column {
         let atLeast = section.optionallyParsed("at-least", Self.bound)
         let atMost = section.optionallyParsed("at-most", Self.bound)
         Self.checkBounds(atLeast, atMost, type, section)
+        let yearsAhead = section.optionallyParsed("years-ahead", Self.years)
+        if let type, yearsAhead != nil, type != .date, type != .expiry {
+            section.complain(
+                Diagnostic("only days lie ahead", found: type.rawValue, expected: "type: date or expiry"),
+                key: "years-ahead"
+            )
+        }
         let words = Self.words(section, type)
         section.close()
         guard let type, let zh, let en, let use, let fillsDown else { return nil }
@@ -112,6 +119,7 @@ extension Column {
             firstBadDayHeaders: firstBadDay,
             atLeast: atLeast,
             atMost: atMost,
+            yearsAhead: yearsAhead,
             words: words
         )
     }
@@ -142,6 +150,13 @@ extension Column {
             throw Diagnostic("this is no number", found: text, expected: "a number such as 0 or 14")
         }
         return number
+    }
+
+    private static func years(_ text: String) throws(Diagnostic) -> Int {
+        guard let years = Int(text), (1...100).contains(years) else {
+            throw Diagnostic("this is no number of years", found: text, expected: "a number from 1 to 100")
+        }
+        return years
     }
 
     private static func checkBounds(

@@ -11,7 +11,7 @@ package struct Reject: Sendable, Hashable {
         case changedWhileRead, unreadableFile, nameIsNotText, tooManyFiles
 
         // The table and its header.
-        case emptyTable, undecodableHeader, headerNotFound, missingColumn, repeatedColumn, otherUnit
+        case emptyTable, undecodableHeader, headerNotFound, missingColumn, repeatedColumn, otherUnit, unitNotDeclared
         case unknownHeader, unnamedColumn, tableTooLarge, unknownItem
 
         // The row.
@@ -23,7 +23,7 @@ package struct Reject: Sendable, Hashable {
         // The cell.
         case notANumber, notAWholeNumber, tooManyDigits, wrongGrouping, otherUnitInCell, notMeasurable
         case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
-        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate, unknownWord
+        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate, farDate, unknownWord
 
         /// Further complaints of one table that are counted only.
         case notListed
