@@ -10,6 +10,9 @@ import Records
 struct CheckReview {
     private var checks: [(check: any Check, role: Int)] = []
 
+    /// Reasons whose sentences say that the row is lost, without its being marked so.
+    private static let ofRows: Set<Reject.Reason> = [.unknownSubject, .contradictsRow, .nothingRegistered]
+
     /// - Parameters:
     ///   - jobs: Those that may judge the feed.
     ///   - feeds: All feeds, by name.
@@ -37,7 +40,7 @@ struct CheckReview {
         }
         for (index, reject) in told.enumerated() where !told[..<index].contains(reject) {
             // What one check has no use for another one may judge.
-            if unused == 0, reject.costsRow { continue }
+            if unused == 0, reject.costsRow || Self.ofRows.contains(reject.reason) { continue }
             tell(reject)
         }
         return unused ?? 0
