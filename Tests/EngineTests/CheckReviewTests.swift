@@ -24,7 +24,7 @@ import Testing
         let office = try Office()
         let (reception, slip) = try await office.receive(Self.drills, feed: "drill-records")
         #expect((reception.tally.rowsAccepted, reception.tally.rowsRejected) == (1, 2))
-        #expect(slip.contains("第 3 行 C 列“演练类型”：填写为“疏散演习”，不认识这个写法。应填：疏散。这一行没有采用。是否应为“疏散”？\n"), "\(slip)")
+        #expect(slip.contains("第 3 行 C 列“演练类型”：填写为“疏散演习”，不认识这个写法。应填：疏散。这一行没有采用。\n"), "\(slip)")
         #expect(
             slip.contains("第 4 行 C 列“演练类型”：填写为“消防演练”，不是该单位的规则认可的演练类型，这一次不计入。该单位认可：疏散。写错的，请改正；确实是另外组织的，无需办理。\n"),
             "\(slip)"
@@ -126,6 +126,7 @@ import Testing
         let office = try Office()
         let (reception, slip) = try await office.receive(table, feed: "water-measurements")
         #expect(reception.tally.rowsAccepted == 1)
+        #expect(reception.tally.cellsRejected == (isKnown ? 0 : 1))
         #expect(
             slip.contains("第 2 行 E 列“目标水质”：填写为“\(target)”，不认识这个写法。应填：Ⅰ、Ⅱ、Ⅲ、Ⅳ、Ⅴ。\n") == !isKnown,
             "\(slip)"
@@ -160,6 +161,20 @@ import Testing
         let (reception, slip) = try await office.receive(Self.drills, feed: "drill-records")
         #expect((reception.tally.rowsAccepted, reception.tally.rowsRejected) == (2, 1))
         #expect(slip.contains("疏散演习") && !slip.contains("“消防演练”"), "\(slip)")
+    }
+
+    @Test func `cells are counted in rows that are used, and in no others`() async throws {
+        let table = """
+            断面编码,河流,断面,月份,目标水质,溶解氧(%),氨氮
+            JA-01,,,2024-02,Ⅵ,90,o.4
+            JA-09,,,2024-02,,90,o.4
+            JA-02,,,2024-02,,90,0.4
+            JA-02,,,2024-02,,90,0.4
+
+            """
+        let tally = try await Office().receive(table, feed: "water-measurements").reception.tally
+        // The target, the oxygen in another unit and the ammonia of the first row; the oxygen of the third one.
+        #expect((tally.rowsAccepted, tally.rowsRejected, tally.rowsRepeated, tally.cellsRejected) == (2, 1, 1, 4))
     }
 
     /// Rows of a table with a row for each value, and what becomes of each.

@@ -134,7 +134,7 @@ import Testing
         let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,2024-03-05,500,\(expiry),A\nS1,GOWN,2024-03-05,1,2030-01-31,B\n"
         let (reception, slip) = try await Office().receive(table, feed: "stock-lots")
         #expect(reception.tally.rowsAccepted == 2)
-        #expect(slip.contains("第 2 行 E 列“有效期至”：填写为“\(expiry)") == isTold)
+        #expect(slip.contains("第 2 行 E 列“有效期至”：读作“\(expiry)") == isTold)
         #expect(slip.contains("离现在太远") == isTold, "\(slip)")
     }
 

@@ -46,9 +46,16 @@ extension Cadence {
             "kind",
             of: row,
             nearest: near,
-            detail: .words(accepted.sorted()),
+            detail: .words(Self.inOrder(accepted)),
             costsRow: true
         )
+    }
+
+    /// Words in Chinese first, as most tables have them.
+    private static func inOrder(_ kinds: Set<String>) -> [String] {
+        func isPlain(_ kind: String) -> Bool { kind.utf8.allSatisfy { $0 < 0x80 } }
+        let kinds = kinds.sorted()
+        return kinds.filter { !isPlain($0) } + kinds.filter(isPlain)
     }
 
     /// A drill that was held and that none of the unit's rules asks for.
@@ -59,7 +66,7 @@ extension Cadence {
             severity: .warning,
             "kind",
             of: row,
-            detail: .words(accepted.sorted()),
+            detail: .words(Self.inOrder(accepted)),
             costsRow: true
         )
     }

@@ -167,7 +167,7 @@ package actor Receptionist {
         switch arrival.content {
         case .table(let table):
             var new = read(table, of: &queue, with: reader, &collector, &rivals)
-            new.tally.stop(rejected: collector.rowsUnused)
+            new.tally.stop(rejected: collector.rowsUnused, cells: collector.cellsUnused)
             switch new.stopped?.reason {
             // Somebody began to write again: it has not settled after all.
             case .changedWhileRead:

@@ -15,6 +15,8 @@ struct RejectCollector: TableSink {
     var review: CheckReview?
     /// How many rows of the file that could be read no check uses.
     private(set) var rowsUnused = 0
+    /// Their cells that were counted one by one, but for those of other rows that the checks could not use.
+    private(set) var cellsUnused = 0
     private var noted = 0
     private var kept: [Reject] = []
     private var withheld = 0
@@ -47,7 +49,13 @@ struct RejectCollector: TableSink {
         notes?.note(row) { note($0) }
         guard var review else { return }
         self.review = nil
-        rowsUnused += review.review(row) { note($0) }
+        var cells = 0
+        let rows = review.review(row) { reject in
+            if reject.diagnostic.severity == .error { cells += 1 }
+            note(reject)
+        }
+        rowsUnused += rows
+        cellsUnused += rows > 0 ? row.cellsRejected : -cells
         self.review = review
     }
 

@@ -13,6 +13,8 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
     package private(set) var rowsSuperseded = 0
     /// Rows of one file that contradict each other: they pass marked, for the check to believe neither.
     package private(set) var rowsContradicted = 0
+    /// The cells of all these rows that were counted as ones that could not be read.
+    package private(set) var cellsRejected = 0
 
     /// So many rows with unreadable cells are remembered as far as they can be read.
     private static var mostIllegibleRows: Int { 4096 }
@@ -42,6 +44,7 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         guard let rule, let prints = rule.fingerprints(of: row) else { return next.accept(row) }
         // What the reader has counted as rejected is not counted again.
         let count = row.isRejected ? 0 : row.fileRows
+        let cells = row.isRejected ? 0 : row.cellsRejected
         // Their unreadable cells were told, and nothing is known that they say differently.
         var isLikeAnother = false
         if let legible = prints.legible { isLikeAnother = remember(legible) }
@@ -49,15 +52,18 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
         case .isNew: next.accept(row)
         case .repeats(let earlier):
             rowsRepeated += count
+            cellsRejected += cells
             complaints.repeats(row, of: earlier, rule, into: &next)
         case .isSuperseded(let winner):
             rowsSuperseded += count
+            cellsRejected += cells
             complaints.superseded(row, by: winner, rule, into: &next)
         // The one that stands there is no better than it, and told of as well.
         case .contradicts(_, untold: nil) where row.isRejected: next.accept(row)
         case .contradicts(let earlier, let untold):
             if !isLikeAnother { complaints.contradicts(row, earlier, isFirst: untold != nil, rule, into: &next) }
             rowsContradicted += (untold ?? 0) + count
+            cellsRejected += cells
             var marked = copy row
             marked.contradicted = earlier
             next.accept(marked)

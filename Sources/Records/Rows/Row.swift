@@ -25,6 +25,8 @@ package struct Row: Sendable {
     /// How many rows of the file it stands for, by which rows are counted: in a table with a row for each value as many as
     /// have a value that can be used.
     package internal(set) var fileRows = 1
+    /// How many of its cells are counted as ones that could not be read.
+    package internal(set) var cellsRejected = 0
     /// The row's column in a transposed table, counted from 1.
     private(set) var column: Int?
     /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
@@ -102,6 +104,7 @@ package struct Row: Sendable {
         isRejected = other.isRejected
         contradicted = other.contradicted
         fileRows = other.fileRows
+        cellsRejected = other.cellsRejected
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)

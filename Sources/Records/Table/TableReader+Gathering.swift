@@ -72,12 +72,17 @@ extension TableReader {
 
     /// Hands a gathered row on, counted by the rows of the file where each of its values has its own.
     private mutating func deliver(_ gathered: GatheredRow, unreadable: Int, into sink: inout some RowSink) {
-        let values = gathered.cells.filter { $0.hasOwnRow && !$0.isUnusable }
-        guard gathered.cells.contains(where: \.hasOwnRow) else { return deliver(unreadable: unreadable, into: &sink) }
-        let usable = decoder.row.isRejected ? 0 : values.count { !decoder.row[$0.reading.schemaIndex].isRejected }
+        let values = gathered.cells.filter(\.hasOwnRow)
+        guard !values.isEmpty else { return deliver(unreadable: unreadable, into: &sink) }
+        // One that is unusable was counted as a row when that was told.
+        let untold = values.count { !$0.isUnusable }
+        let readable = values.count { !decoder.row[$0.reading.schemaIndex].isRejected }
+        let usable = decoder.row.isRejected ? 0 : readable
         decoder.row.fileRows = usable
+        decoder.row.cellsRejected = decoder.row.isRejected ? 0 : unreadable - (values.count - readable)
         tally.rowsAccepted += usable
-        tally.rowsRejected += values.count - usable
+        tally.rowsRejected += untold - usable
+        tally.cellsRejected += decoder.row.cellsRejected
         sink.accept(decoder.row)
     }
 
