@@ -78,7 +78,8 @@ extension Stock {
     /// A count that leaves out what the site has to hold: it is believed in place of older ones, and says nothing of that.
     package mutating func endReview(_ tell: (Reject) -> Void) {
         for (site, count) in reviewed.last.sorted(by: { $0.key < $1.key }) {
-            let policies = policyRows.filter { $0.site == site && !count.items.contains($0.item) }
+            let places = (policiesBySite[site] ?? [:]).filter { !count.items.contains($0.key) }.values.sorted()
+            let policies = places.map { policyRows[$0] }
             guard let first = policies.first else { continue }
             tell(partial(count, of: first.siteName, lacking: policies.map(\.itemName)))
         }
