@@ -52,7 +52,7 @@ struct CellReader: Sendable {
 
     /// Reads a cell from its bytes without blanks around them.
     func read(_ bytes: Span<UInt8>) -> Cell {
-        guard let cell = plain.cell(bytes) else { return readPatiently(bytes) }
+        guard let cell = plain.cell(bytes, bytes.indices) else { return readPatiently(bytes) }
         guard hasMissingCodes else { return cell }
         return switch cell {
         case .text, .flag: readPatiently(bytes)
@@ -62,7 +62,7 @@ struct CellReader: Sendable {
 
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
     func kept(_ bytes: Span<UInt8>) -> [UInt8]? {
-        type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
+        type == .code && !bytes.isPlainCode(bytes.indices) ? bytes.folded(forCodes: true) : nil
     }
 
     /// The complaint about a cell that could not be read.
@@ -94,7 +94,7 @@ struct CellReader: Sendable {
     }
 
     private func cell(_ bytes: Span<UInt8>) throws(CellFlaw) -> Cell {
-        guard bytes.isText else { throw .undecodable }
+        guard bytes.isText(bytes.indices) else { throw .undecodable }
         guard bytes.count <= Self.longest, let text = FoldedText(bytes) else {
             guard type == .text || type == .code else { throw .notOfItsType }
             return .text

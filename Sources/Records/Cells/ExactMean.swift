@@ -19,12 +19,17 @@ package struct ExactMean: Sendable {
             sum = aligned
             scale = Int(number.scale)
             isOverflowing = isOverflowing || overflow
-        } else {
+        } else if Int(number.scale) < scale {
             term *= powerOfTen(scale - Int(number.scale))
         }
         let (total, overflow) = sum.addingReportingOverflow(term)
         sum = total
         isOverflowing = isOverflowing || overflow
+    }
+
+    /// The only number so far, with the digits that were written.
+    package var single: ExactDecimal? {
+        count == 1 ? ExactDecimal(coefficient: Int64(sum), scale: UInt8(scale)) : nil
     }
 
     /// The mean to that many decimals (0–18), half to even; `nil` without numbers or when the sum has too many digits.

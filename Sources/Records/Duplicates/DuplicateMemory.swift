@@ -37,7 +37,7 @@ package struct DuplicateMemory {
     }
 
     private let limit: Int
-    private var entries: [Fingerprint: Entry] = [:]
+    private var entries = FingerprintTable<Entry>()
     private var files: [String] = []
     /// Whether it was told that there is no room any more.
     var hasToldLimit = false

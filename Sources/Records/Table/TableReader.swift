@@ -48,6 +48,7 @@ package struct TableReader {
     let schema: TableSchema
     let form: TableForm
     let needs: RowNeeds
+    let window: RowWindow?
     let file: String
     let limits: Limits
     let footers: FooterWords
@@ -78,17 +79,22 @@ package struct TableReader {
     var long: LongTable?
     var transposition: Transposition?
 
-    /// Makes a reader of one table; `file` is the name that complaints give.
+    /// Makes a reader of one table.
+    /// - Parameters:
+    ///   - window: The days of which rows are handed on; others are read and counted all the same.
+    ///   - file: The name that complaints give.
     package init(
         schema: TableSchema,
         form: TableForm = .wide,
         needs: RowNeeds = RowNeeds(),
+        window: RowWindow? = nil,
         file: String,
         limits: Limits = .default
     ) {
         self.schema = schema
         self.form = form
         self.needs = needs
+        self.window = window
         self.file = file
         self.limits = limits
         footers = FooterWords(form.footers)
@@ -167,10 +173,11 @@ package struct TableReader {
 
     private mutating func scan(_ chunk: Span<UInt8>, into sink: inout some RowSink) {
         var index = 0
+        var search = scanner.search
         // Where the present record begins in this chunk, when nothing of it is pending.
         var start = 0
         while true {
-            switch scanner.scan(chunk, from: &index, base: pending.count - start) {
+            switch scanner.scan(chunk, from: &index, base: pending.count - start, with: &search) {
             case .chunkEnd:
                 if !scanner.isSkipping { pending.append(chunk.extracting(start..<chunk.count)) }
                 return
@@ -259,6 +266,7 @@ package struct TableReader {
             tally.rowsAccepted += 1
             tally.cellsRejected += unreadable
         }
+        if let window, window.excludes(decoder.row) { return }
         sink.accept(decoder.row)
     }
 
