@@ -1,6 +1,6 @@
 // Reads the tables of a feed: from the source's bytes to rows that a check, a return slip or anybody else takes.
 
-import Almanac
+package import Almanac
 package import Diagnostics
 package import Jobs
 import Records
@@ -21,7 +21,15 @@ package struct FeedReader {
     /// Reads all tables of a feed and gives the names of those that could not be used.
     ///
     /// Where the newest word counts, the newest table comes first.
-    package func read(_ feed: Feed, into sink: inout some TableSink) -> [String] {
+    /// - Parameter days: The days of which the sink has use for rows, with the column that dates them; all when left out.
+    ///   Rows of other days are read and counted. Nobody asks whom they speak of or whether they stand there twice, which
+    ///   costs more than reading them: their department's return slip says that.
+    package func read(
+        _ feed: Feed,
+        days: (column: String, range: ClosedRange<CivilDate>)? = nil,
+        into sink: inout some TableSink
+    ) -> [String] {
+        let window = days.flatMap { feed.window(column: $0.column, days: $0.range) }
         let listing = evidence.tables(of: feed)
         for problem in listing.problems { sink.reject(Reject(.unreadableFile, problem)) }
         for file in listing.refused { sink.reject(file.reject) }
@@ -30,7 +38,7 @@ package struct FeedReader {
         let tables =
             feed.duplicates?.conflicts == .newest ? listing.tables.sorted { $0.isNewer(than: $1) } : listing.tables
         var memory = DuplicateMemory()
-        for table in tables where !read(table, of: feed, memory: &memory, into: &sink).isUsable {
+        for table in tables where !read(table, of: feed, window, memory: &memory, into: &sink).isUsable {
             unread.append(table.name)
         }
         for table in listing.arriving {
@@ -74,12 +82,13 @@ package struct FeedReader {
     @discardableResult
     package func read(_ table: EvidenceTable, of feed: Feed, into sink: inout some TableSink) -> TableReading {
         var memory = DuplicateMemory()
-        return read(table, of: feed, memory: &memory, into: &sink)
+        return read(table, of: feed, nil, memory: &memory, into: &sink)
     }
 
     private func read(
         _ table: EvidenceTable,
         of feed: Feed,
+        _ window: RowWindow?,
         memory: inout DuplicateMemory,
         into sink: inout some TableSink
     ) -> TableReading {
@@ -102,7 +111,13 @@ package struct FeedReader {
                 next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
             )
         )
-        var reader = TableReader(schema: feed.schema, form: feed.form, needs: feed.needs, file: table.name)
+        var reader = TableReader(
+            schema: feed.schema,
+            form: feed.form,
+            needs: feed.needs,
+            window: window,
+            file: table.name
+        )
         do throws(Reject) {
             reading.read = try evidence.read(table) { chunk in reader.feed(chunk, into: &gate) }
             reader.finish(into: &gate)
@@ -128,6 +143,15 @@ package struct FeedReader {
         sink = gate.next.next.next
         sink.finished(reading)
         return reading
+    }
+}
+
+extension Feed {
+    /// The window on those days, as far as it leaves every row of them what it is: rows that speak of the same thing must
+    /// be of one day.
+    fileprivate func window(column: String, days: ClosedRange<CivilDate>) -> RowWindow? {
+        guard let index = schema.index(of: column), duplicates?.keyColumns.contains(index) ?? true else { return nil }
+        return RowWindow(column: index, days: days)
     }
 }
 

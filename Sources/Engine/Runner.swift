@@ -81,7 +81,8 @@ package struct Evaluation {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
             let readBefore = sink.findings.readings.count
-            let tables = reader.read(feed, into: &sink)
+            let days = role.datedBy.flatMap { column in sink.check.days(role: index).map { (column, $0) } }
+            let tables = reader.read(feed, days: days, into: &sink)
             if feed.source == .inbox, !sink.findings.readings[readBefore...].contains(where: \.isUsable) {
                 sink.check.awaitFirstTable(role: index)
             }

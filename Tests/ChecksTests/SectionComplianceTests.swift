@@ -84,6 +84,16 @@ import Testing
         #expect(verdict.source.map(\.description) == ["water.csv:2", "water.csv:3"])
     }
 
+    @Test func ofManySamplesEachCountsAndTheFirstThousandRowsAreNamed() throws {
+        let rows = (0..<2500).map { "新泾港,天山路桥,2024-02,,0.\(1000 + $0)" }
+        let verdict = try SurfaceWater.judge(items: ["NH3-N"], rows: rows).of("S1")
+        #expect(try verdict.facts.item("NH3-N")["samples"] == .integer(2500))
+        // The mean of 0.1000 to 0.3499.
+        #expect(try verdict.facts.item("NH3-N").number("value") == "0.22")
+        #expect(verdict.source.count == 1000)
+        #expect(verdict.source.last?.line == 1001)
+    }
+
     @Test func theMeanOfPHGoesThroughTheHydrogenIons() throws {
         // The ions of pH 4 outweigh those of pH 8: the mean is 4.3, not 6.
         let verdict = try SurfaceWater.judge(

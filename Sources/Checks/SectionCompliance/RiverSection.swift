@@ -17,12 +17,21 @@ struct RiverSection: Sendable {
     /// The items that the section has to report; `nil` when the register does not say.
     let expectedItems: [String]?
     var samples: [ItemSamples]
-    private(set) var rows: [RowReference] = []
-    /// The hash of what each admitted row said, with its place among `rows`, to know it again.
-    private var seen: [Int: Int] = [:]
-    private var contradiction: RowReference?
+    /// The first rows that were admitted.
+    private var rows: [RowPlace] = []
+    /// What each of the first ones said, in the order of `rows`, to know it again.
+    private var prints: [Fingerprint] = []
+    private var last: RowPlace?
+    private var contradiction: RowPlace?
     /// The first row of the section and period that was rejected.
-    private var lost: RowReference?
+    private var lost: RowPlace?
+
+    /// So many rows are named for a verdict; of the others it says how many samples there were.
+    private static let mostNamedRows = 1000
+    /// Among so many rows, one a day for a year, one that says the same is looked for.
+    ///
+    /// A feed with more of them states its key, by which its reader knows such rows.
+    private static let mostComparedRows = 400
 
     init(
         code: String,
@@ -63,48 +72,52 @@ struct RiverSection: Sendable {
     }
 
     /// Notes that a row was rejected, without which nobody can call the section compliant.
-    mutating func lose(_ row: RowReference) { lost = lost ?? row }
+    mutating func lose(_ row: RowPlace) { lost = lost ?? row }
 
     /// What a further row of the section and period is.
     enum Admission {
         case isNew
-        case repeats(RowReference)
-        case contradicts(RowReference)
+        case repeats(RowPlace)
+        case contradicts(RowPlace)
+        /// Another row of its file says otherwise, as whoever handed it on knows.
+        case isContradicted
     }
 
     /// Takes a row of measurements in: further samples of one table are averaged, but two tables that differ contradict
     /// each other, because the second is a correction of which nobody said so.
-    mutating func admit(_ cells: [Cell], at row: RowReference, contradicting other: RowReference?) -> Admission {
-        if let other {
+    mutating func admit(_ print: Fingerprint, at row: RowPlace, contradicting other: Bool) -> Admission {
+        if other {
             contradiction = row
-            return .contradicts(other)
+            return .isContradicted
         }
-        if let earlier = seen[cells.hashValue] { return .repeats(rows[earlier]) }
-        if let first = rows.first, first.file != row.file {
+        if let earlier = prints.firstIndex(of: print) { return .repeats(rows[earlier]) }
+        if let first = rows.first, !first.isInFile(of: row) {
             contradiction = row
             return .contradicts(first)
         }
-        seen[cells.hashValue] = rows.count
-        rows.append(row)
+        if prints.count < Self.mostComparedRows { prints.append(print) }
+        if rows.count < Self.mostNamedRows { rows.append(row) }
+        last = row
         return .isNew
     }
 
     func assess(
         standard: WaterQualityStandard,
         items: [WaterQualityStandard.Item],
-        period: Period
+        period: Period,
+        places: RowPlaces
     ) -> Assessment {
         var gaps: [Gap] = []
         if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
-        if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
-        if let lost { gaps.append(Gap(.unreadable, "row", at: lost)) }
+        if let contradiction { gaps.append(Gap(.conflicting, period.label, at: places[contradiction])) }
+        if let lost { gaps.append(Gap(.unreadable, "row", at: places[lost])) }
         if target == nil { gaps.append(Gap(targetGap, "target", at: targetSource)) }
-        if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
+        if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: last.map { places[$0] })) }
 
         let findings = zip(items, samples).compactMap { item, samples in
             samples.value(of: item).map { Finding(item: item, value: $0, samples: samples) }
         }
-        if !rows.isEmpty { gaps += missingItems(items: items) }
+        if !rows.isEmpty { gaps += missingItems(items: items, places: places) }
 
         let worst = findings.map(\.waterClass).max()
         // Of two tables that contradict each other neither is believed, whatever it says.
@@ -130,7 +143,7 @@ struct RiverSection: Sendable {
             state: state,
             facts: facts,
             gaps: gaps,
-            source: rows
+            source: rows.map { places[$0] }
         )
     }
 
@@ -144,27 +157,27 @@ struct RiverSection: Sendable {
         }
     }
 
-    private func missingItems(items: [WaterQualityStandard.Item]) -> [Gap] {
+    private func missingItems(items: [WaterQualityStandard.Item], places: RowPlaces) -> [Gap] {
         let declared = Set(items.map(\.symbol))
         var gaps = zip(items, samples).compactMap { item, samples -> Gap? in
             let isExpected = expectedItems?.contains(item.symbol) ?? true
             guard isExpected, let missing = samples.missing else { return nil }
             // A table need not have a column for each item of the standard; which ones a section owes, the register says.
             guard missing.reason != .noColumn || expectedItems != nil else { return nil }
-            return Gap(missing.reason, item.symbol, at: missing.at)
+            return Gap(missing.reason, item.symbol, at: places[missing.at])
         }
-        gaps += coarseItems(items: items)
+        gaps += coarseItems(items: items, places: places)
         gaps += (expectedItems ?? []).filter { !declared.contains($0) }.map { Gap(.noColumn, $0) }
         return gaps
     }
 
     /// The items whose detection limit is beyond the target's limit: half of it may meet the target, which proves nothing.
-    private func coarseItems(items: [WaterQualityStandard.Item]) -> [Gap] {
+    private func coarseItems(items: [WaterQualityStandard.Item], places: RowPlaces) -> [Gap] {
         guard let target else { return [] }
         return zip(items, samples).compactMap { item, samples in
             guard let limit = item.limit(of: target), let detection = samples.detectionLimit, detection.value > limit
             else { return nil }
-            return Gap(.coarseDetectionLimit, item.symbol, at: detection.at)
+            return Gap(.coarseDetectionLimit, item.symbol, at: places[detection.at])
         }
     }
 }

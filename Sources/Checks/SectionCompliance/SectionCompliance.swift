@@ -1,6 +1,6 @@
 // The monthly check of river sections: each section's class by its worst item, against its own target.
 
-import Almanac
+package import Almanac
 import Diagnostics
 package import Records
 
@@ -40,16 +40,24 @@ package struct SectionCompliance: Check {
 
     let standard: WaterQualityStandard
     let sections: ColumnMap
-    private let measurements: ColumnMap
+    /// Where the measurements have the columns that are looked at in every row.
+    private let place: MeasuredColumns
     private let period: Period
-    /// The deciding items that the measurements declare, with their columns.
-    private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    /// The deciding items that the measurements declare.
+    private let items: [WaterQualityStandard.Item]
+    /// Their columns.
+    private let itemColumns: [Int]
+    /// The place of the pH among them.
+    private let acidity: Int?
     /// The names of the columns that the measurements have.
     let measured: Set<String>
     private var register: [RiverSection] = []
-    private var byCode: [String: Int] = [:]
-    private var byPlace: [String: Int] = [:]
+    private var byCode = TextTable()
+    private var byPlace = TextTable()
     private var hasRegister = false
+    private var places = RowPlaces()
+    /// Holds the name of a row's section, used again for each row.
+    private var name: [UInt8] = []
     package var complaints = RowComplaints()
 
     init(
@@ -61,13 +69,18 @@ package struct SectionCompliance: Check {
     ) {
         standard = parameters.standard
         self.sections = sections
-        self.measurements = measurements
+        place = MeasuredColumns(measurements)
         self.period = period
         measured = Set((schema?.columns ?? []).filter { !$0.isIgnored }.map(\.name))
-        columns = parameters.standard.deciding.compactMap { item in
-            schema?.index(of: item.symbol).map { (item, $0) }
+        let declared = parameters.standard.deciding.compactMap { item in
+            schema?.index(of: item.symbol).map { (item: item, column: $0) }
         }
+        items = declared.map(\.item)
+        itemColumns = declared.map(\.column)
+        acidity = items.firstIndex { $0.symbol == "pH" }
     }
+
+    package func days(role: Int) -> ClosedRange<CivilDate>? { role == 0 ? nil : period.first...period.last }
 
     package mutating func consume(_ row: borrowing Row, role: Int) {
         if role == 0 { register(row) } else { measure(row) }
@@ -77,7 +90,7 @@ package struct SectionCompliance: Check {
         guard let code = sections.text("code", of: row) else {
             return complaints.nameless("section", key: "code", at: row.reference)
         }
-        guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
+        guard byCode[Array(code.utf8).span] == nil else { return complaints.twice("section", code, at: row.reference) }
         let target = target(of: row)
         let section = RiverSection(
             code: code,
@@ -88,21 +101,21 @@ package struct SectionCompliance: Check {
             targetGap: target.gap,
             targetSource: row.reference,
             expectedItems: expectedItems(of: row),
-            itemCount: columns.count
+            itemCount: items.count
         )
         add(section)
         hasRegister = true
     }
 
     private mutating func add(_ section: RiverSection) {
-        byCode[section.code] = register.count
-        // A row with a code that no one knows must not take a registered place over.
-        byPlace[section.name] = byPlace[section.name] ?? register.count
+        byCode.enter(Array(section.code.utf8).span, as: register.count)
+        // The first one keeps the name: a row with a code that no one knows must not take a registered place over.
+        byPlace.enter(Array(section.name.utf8).span, as: register.count)
         register.append(section)
     }
 
     private mutating func measure(_ row: borrowing Row) {
-        guard case .month(let month) = measurements.cell("month", of: row) else {
+        guard case .month(let month) = place.month.map({ row[$0] }) else {
             // Of a cell that the feed requires the reader has told.
             guard !row.isRejected else { return }
             return complaints.add(
@@ -114,33 +127,28 @@ package struct SectionCompliance: Check {
             )
         }
         guard period.contains(month.firstDay) else { return }
+        let here = places.place(of: row)
         guard !row.isRejected else {
-            if let index = knownIndex(of: row) { register[index].lose(row.reference) }
+            if let index = knownIndex(of: row) { register[index].lose(here) }
             return
         }
         guard let index = sectionIndex(of: row) else { return }
-        if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
+        if let column = place.target, case .text = row[column], let written = row.text(column) {
             let target = WaterClass(written: written)
             register[index].state(target: target, at: row.reference)
             if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
         }
-        let cells = columns.map { row[$0.column] }
-        switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
-        case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
-        case .contradicts(let earlier):
-            // Within one file whoever found the contradiction has told it.
-            if row.contradicted == nil { complaints.contradicts(earlier, at: row.reference) }
-            return
+        let print = row.fingerprint(of: itemColumns)
+        switch register[index].admit(print, at: here, contradicting: row.contradicted != nil) {
+        case .repeats(let earlier): return complaints.repeated(at: row.reference, of: places[earlier])
+        case .contradicts(let earlier): return complaints.contradicts(places[earlier], at: row.reference)
+        case .isContradicted: return
         case .isNew: break
         }
-        for (slot, entry) in columns.enumerated() {
-            let slip = register[index].samples[slot].add(
-                cells[slot],
-                isPH: entry.item.symbol == "pH",
-                at: row.reference
-            )
+        for slot in itemColumns.indices {
+            let slip = register[index].samples[slot].add(row[itemColumns[slot]], isPH: slot == acidity, at: here)
             if let slip {
-                complaints.add(slip.located(at: Position(file: row.file, line: row.line), key: entry.item.symbol))
+                complaints.add(slip.located(at: Position(file: row.file, line: row.line), key: items[slot].symbol))
             }
         }
     }
@@ -160,41 +168,66 @@ package struct SectionCompliance: Check {
     /// A section that a register does not know is named and not judged, because a slip of the pen must not become an
     /// alert that nobody can clear. Without any register each section speaks for itself.
     private mutating func sectionIndex(of row: borrowing Row) -> Int? {
-        let river = measurements.text("river", of: row) ?? ""
-        let place = measurements.text("section", of: row) ?? ""
-        let name = RiverSection.name(river: river, place: place)
-        let code = measurements.text("code", of: row)
         if let index = knownIndex(of: row) { return index }
+        let river = place.river.flatMap { row.text($0) } ?? ""
+        let section = place.section.flatMap { row.text($0) } ?? ""
+        let name = RiverSection.name(river: river, place: section)
+        let code = place.code.flatMap { row.text($0) }
         guard !hasRegister, register.count < Self.mostSections else {
-            if let code {
-                complaints.unknown("section", code, at: row.reference, known: byCode.keys)
-            } else {
-                complaints.unknown("section", name, at: row.reference, known: byPlace.keys)
-            }
+            complaints.unknown(
+                "section",
+                code ?? name,
+                at: row.reference,
+                known: code == nil ? register.lazy.map(\.name) : register.lazy.map(\.code)
+            )
             return nil
         }
         add(
             RiverSection(
                 code: code ?? name,
                 river: river,
-                place: place,
+                place: section,
                 office: nil,
                 target: nil,
                 targetSource: row.reference,
                 expectedItems: nil,
-                itemCount: columns.count
+                itemCount: items.count
             )
         )
         return register.count - 1
     }
 
-    private func knownIndex(of row: borrowing Row) -> Int? {
-        if let code = measurements.text("code", of: row) { return byCode[code] }
-        let river = measurements.text("river", of: row) ?? ""
-        return byPlace[RiverSection.name(river: river, place: measurements.text("section", of: row) ?? "")]
+    private mutating func knownIndex(of row: borrowing Row) -> Int? {
+        if let code = place.code, case .text = row[code] { return row.withBytes(code) { byCode[$0] } }
+        name.removeAll(keepingCapacity: true)
+        for column in [place.river, place.section] {
+            guard let column else { continue }
+            row.withBytes(column) { part in
+                if !name.isEmpty, !part.isEmpty { name.append(UInt8(ascii: " ")) }
+                for index in part.indices { name.append(part[index]) }
+            }
+        }
+        return byPlace[name.span]
     }
 
     package mutating func finish() -> [Assessment] {
-        register.map { $0.assess(standard: standard, items: columns.map(\.item), period: period) }
+        register.map { $0.assess(standard: standard, items: items, period: period, places: places) }
+    }
+}
+
+/// Where the measurements have their columns; `nil` for one that the feed does not declare.
+private struct MeasuredColumns: Sendable {
+    let code: Int?
+    let river: Int?
+    let section: Int?
+    let month: Int?
+    let target: Int?
+
+    init(_ map: ColumnMap) {
+        code = map.index("code")
+        river = map.index("river")
+        section = map.index("section")
+        month = map.index("month")
+        target = map.index("target")
     }
 }
