@@ -64,6 +64,11 @@ class Measurement:
         if promised:
             print(f"  wanted: {promised} MB/s, 2.5 times DuckDB on one thread and on two, 32 MiB")
 
+    def compare_memory(self, alone):
+        """What the whole table took beyond what its period's rows take in a table of their own, verdicts included."""
+        more = self.peaks["dutyd, 1 thread"] - alone["peak"]
+        print(f"  {more / 2**20:.1f} MiB more than for a table with the period's rows alone, {alone['peak'] / 2**20:.1f} MiB")
+
 
 def reading(name, beside_duckdb):
     path = folder / name
@@ -75,12 +80,16 @@ def reading(name, beside_duckdb):
     )
 
 
+def judge(name, period):
+    return run(benchmark, str(HERE.parent.parent), register, str(folder / name), period)
+
+
 def judging(name, period):
     path = folder / name
     return Measurement(
         f"{name}, verdicts of {period}",
         path,
-        lambda: run(benchmark, str(HERE.parent.parent), register, str(path), period),
+        lambda: judge(name, period),
         lambda threads: script("classes.py", path, register, period, threads),
     )
 
@@ -97,3 +106,4 @@ for period in PERIODS:
     measurement = judging("plain.csv", period)
     measurement.run()
     measurement.report(300)
+    measurement.compare_memory(judge(f"{period}.csv", period))

@@ -1,5 +1,5 @@
-"""Writes the tables of the benchmark, from a fixed seed: two and a half million measurements, in three forms, and a
-register of their sections.
+"""Writes the tables of the benchmark, from a fixed seed: two and a half million measurements, in three forms, those of
+one month and of one year alone, and a register of their sections.
 
     make_tables.py FOLDER    writes what is not there yet
 """
@@ -36,7 +36,7 @@ def rows():
             yield *place, written, *numbers
 
 
-def write(path, encoding, quote, ending):
+def write(path, encoding, quote, ending, period=""):
     if path.exists():
         return
     part = path.with_suffix(".part")
@@ -44,7 +44,8 @@ def write(path, encoding, quote, ending):
     with open(part, "w", encoding=encoding, newline="") as file:
         file.write(quote + between.join(HEADER) + quote + ending)
         for row in rows():
-            file.write(quote + between.join(row) + quote + ending)
+            if row[3].startswith(period):
+                file.write(quote + between.join(row) + quote + ending)
     part.rename(path)
 
 
@@ -53,6 +54,8 @@ folder.mkdir(parents=True, exist_ok=True)
 write(folder / "plain.csv", "utf-8", "", "\n")
 write(folder / "quoted.csv", "utf-8", '"', "\r\n")
 write(folder / "gb18030.csv", "gb18030", "", "\n")
+write(folder / "2024-02.csv", "utf-8", "", "\n", "2024-02")
+write(folder / "2023.csv", "utf-8", "", "\n", "2023-")
 if not (folder / "sections.csv").exists():
     register = ["断面编码,河流,断面,目标水质"] + [",".join((*place, str(2 + n % 4))) for n, place in enumerate(PLACES)]
     (folder / "sections.csv").write_text("\n".join(register) + "\n", encoding="utf-8")

@@ -7,8 +7,8 @@ package import Diagnostics
 package struct Row: Sendable {
     /// Where the bytes of a text cell lie.
     struct TextBounds: Sendable {
-        var start: Int
-        var end: Int
+        let start: Int
+        let end: Int
 
         init(_ range: Range<Int>) {
             start = range.lowerBound
@@ -36,7 +36,7 @@ package struct Row: Sendable {
     var bounds: [TextBounds]
     /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it; only the first `textCount` count,
     /// so that nothing is made anew for each row.
-    var text: [UInt8] = []
+    private var text: [UInt8] = []
     private var textCount = 0
 
     /// A row of that many absent cells.
