@@ -167,15 +167,18 @@ package struct Configuration: Sendable {
         let coverage = Job(watching: calendarFolder, usedBy: jobs, zone: settings.zone) { language in
             words.first { $0.language == language }?.tables["titles"]?[Job.calendarCoverage]
         }
-        if let coverage {
+        let isWatched = departments.contains { $0.name == Job.operators }
+        if coverage != nil, !isWatched, !broken.areDepartmentsLost { problems.append(Job.nobodyWatchesCalendars) }
+        let audit = Job(auditingSlotsIn: settings.zone) { language in
+            words.first { $0.language == language }?.tables["titles"]?[Job.slotAccounts]
+        }
+        for job in [coverage, audit].compactMap(\.self) {
+            let complaints = Complaints(file: main.displayName)
             if broken.areDepartmentsLost {
-                let complaints = Complaints(file: main.displayName)
                 complaints.lose([BrokenFiles.departments])
-                enter(nil, named: coverage.name, from: main, complaints)
-            } else if departments.contains(where: { $0.name == Job.operators }) {
-                enter(coverage, named: coverage.name, from: main, Complaints(file: main.displayName))
-            } else {
-                problems.append(Job.nobodyWatchesCalendars)
+                enter(nil, named: job.name, from: main, complaints)
+            } else if isWatched {
+                enter(job, named: job.name, from: main, complaints)
             }
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
