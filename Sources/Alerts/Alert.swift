@@ -26,14 +26,17 @@ package struct AlertKey: Sendable, Hashable, Comparable {
 /// The departments that are told.
 package struct Recipients: Sendable, Hashable {
     /// Departments that have to act.
-    package let to: [String]
+    package var to: [String]
     /// Departments that are informed.
-    package let cc: [String]
+    package var cc: [String]
 
     package init(to: [String], cc: [String] = []) {
         self.to = to
         self.cc = cc
     }
+
+    /// Nobody.
+    package static let none = Recipients(to: [])
 
     /// Everybody who gets a copy, each once.
     package var all: [String] {
@@ -41,24 +44,52 @@ package struct Recipients: Sendable, Hashable {
             if !all.contains(department) { all.append(department) }
         }
     }
+
+    /// These departments and others; who is in both keeps the place that it has here.
+    package func adding(_ others: Recipients) -> Recipients {
+        let known = all
+        let to = to + others.to.filter { !known.contains($0) }
+        return Recipients(to: to, cc: cc + others.cc.filter { !known.contains($0) && !to.contains($0) })
+    }
 }
 
-/// One open alert.
+/// One open alert; it is open until its end was told to everybody who was told of it.
 package struct Alert: Sendable, Hashable {
-    package let key: AlertKey
+    /// Changes only when its job is given another name.
+    package internal(set) var key: AlertKey
     /// The number under which people speak of it, such as `CN-RIV-2024-000003`.
     package let serial: String
-    /// How often it was told, from 1.
+    /// How often it was told, each time to somebody; 0 while nobody has been told.
     package var revision: Int
     /// The subject's name for people.
     package var name: String
     /// The label of the period last judged.
     package var period: String
+    /// How it stands, after confirmation; `ok` when it has ended and somebody has still to be told so.
     package var state: Assessment.State
+    /// The last verdict that agreed with `state`; one that is not confirmed yet, or knows nothing, leaves it.
+    package var latest: Assessment
     package let raisedAt: Instant
+    /// When `state` changed last.
     package var changedAt: Instant
-    /// Who was told of it; whoever got the raise gets the clear, whatever the job's rules say by then.
-    package let recipients: Recipients
+    /// Everybody who has been told of it so far; whoever got a raise gets the clear, whatever the rules say by then.
+    package var recipients: Recipients
+    /// The state that those departments know; `nil` while nobody has been told.
+    package var told: Assessment.State?
+    /// Each time that it was told, in order.
+    package var tellings: [Telling]
+    /// What became of its notices at each department.
+    package var standings: [String: Standing]
+    /// When the next reminder is due.
+    package var reminderDue: Instant?
+    /// How long it has been waiting for an answer.
+    package var escalation: EscalationClock
+    /// Who has taken it on, until when.
+    package var acknowledgement: Acknowledgement?
+    /// A change of state that more runs have to confirm.
+    package var confirmation: Confirmation?
+    /// Why it has ended when not by a good verdict, until that is told.
+    package var withdrawal: Withdrawal?
 
     package init(
         key: AlertKey,
@@ -67,9 +98,18 @@ package struct Alert: Sendable, Hashable {
         name: String,
         period: String,
         state: Assessment.State,
+        latest: Assessment,
         raisedAt: Instant,
         changedAt: Instant,
-        recipients: Recipients
+        recipients: Recipients,
+        told: Assessment.State? = nil,
+        tellings: [Telling] = [],
+        standings: [String: Standing] = [:],
+        reminderDue: Instant? = nil,
+        escalation: EscalationClock = EscalationClock(),
+        acknowledgement: Acknowledgement? = nil,
+        confirmation: Confirmation? = nil,
+        withdrawal: Withdrawal? = nil
     ) {
         self.key = key
         self.serial = serial
@@ -77,31 +117,17 @@ package struct Alert: Sendable, Hashable {
         self.name = name
         self.period = period
         self.state = state
+        self.latest = latest
         self.raisedAt = raisedAt
         self.changedAt = changedAt
         self.recipients = recipients
-    }
-}
-
-/// One step in an alert's life that somebody is told of.
-package struct Change: Sendable, Hashable {
-    /// What happened to the alert.
-    package enum Kind: String, Sendable, CaseIterable {
-        case raised, worsened, eased, cleared
-    }
-
-    package let kind: Kind
-    /// The alert after the change; a cleared one carries its last revision.
-    package let alert: Alert
-    /// How it stood before; `nil` when it was not open.
-    package let previous: Assessment.State?
-    /// The verdict that caused it.
-    package let assessment: Assessment
-
-    package init(kind: Kind, alert: Alert, previous: Assessment.State?, assessment: Assessment) {
-        self.kind = kind
-        self.alert = alert
-        self.previous = previous
-        self.assessment = assessment
+        self.told = told
+        self.tellings = tellings
+        self.standings = standings
+        self.reminderDue = reminderDue
+        self.escalation = escalation
+        self.acknowledgement = acknowledgement
+        self.confirmation = confirmation
+        self.withdrawal = withdrawal
     }
 }

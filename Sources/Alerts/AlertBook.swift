@@ -80,9 +80,11 @@ package struct AlertBook: Sendable, Hashable {
             name: assessment.name,
             period: assessment.period.label,
             state: assessment.state,
+            latest: assessment,
             raisedAt: instant,
             changedAt: instant,
-            recipients: origin.recipients
+            recipients: origin.recipients,
+            told: assessment.state
         )
         open[key] = alert
         return Change(kind: .raised, alert: alert, previous: nil, assessment: assessment)
@@ -92,6 +94,7 @@ package struct AlertBook: Sendable, Hashable {
         var moved = alert
         moved.name = assessment.name
         moved.period = assessment.period.label
+        moved.latest = assessment
         guard assessment.state != alert.state else {
             open[alert.key] = moved
             return nil
@@ -104,6 +107,7 @@ package struct AlertBook: Sendable, Hashable {
             }
         moved.revision += 1
         moved.state = assessment.state
+        moved.told = assessment.state
         moved.changedAt = instant
         open[alert.key] = kind == .cleared ? nil : moved
         return Change(kind: kind, alert: moved, previous: alert.state, assessment: assessment)

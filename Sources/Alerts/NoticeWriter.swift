@@ -73,7 +73,7 @@ package struct NoticeWriter: Sendable {
             sent: circumstances.zone.civil(at: circumstances.sent),
             digest: change.alert.key.digest,
             revision: change.alert.revision,
-            kind: change.kind == .raised ? "alert" : "update"
+            kind: change.kind == .raised ? "alert" : change.kind == .withdrawn ? "cancel" : "update"
         )
         let documents = addressee.formats.map { format in
             let text =
@@ -128,8 +128,8 @@ package struct NoticeWriter: Sendable {
             "state": .string(assessment.state.rawValue),
             "previous": change.previous.map { .string($0.rawValue) },
             "department": .string(addressee.department),
-            "to": .array(change.alert.recipients.to.map(JSONValue.string)),
-            "cc": .array(change.alert.recipients.cc.map(JSONValue.string)),
+            "to": .array(change.recipients.to.map(JSONValue.string)),
+            "cc": .array(change.recipients.cc.map(JSONValue.string)),
             "sent": .string(zone.rfc3339(circumstances.sent)),
             "raised": .string(zone.rfc3339(change.alert.raisedAt)),
             "asOf": .string(zone.rfc3339(circumstances.asOf)),
@@ -192,7 +192,7 @@ package struct NoticeWriter: Sendable {
                 "month": unit == .month || unit == .day ? .integer(first.month) : nil,
                 "day": unit == .day ? .integer(first.day) : nil,
                 "state": .text(assessment.state.rawValue), "previous": change.previous.map { .text($0.rawValue) },
-                "to": departments(change.alert.recipients.to), "cc": departments(change.alert.recipients.cc),
+                "to": departments(change.recipients.to), "cc": departments(change.recipients.cc),
                 "raisedOn": .date(zone.civil(at: change.alert.raisedAt).date),
                 "sentAt": .text(zone.rfc3339(circumstances.sent)), "asOf": .text(zone.rfc3339(circumstances.asOf)),
                 "run": .integer(Int(circumstances.run)), "generator": .text(circumstances.generator),

@@ -25,6 +25,10 @@ package struct Assessment: Sendable, Hashable {
     /// Which of the check's indicators this is.
     package var indicator: String
     package var state: State
+    /// The verdict by the limits that end an alert, where a check has stricter ones for that; `nil` when they are the same.
+    ///
+    /// It is never better than `state`: an open alert goes on while this is bad.
+    package var sustained: State?
     package var facts: Facts
     /// What the verdict could not see.
     package var gaps: [Gap]
@@ -37,6 +41,7 @@ package struct Assessment: Sendable, Hashable {
         period: Period,
         indicator: String,
         state: State,
+        sustained: State? = nil,
         facts: Facts,
         gaps: [Gap] = [],
         source: [RowReference] = []
@@ -46,6 +51,7 @@ package struct Assessment: Sendable, Hashable {
         self.period = period
         self.indicator = indicator
         self.state = state
+        self.sustained = sustained
         self.facts = facts
         self.gaps = gaps
         self.source = source

@@ -196,7 +196,7 @@ package actor DutyDesk {
         var notices: [Notice] = []
         for change in changes {
             // A department that has left the configuration still gets the end of what it was told.
-            for name in change.alert.recipients.all {
+            for name in change.recipients.all {
                 let formats = departments[name]?.formats ?? NoticeFormat.allCases
                 notices.append(
                     writer.notice(

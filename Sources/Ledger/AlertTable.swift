@@ -11,7 +11,7 @@ enum AlertTable {
     /// Enters a step and what the alert became by it; a clear closes the alert.
     static func insert(_ change: Change, run: Int64, into database: Database) throws {
         let alert = change.alert
-        try update(alert, clearedAt: change.kind == .cleared ? alert.changedAt : nil, in: database)
+        try update(alert, clearedAt: change.kind.isEnd ? alert.changedAt : nil, in: database)
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO change (serial, revision, kind, run, at, state, previous) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -56,23 +56,36 @@ enum AlertTable {
     }
 
     private static func alert(_ row: Row) throws -> Alert {
-        Alert(
-            key: AlertKey(
-                job: try row.text("job"),
-                subject: try row.text("subject"),
-                indicator: try row.text("indicator")
-            ),
+        let key = AlertKey(
+            job: try row.text("job"),
+            subject: try row.text("subject"),
+            indicator: try row.text("indicator")
+        )
+        let name = try row.text("name")
+        let period = try row.parsed("period", Period.init(label:))
+        let state = try row.parsed("state", Assessment.State.init(rawValue:))
+        return Alert(
+            key: key,
             serial: try row.text("serial"),
             revision: Int(try row.integer("revision")),
-            name: try row.text("name"),
-            period: try row.text("period"),
-            state: try row.parsed("state", Assessment.State.init(rawValue:)),
+            name: name,
+            period: period.label,
+            state: state,
+            latest: Assessment(
+                subject: key.subject,
+                name: name,
+                period: period,
+                indicator: key.indicator,
+                state: state,
+                facts: Facts()
+            ),
             raisedAt: try row.instant("raised_at"),
             changedAt: try row.instant("changed_at"),
             recipients: Recipients(
                 to: try row.parsed("to", TextList.texts),
                 cc: try row.parsed("cc", TextList.texts)
-            )
+            ),
+            told: state
         )
     }
 

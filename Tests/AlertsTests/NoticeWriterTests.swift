@@ -53,6 +53,7 @@ import Testing
             name: "A",
             period: "2024-02",
             state: assessment.state,
+            latest: assessment,
             raisedAt: Instant(seconds: 1_709_600_400),
             changedAt: Instant(seconds: 1_709_600_400),
             recipients: Recipients(to: ["water"], cc: ["office"])

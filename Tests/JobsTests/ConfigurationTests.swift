@@ -147,7 +147,7 @@ import Testing
 
     @Test(
         "a missing key is named",
-        arguments: ["serial: RIV", "period: previous-month", "notify: {to: [water], cc: [office]}"]
+        arguments: ["serial: RIV", "period: previous-month"]
     )
     func missingKeys(piece: String) throws {
         let configuration = try Self.job(piece, "")

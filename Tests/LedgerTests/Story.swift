@@ -139,3 +139,16 @@ extension RunEntry {
         )
     }
 }
+
+extension AlertBook {
+    /// The book without the facts that its alerts rest on.
+    var withoutEvidence: AlertBook {
+        let open = open.values.map { alert in
+            var bare = alert
+            bare.latest.facts = Facts()
+            bare.latest.gaps = []
+            return bare
+        }
+        return AlertBook(open: open, serials: serials, sequence: sequence)
+    }
+}

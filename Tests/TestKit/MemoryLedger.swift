@@ -75,7 +75,7 @@ package final class MemoryLedger: DutyLedger {
             for alert in entry.touched { state.open[alert.key] = alert }
             for change in entry.changes {
                 if change.kind == .raised { state.number(change.alert.serial) }
-                state.open[change.alert.key] = change.kind == .cleared ? nil : change.alert
+                state.open[change.alert.key] = change.kind.isEnd ? nil : change.alert
             }
             for notice in entry.notices { try state.take(notice) }
         }

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package let words: [Words]
     /// By name.
     package let jobs: [Job]
+    /// Who is told of which alerts, and when.
+    package let routing: Routing
     private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
@@ -183,6 +185,18 @@ package struct Configuration: Sendable {
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.schedulePositions = schedulePositions
+        let routesFile = files.first { $0.path == Routing.file }
+        routing =
+            routesFile.map { file in
+                reading(file) {
+                    Routing(file, jobs: jobs, broken: ownFaults.keys, in: surroundings, complaints: $0)
+                }
+            } ?? Routing(in: surroundings)
+        if routing.routes.otherwise.isEmpty {
+            for file in jobFiles where jobs.contains(where: { $0.name == file.stem && $0.recipients.to.isEmpty }) {
+                problems.append(Self.told(toNobody: file))
+            }
+        }
         let paths = Dictionary(files.map { ($0.displayName, $0.path) }) { first, _ in first }
         broken.nameCosts(in: &problems) { paths[$0] }
         // Whoever asks why a job is not used is told the cause, too.
@@ -205,6 +219,16 @@ package struct Configuration: Sendable {
     }
 
     package func job(named name: String) -> Job? { places[name].map { jobs[$0] } }
+
+    private static func told(toNobody file: SettingsFile) -> Diagnostic {
+        Diagnostic(
+            "what no route of routes.yaml matches is told to nobody",
+            at: Position(file: file.displayName),
+            key: "notify.to",
+            expected: "at least one department",
+            remedy: "name it, or name in routes.yaml who gets what is left, with \"otherwise\""
+        )
+    }
 
     /// The languages in which a kind of check could only send empty notices.
     private static func languages(lackingWordsFor kind: String, _ words: [Words]) -> [String] {

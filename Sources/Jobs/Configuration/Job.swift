@@ -69,7 +69,9 @@ package struct Job: Sendable, Hashable {
         let period = root.choice("period", of: PeriodRule.self)
         let check = root.section("check").flatMap { CheckDefinition($0, in: surroundings) }
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
-        let recipients = root.section("notify").flatMap { Recipients($0, in: surroundings) }
+        let notify = root.optionalSection("notify")
+        let recipients = notify.map { Recipients($0, in: surroundings) } ?? Recipients(to: [])
+        notify?.close()
         // What the job reads is known only when each role has a usable feed.
         if runsOnData, let check, let feeds, feeds.count == check.roles.count {
             Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
@@ -157,32 +159,11 @@ package struct Job: Sendable, Hashable {
 }
 
 extension Recipients {
-    /// Reads `to` and `cc`.
+    /// Reads `to` and `cc`; `nil` when a department is named and none of those that have to act is known.
     fileprivate init?(_ section: Section, in surroundings: Job.Surroundings) {
-        let departments = surroundings.departments
-        func known(_ names: [(text: String, mark: Mark?)], _ key: String) -> [String] {
-            names.compactMap { name, mark in
-                if departments.contains(name) { return name }
-                guard !surroundings.broken.areDepartmentsLost else {
-                    section.complaints.lose([BrokenFiles.departments])
-                    return nil
-                }
-                section.complain(
-                    Diagnostic(
-                        "unknown department",
-                        found: name,
-                        remedy: suggestion(for: name, among: departments) ?? "add it to departments.yaml"
-                    ),
-                    key: key,
-                    mark: mark
-                )
-                return nil
-            }
-        }
-        let to = known(section.neededTexts("to"), "to")
-        let cc = known(section.texts("cc"), "cc")
-        section.close()
-        guard !to.isEmpty else { return nil }
+        let to = section.departments("to", in: surroundings, mayBeEmpty: false)
+        let cc = section.departments("cc", in: surroundings)
+        guard !to.isEmpty || !section.has("to") else { return nil }
         self.init(to: to, cc: cc)
     }
 }
