@@ -130,7 +130,8 @@ let package = Package(
         ),
         .testTarget(
             name: "AlertsTests",
-            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]
+            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"],
+            exclude: ["Oracles"]
         ),
         .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling", "TestKit"]),
         .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"], exclude: ["Oracles"]),

@@ -21,6 +21,23 @@ package struct Notice: Sendable, Hashable {
         case alert(serial: String, revision: Int, key: AlertKey, change: Change.Kind)
         /// What became of a file that the department handed in: a return slip.
         case slip(feed: String, file: String)
+        /// Many steps in the lives of one job's alerts, as one text.
+        case digest(job: String, run: Int64, alerts: [Told])
+    }
+
+    /// A step in an alert's life, of which a digest tells among others.
+    package struct Told: Sendable, Hashable {
+        package let serial: String
+        package let revision: Int
+        package let key: AlertKey
+        package let change: Change.Kind
+
+        package init(serial: String, revision: Int, key: AlertKey, change: Change.Kind) {
+            self.serial = serial
+            self.revision = revision
+            self.key = key
+            self.change = change
+        }
     }
 
     /// One file of the notice.
@@ -39,6 +56,16 @@ package struct Notice: Sendable, Hashable {
     package let department: String
     package let matter: Matter
     package let documents: [Document]
+
+    /// The steps that it tells of; none for a return slip.
+    package var told: [Told] {
+        switch matter {
+        case .alert(let serial, let revision, let key, let change):
+            [Told(serial: serial, revision: revision, key: key, change: change)]
+        case .digest(_, _, let alerts): alerts
+        case .slip: []
+        }
+    }
 
     package init(sequence: Int64, department: String, matter: Matter, documents: [Document]) {
         self.sequence = sequence

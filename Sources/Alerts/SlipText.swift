@@ -119,7 +119,7 @@ struct SlipText {
 
 extension CivilDateTime {
     /// `2024-03-05 09:00`, which is near enough for people.
-    fileprivate var toTheMinute: String {
+    var toTheMinute: String {
         String(CivilDateTime(date: date, hour: hour, minute: minute).description.dropLast(3))
     }
 }

@@ -79,6 +79,7 @@ package struct SlipWriter: Sendable {
     ) -> JSONValue {
         let zone = circumstances.zone
         return .object([
+            "schema": "urn:dutyd:slip:1",
             "type": "slip",
             "feed": .string(slip.feed),
             "file": .string(slip.file),

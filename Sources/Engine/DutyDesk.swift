@@ -102,7 +102,14 @@ package actor DutyDesk {
                 year: local.year
             )
         }
-        let notices = notices(of: changes, order, configuration, book: &next, now: now)
+        let notices = notices(
+            of: changes,
+            findings.assessments,
+            order,
+            configuration,
+            book: &next,
+            now: now
+        )
         let report = RunReport(
             order: order,
             period: judged,
@@ -137,6 +144,7 @@ package actor DutyDesk {
 
     private func notices(
         of changes: [Change],
+        _ verdicts: [Assessment],
         _ order: RunOrder,
         _ configuration: Configuration,
         book: inout AlertBook,
@@ -155,24 +163,23 @@ package actor DutyDesk {
             generator: generator,
             departmentNames: [
                 "zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en),
-            ]
+            ],
+            titles: ["zh-CN": order.job.title.zh, "en": order.job.title.en],
+            calendar: configuration.workingDays,
+            rules: configuration.fingerprint
         )
-        var notices: [Notice] = []
-        for change in changes {
-            // A department that has left the configuration still gets the end of what it was told.
-            for name in change.recipients.all {
+        return writer.notices(
+            of: changes,
+            verdicts: verdicts,
+            digestAbove: { _ in configuration.settings.digestAbove },
+            to: { name in
+                // A department that has left the configuration still gets the end of what it was told.
                 let formats = departments[name]?.formats ?? NoticeFormat.allCases
-                notices.append(
-                    writer.notice(
-                        of: change,
-                        to: NoticeWriter.Addressee(department: name, formats: formats),
-                        sequence: book.nextSequence(),
-                        circumstances
-                    )
-                )
-            }
-        }
-        return notices
+                return NoticeWriter.Addressee(department: name, formats: formats)
+            },
+            { _ in circumstances },
+            number: { book.nextSequence() }
+        )
     }
 
     /// The record of the slot that an order serves.

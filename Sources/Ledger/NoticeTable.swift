@@ -10,8 +10,9 @@ enum NoticeTable {
     static func insert(_ notice: Notice, into database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO notice (sequence, department, serial, revision, change, job, subject, indicator, feed, file)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO notice
+                    (sequence, department, serial, revision, change, job, subject, indicator, feed, file, digest_of)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let head: StatementArguments = [notice.sequence, notice.department]
@@ -19,17 +20,37 @@ enum NoticeTable {
         case .alert(let serial, let revision, let key, let change):
             try statement.execute(
                 arguments: head + [
-                    serial, revision, change.rawValue, key.job, key.subject, key.indicator, nil, nil,
+                    serial, revision, change.rawValue, key.job, key.subject, key.indicator, nil, nil, nil,
                 ]
             )
         case .slip(let feed, let file):
-            try statement.execute(arguments: head + [nil, nil, nil, nil, nil, nil, feed, file])
+            try statement.execute(arguments: head + [nil, nil, nil, nil, nil, nil, feed, file, nil])
+        case .digest(let job, let run, let alerts):
+            try statement.execute(arguments: head + [nil, nil, nil, job, nil, nil, nil, nil, run])
+            try insert(alerts, toldBy: notice.sequence, into: database)
         }
         let documents = try database.cachedStatement(
             sql: "INSERT INTO document (notice, file_name, bytes) VALUES (?, ?, ?)"
         )
         for document in notice.documents {
             try documents.execute(arguments: [notice.sequence, document.fileName, Data(document.bytes)])
+        }
+    }
+
+    private static func insert(_ alerts: [Notice.Told], toldBy sequence: Int64, into database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO digested (notice, serial, revision, change, job, subject, indicator)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        for alert in alerts {
+            try statement.execute(
+                arguments: [
+                    sequence, alert.serial, alert.revision, alert.change.rawValue, alert.key.job, alert.key.subject,
+                    alert.key.indicator,
+                ]
+            )
         }
     }
 
@@ -52,15 +73,30 @@ enum NoticeTable {
             return Notice(
                 sequence: sequence,
                 department: try row.text("department"),
-                matter: try matter(row),
+                matter: try matter(row, in: database),
                 documents: try documents(of: sequence, in: database)
             )
         }
     }
 
-    private static func matter(_ row: Row) throws -> Notice.Matter {
+    private static func matter(_ row: Row, in database: Database) throws -> Notice.Matter {
         if let feed = try row.optionalText("feed") { return .slip(feed: feed, file: try row.text("file")) }
-        return .alert(
+        if let run = try row.optionalInteger("digest_of") {
+            let statement = try database.cachedStatement(
+                sql: "SELECT * FROM digested WHERE notice = ? ORDER BY rowid"
+            )
+            return .digest(
+                job: try row.text("job"),
+                run: run,
+                alerts: try Row.fetchAll(statement, arguments: [try row.integer("sequence")]).map(told)
+            )
+        }
+        let told = try told(row)
+        return .alert(serial: told.serial, revision: told.revision, key: told.key, change: told.change)
+    }
+
+    private static func told(_ row: Row) throws -> Notice.Told {
+        Notice.Told(
             serial: try row.text("serial"),
             revision: Int(try row.integer("revision")),
             key: AlertKey(

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
+        migrator.registerMigration("digests") { try $0.execute(sql: digests) }
         return migrator
     }
 
@@ -175,6 +176,60 @@ enum Schema {
         DROP TABLE notice;
         ALTER TABLE new_notice RENAME TO notice;
         CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+        """
+
+    /// Notices that tell of many changes of one job: the run behind them has a column, and the changes have a table.
+    ///
+    /// The rows move into a table whose constraint allows for that.
+    private static let digests = """
+        CREATE TABLE new_notice (
+            sequence INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            serial TEXT,
+            revision INTEGER,
+            change TEXT,
+            job TEXT,
+            subject TEXT,
+            indicator TEXT,
+            feed TEXT,
+            file TEXT,
+            digest_of INTEGER,
+            delivered_at INTEGER,
+            UNIQUE (serial, revision, department),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision),
+            CHECK (
+                CASE
+                WHEN feed IS NOT NULL
+                THEN file IS NOT NULL AND serial IS NULL AND revision IS NULL AND change IS NULL
+                    AND job IS NULL AND subject IS NULL AND indicator IS NULL AND digest_of IS NULL
+                WHEN digest_of IS NOT NULL
+                THEN job IS NOT NULL AND file IS NULL AND serial IS NULL AND revision IS NULL AND change IS NULL
+                    AND subject IS NULL AND indicator IS NULL
+                ELSE file IS NULL AND serial IS NOT NULL AND revision IS NOT NULL AND change IS NOT NULL
+                    AND job IS NOT NULL AND subject IS NOT NULL AND indicator IS NOT NULL
+                END
+            )
+        ) STRICT;
+        INSERT INTO new_notice
+            (sequence, department, serial, revision, change, job, subject, indicator, feed, file, delivered_at)
+            SELECT sequence, department, serial, revision, change, job, subject, indicator, feed, file, delivered_at
+            FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE new_notice RENAME TO notice;
+        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+
+        CREATE TABLE digested (
+            notice INTEGER NOT NULL REFERENCES notice,
+            serial TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            change TEXT NOT NULL,
+            job TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            UNIQUE (notice, serial, revision),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision)
+        ) STRICT;
+        CREATE INDEX digested_by_alert ON digested (serial, revision);
         """
 
     /// Each version of each file that was handed in; a stamp is all there or not at all.

@@ -20,6 +20,9 @@ package struct JournalEventLog: EventLog {
         self.zone = zone
     }
 
+    /// An entry holds at most 1024 fields (systemd), and nobody reads so many.
+    private static let namedAlerts = 500
+
     package func record(_ event: DutyEvent) { journal.send(entry(event)) }
 
     /// The daemon is ready.
@@ -204,6 +207,8 @@ package struct JournalEventLog: EventLog {
                     ("DUTYD_CHANGE", change.rawValue),
                 ]
             case .slip(let feed, let file): [("DUTYD_FEED", feed), ("DUTYD_FILE", file)]
+            case .digest(let job, _, let alerts):
+                [("DUTYD_JOB", job)] + alerts.prefix(Self.namedAlerts).map { ("DUTYD_ALERT", $0.serial) }
             }
         return matter + [("DUTYD_DEPARTMENT", notice.department)]
     }
@@ -212,6 +217,7 @@ package struct JournalEventLog: EventLog {
         switch matter {
         case .alert(let serial, _, _, let change): "\(serial) (\(change.rawValue))"
         case .slip(let feed, let file): "the return slip for \(printable(file, limit: 300)) (\(feed))"
+        case .digest(let job, _, let alerts): "the digest of \(alerts.count) changes of \(job)"
         }
     }
 }

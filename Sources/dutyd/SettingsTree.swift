@@ -4,7 +4,6 @@ import Almanac
 import Diagnostics
 import Jobs
 import Linux
-import Records
 
 /// The settings files below a configuration folder, and the job files of the job folders.
 struct SettingsTree {
@@ -38,18 +37,7 @@ struct SettingsTree {
     }
 
     /// Tells one state of the files from another.
-    var fingerprint: String {
-        var fingerprint = ContentFingerprint()
-        func take(_ bytes: [UInt8]) {
-            fingerprint.add(Array("\(bytes.count) ".utf8).span)
-            fingerprint.add(bytes.span)
-        }
-        for file in (settings + jobs).sorted(by: { $0.displayName < $1.displayName }) {
-            take(Array(file.displayName.utf8))
-            take(file.content)
-        }
-        return fingerprint.text
-    }
+    var fingerprint: String { SettingsFile.fingerprint(of: settings + jobs) }
 
     /// The files of the calendars, and those in the folders beside them.
     private static func calendarFiles(in root: String) throws(Diagnostic) -> [SettingsFile] {

@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "feed = 'f'", "file = 'f'", "feed = 'f', file = 'f'", "serial = NULL", "revision = NULL", "change = NULL",
+        "digest_of = 1", "feed = 'f'", "file = 'f'", "feed = 'f', file = 'f'", "serial = NULL", "revision = NULL",
+        "change = NULL",
         "job = NULL", "serial = NULL, revision = NULL, change = NULL, job = NULL, subject = NULL, indicator = NULL",
     ]
     )
@@ -48,6 +49,20 @@ import Testing
             try queue.write { try $0.execute(sql: "UPDATE notice SET \(change)") }
         }
         #expect(error?.resultCode == .SQLITE_CONSTRAINT)
+    }
+
+    @Test func `a digest waits with every change that it tells of`() throws {
+        var story = try Story()
+        let entry = story.entry([("JA-01", .critical), ("JA-02", .warning)])
+        let digest = Notice(
+            sequence: 9,
+            department: "district-office",
+            matter: .digest(job: "river-sections", run: entry.run, alerts: entry.notices.flatMap(\.told)),
+            documents: [Notice.Document(fileName: "9-digest.txt", bytes: [1, 2])]
+        )
+        try #require(digest.told.count >= 2)
+        try story.ledger.commit(entry.with(notices: entry.notices + [digest]))
+        #expect(try story.reopened().restore().pending == entry.notices + [digest])
     }
 
     @Test func `a ledger of the first version keeps its rows and takes slips`() throws {

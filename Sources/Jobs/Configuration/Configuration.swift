@@ -15,6 +15,10 @@ package struct Configuration: Sendable {
     package let words: [Words]
     /// By name.
     package let jobs: [Job]
+    /// The working days that terms count which name no calendar; weekdays when there are several and none is chosen.
+    package let workingDays: WorkingDayCalendar
+    /// Eight hexadecimal digits that tell one state of rules, calendars and words from another.
+    package let fingerprint: String
     /// Who is told of which alerts, and when.
     package let routing: Routing
     private let places: [String: Int]
@@ -67,6 +71,10 @@ package struct Configuration: Sendable {
                 ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.settings = settings
+        workingDays =
+            settings.calendar.flatMap { calendars[$0] }
+            ?? (calendars.count == 1 ? calendars.values.first : nil) ?? .weekdays
+        fingerprint = String(SettingsFile.fingerprint(of: files + jobFiles).prefix(8))
         departments =
             files.first { $0.path == "departments.yaml" }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []

@@ -17,10 +17,15 @@ package struct DaemonSettings: Sendable, Hashable {
     package let settle: TimeSpan
     /// How long the copy of a received content is kept after the file was replaced or removed.
     package let keepReceived: TimeSpan
+    /// More texts than that of one run for one department become one digest.
+    package let digestAbove: Int
     /// The Unix group whose members may look through the control socket.
     package let lookGroup: String
     /// The Unix group whose members may act through it.
     package let actGroup: String
+
+    /// So many texts of one run somebody reads one by one.
+    private static let standardDigestAbove = 10
 
     init?(
         _ file: SettingsFile,
@@ -44,6 +49,16 @@ package struct DaemonSettings: Sendable, Hashable {
         _ = CalendarWords(root)
         let settle = root.optionallyParsed("settle") { text throws(Diagnostic) in try Self.settlingTime(text) }
         let keepReceived = root.optionallyParsed("keep-received") { text throws(Diagnostic) in try Self.keeping(text) }
+        let digestAbove = root.optionallyParsed("digest-above") { text throws(Diagnostic) in
+            guard let count = Int(text), (1...10_000).contains(count) else {
+                throw Diagnostic(
+                    "this is no number of notices",
+                    found: text,
+                    expected: "a whole number from 1 to 10000"
+                )
+            }
+            return count
+        }
         let control = root.section("control")
         let look = control?.text("look")
         let act = control?.text("act")
@@ -56,6 +71,7 @@ package struct DaemonSettings: Sendable, Hashable {
         self.settle = settle ?? TimeSpan(seconds: 120)
         // Three years, one of them a leap year.
         self.keepReceived = keepReceived ?? TimeSpan(seconds: 1_096 * 86_400)
+        self.digestAbove = digestAbove ?? Self.standardDigestAbove
         lookGroup = look
         actGroup = act
     }

@@ -44,6 +44,18 @@ package struct SettingsFile: Sendable {
         }
     }
 
+    /// Tells one state of the files from another.
+    package static func fingerprint(of files: [SettingsFile]) -> String {
+        var fingerprint = ContentFingerprint()
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            for part in [Array(file.path.utf8), file.content] {
+                fingerprint.add(Array("\(part.count) ".utf8).span)
+                fingerprint.add(part.span)
+            }
+        }
+        return fingerprint.text
+    }
+
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
         var bytes = try bytes()
