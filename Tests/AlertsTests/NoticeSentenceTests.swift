@@ -25,7 +25,7 @@ import Testing
                 #expect(!text.contains("〔"), "\(kind) \(change) \(state): \(text)")
                 let json = try Notices.json(notice)
                 for language in ["zh-CN", "en"] {
-                    for field in Words.Field.allCases where !(field == .due && change.isEnd) {
+                    for field in Words.Field.allCases where !([.due, .owner].contains(field) && change.isEnd) {
                         let sentence = json["words"]?[language]?[field.rawValue]?.text ?? ""
                         #expect(!sentence.isEmpty, "\(kind) \(change) \(state) \(language) \(field)")
                     }
@@ -110,7 +110,7 @@ import Testing
         let text = try Notices.text(try Notices.notice(of: story))
         #expect(text.contains(" · 无级别（已撤销）"))
         #expect(text.contains("情况：撤销原因：录入有误\\n编号：CN-RIV-2024-999999。\n"))
-        #expect(text.contains("应办：不必再办。\n责任："))
+        #expect(text.contains("应办：不必再办。\n数据："))
         #expect(!text.contains("回执："))
         let ended = try Notices.text(try Notices.notice(of: Story(kind: .withdrawn, occasion: .watchEnded)))
         #expect(ended.contains("情况：这项核查已经停止，不再评判。"))
