@@ -100,17 +100,19 @@ package struct CAPProfile: Sendable, Hashable {
     /// What is wrong with everything that stands here, whatever a message tells.
     package var violations: [Diagnostic] {
         let sent = CAPTime(text: "2024-04-05T09:00:00+08:00")
-        let areas = district.keys.sorted().map { area(in: $0) }
-        var info = CAPMessage.Info(
-            language: "en-US",
-            categories: kinds.values.first?.categories ?? [.other],
-            event: "event",
-            urgency: critical.urgency,
-            severity: critical.severity,
-            certainty: critical.certainty
-        )
-        (info.expires, info.senderName, info.web, info.contact) = (sent, "sender", web, contact)
-        info.areas = areas
+        let infos = [("zh-CN", warning), ("en", critical)].map { language, level in
+            var info = CAPMessage.Info(
+                language: language,
+                categories: [.other],
+                event: "event",
+                urgency: level.urgency,
+                severity: level.severity,
+                certainty: level.certainty
+            )
+            (info.expires, info.senderName, info.web, info.contact) = (sent, "sender", web, contact)
+            info.areas = [area(in: language)]
+            return info
+        }
         var message = CAPMessage(
             identifier: "identifier",
             sender: sender,
@@ -118,10 +120,13 @@ package struct CAPProfile: Sendable, Hashable {
             status: .actual,
             type: .alert,
             scope: .restricted,
-            infos: [info]
+            infos: infos
         )
         message.restriction = "restriction"
-        return CAPRules.violations(of: message)
+        // What stands in both languages is said once.
+        return CAPRules.violations(of: message).reduce(into: []) { all, violation in
+            if !all.contains(violation) { all.append(violation) }
+        }
     }
 
     /// The district as an area.

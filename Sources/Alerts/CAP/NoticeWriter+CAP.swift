@@ -47,11 +47,9 @@ extension NoticeWriter {
         )
         message.source = PlainText.plain(circumstances.generator)
         let first = words.first { $0.cap != nil }
-        message.restriction = first.flatMap { $0.capText(.restriction, Facts(), profile) }
-        if circumstances.isExercise {
-            let facts = Facts(["job": .text(circumstances.job)])
-            message.note = first.flatMap { $0.capText(.exercise, facts, profile) }
-        }
+        let facts = Facts(["job": .text(circumstances.job)])
+        message.restriction = first.flatMap { $0.capText(.restriction, facts, profile) }
+        message.note = circumstances.isExercise ? first.flatMap { $0.capText(.exercise, facts, profile) } : nil
         message.references = references
         message.incidents = [alert.key.digest]
         return message

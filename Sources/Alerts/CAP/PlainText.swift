@@ -4,13 +4,14 @@
 enum PlainText {
     /// Whether a tag or an entity of HTML stands in the text.
     static func hasMarkup(_ text: String) -> Bool {
+        guard mayHaveMarkup(text) else { return false }
         let scalars = Array(text.unicodeScalars)
         return scalars.indices.contains { isMarkup(scalars, at: $0) }
     }
 
     /// The text with the first character of each tag and entity in its full-width form: it reads the same and is none.
     static func plain(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return text }
+        guard mayHaveMarkup(text) else { return text }
         let scalars = Array(text.unicodeScalars)
         var result = ""
         for (index, scalar) in scalars.enumerated() {
@@ -21,6 +22,10 @@ enum PlainText {
             result += scalar == "<" ? "＜" : "＆"
         }
         return result
+    }
+
+    private static func mayHaveMarkup(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
     }
 
     private static func isMarkup(_ text: [Unicode.Scalar], at index: Int) -> Bool {

@@ -41,7 +41,8 @@ struct XMLText {
             case ">": result += "&gt;"
             case "\n", "\t": result.unicodeScalars.append(scalar)
             case "\u{FFFE}", "\u{FFFF}": result += "\\u{\(String(scalar.value, radix: 16))}"
-            case " "..."~": result.unicodeScalars.append(scalar)
+            // Nothing in these ranges is hidden, and nearly all text is of them.
+            case " "..."~", "\u{A0}"..."\u{1FFF}", "\u{3000}"..."\u{FFFD}": result.unicodeScalars.append(scalar)
             default: result += printable(String(scalar), limit: 1)
             }
         }
