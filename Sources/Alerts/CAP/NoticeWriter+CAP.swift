@@ -134,7 +134,8 @@ extension NoticeWriter {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         guard line.utf16.count > CAPRules.longestHeadline else { return line }
         var short = ""
-        for character in line where short.utf16.count + character.utf16.count < CAPRules.longestHeadline {
+        for character in line {
+            guard short.utf16.count + character.utf16.count < CAPRules.longestHeadline else { break }
             short.append(character)
         }
         return short + "…"

@@ -44,7 +44,8 @@ enum PlainText {
 
     /// Whether an entity goes on so after its `&`.
     private static func isEntity(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
-        guard let end = rest.firstIndex(of: ";"), end > rest.startIndex else { return false }
+        // No entity of HTML has a longer name.
+        guard let end = rest.prefix(33).firstIndex(of: ";"), end > rest.startIndex else { return false }
         let name = rest[..<end]
         if name.first == "#" { return name.count > 1 && name.dropFirst().allSatisfy { isLetter($0) || isDigit($0) } }
         return isLetter(name[name.startIndex]) && name.allSatisfy { isLetter($0) || isDigit($0) }

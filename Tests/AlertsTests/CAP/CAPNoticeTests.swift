@@ -93,7 +93,9 @@ import Testing
         for info in message.infos {
             #expect(info.categories == [.environment])
             #expect(info.areas.first?.geocodes == [.init("GB/T 2260", "310105")])
-            #expect((info.urgency, info.severity, info.certainty) == (.expected, .severe, .observed))
+            #expect(info.urgency == .expected)
+            #expect(info.severity == .severe)
+            #expect(info.certainty == .observed)
             #expect(info.responseTypes == [.execute])
             for name in ["serial", "job", "subject", "indicator", "state", "fact.class", "fact.target"] {
                 #expect(info.parameters.contains { $0.name == name }, "\(name)")

@@ -217,7 +217,7 @@ extension CAPMessage {
 
     @Test(
         "limits and comparisons are no markup",
-        arguments: ["<0.05", "a < b > c", "R&D; 1", "3<x", "& ;", "&;", "<桥>"]
+        arguments: ["<0.05", "a < b > c", "R&D 1;", "3<x", "& ;", "&;", "<桥>"]
     )
     func plainTexts(text: String) {
         var message = CAPMessage.sound
