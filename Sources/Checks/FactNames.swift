@@ -60,7 +60,10 @@ extension Stock {
 
     static let factNames = [
         "availability": FactNames(
-            shared + ["basis", "minimum", "shortfall", "monthlyConsumption", "daysOfSupply", "minimumDays"]
+            shared + [
+                "basis", "minimum", "shortfall", "monthlyConsumption", "daysOfSupply", "minimumDays", "clearMinimum",
+                "clearDays",
+            ]
         ),
         "expiry": FactNames(shared + ["horizonDays"], lists: ["expiredLots": lot, "expiringLots": lot]),
     ]

@@ -19,6 +19,8 @@ package actor Courier {
     /// Visible notices that the ledger still takes for pending.
     private var unmarked: [Int64] = []
     private var timer: WallTimer?
+    /// Hears of notices that became visible.
+    private var observer: (@Sendable ([Handling]) -> Void)?
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -33,6 +35,9 @@ package actor Courier {
 
     /// How many notices are committed and not yet visible.
     package var waiting: Int { pending.values.reduce(0) { $0 + $1.count } }
+
+    /// Tells somebody of each notice that becomes visible.
+    package func observe(_ observer: @escaping @Sendable ([Handling]) -> Void) { self.observer = observer }
 
     /// Takes committed notices and delivers what can be delivered.
     package func deliver(_ notices: [Notice]) {
@@ -86,6 +91,9 @@ package actor Courier {
             log.record(.trouble("cannot mark notices as delivered: \(error)"))
         }
         for notice in delivered { log.record(.delivered(notice)) }
+        let now = clock.now()
+        let handlings = delivered.compactMap { Handling(.delivered, $0, at: now) }
+        if !handlings.isEmpty { observer?(handlings) }
     }
 
     private func retryTimer() -> WallTimer {

@@ -1,6 +1,6 @@
 // The one serial step: verdicts become changes, changes become numbered notices, and all of it one transaction.
 
-package import Alerts
+import Alerts
 package import Almanac
 import Checks
 package import Jobs
@@ -28,9 +28,6 @@ package actor DutyDesk {
         lastAsOf = memory.lastAsOf
         pauses = memory.pauses
     }
-
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { book.open.values.sorted { $0.serial < $1.serial } }
 
     /// The latest slots, newest first, of one job or of all.
     /// - Throws: What the ledger throws.
@@ -85,7 +82,6 @@ package actor DutyDesk {
     ) throws -> RunReport {
         let settings = configuration.settings
         if let horizon, let last = lastAsOf[order.job.name], last > horizon { lastAsOf[order.job.name] = nil }
-        let local = settings.zone.civil(at: now).date
         let judged = order.job.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
         var changes: [Change] = []
@@ -95,24 +91,26 @@ package actor DutyDesk {
                 findings.assessments,
                 from: AlertBook.Origin(
                     job: order.job.name,
+                    checkKind: order.job.check.kind,
                     serialPrefix: "\(settings.districtCode)-\(order.job.serial)",
-                    recipients: order.job.recipients
+                    run: order.run,
+                    asOf: order.asOf
                 ),
-                at: now,
-                year: local.year
+                rules: configuration.alertRules,
+                at: now
             )
+            // What time has brought of other jobs is no matter of a rehearsal.
+            if order.isDryRun { changes.removeAll { $0.alert.key.job != order.job.name } }
         }
-        let notices = notices(of: changes, order, configuration, book: &next, now: now)
+        let step = step(to: &next, changes, configuration, now: now)
         let report = RunReport(
             order: order,
             period: judged,
             findings: findings,
-            changes: changes,
-            notices: notices,
+            step: step,
             isCommitted: !order.isDryRun
         )
         guard !order.isDryRun else { return report }
-        let changed = Set(changes.map(\.alert.key))
         try ledger.commit(
             RunEntry(
                 run: order.run,
@@ -125,9 +123,7 @@ package actor DutyDesk {
                 summary: findings.summary,
                 slot: Self.served(order, decided: now),
                 assessments: findings.assessments,
-                touched: next.open.values.filter { book.open[$0.key] != $0 && !changed.contains($0.key) },
-                changes: changes,
-                notices: notices
+                step: step
             )
         )
         book = next
@@ -135,32 +131,48 @@ package actor DutyDesk {
         return report
     }
 
+    /// What a step is that made a new book of the present one: the difference, and the notices, numbered by the new book.
+    func step(
+        to next: inout AlertBook,
+        _ changes: [Change],
+        _ configuration: Configuration,
+        now: Instant
+    ) -> BookStep {
+        let notices = notices(of: changes, configuration, book: &next, now: now)
+        return BookStep(
+            at: now,
+            difference: next.difference(from: book, through: changes),
+            changes: changes,
+            notices: notices
+        )
+    }
+
     private func notices(
         of changes: [Change],
-        _ order: RunOrder,
         _ configuration: Configuration,
         book: inout AlertBook,
         now: Instant
     ) -> [Notice] {
-        guard !changes.isEmpty else { return [] }
+        guard changes.contains(where: \.isTold) else { return [] }
         let writer = NoticeWriter(words: configuration.words)
         let departments = Dictionary(uniqueKeysWithValues: configuration.departments.map { ($0.name, $0) })
-        let circumstances = NoticeWriter.Circumstances(
-            job: order.job.name,
-            kind: order.job.check.kind,
-            run: order.run,
-            sent: now,
-            asOf: order.asOf,
-            zone: configuration.settings.zone,
-            generator: generator,
-            departmentNames: [
-                "zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en),
-            ],
-            cap: configuration.cap,
-            isExercise: order.job.isExercise
-        )
+        let departmentNames = ["zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en)]
         var notices: [Notice] = []
         for change in changes {
+            let alert = change.alert
+            let circumstances = NoticeWriter.Circumstances(
+                job: alert.key.job,
+                kind: alert.checkKind.isEmpty
+                    ? configuration.job(named: alert.key.job)?.check.kind ?? "" : alert.checkKind,
+                run: alert.run,
+                sent: now,
+                asOf: alert.asOf,
+                zone: configuration.settings.zone,
+                generator: generator,
+                departmentNames: departmentNames,
+                cap: configuration.cap,
+                isExercise: configuration.job(named: alert.key.job)?.isExercise ?? false
+            )
             // A department that has left the configuration still gets the end of what it was told.
             for name in change.recipients.all {
                 let formats = departments[name]?.formats ?? NoticeFormat.allCases

@@ -1,6 +1,5 @@
 // What the control socket and the status line ask of the engine.
 
-package import Alerts
 package import Almanac
 package import Jobs
 import Linux
@@ -49,9 +48,6 @@ extension DutyEngine {
     package func slots(job: String?, count: Int) async throws -> [SlotRecord] {
         try await desk.slots(job: job, count: count)
     }
-
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
 
     /// Notices that are committed and not yet visible.
     package var waitingNotices: Int { get async { await courier.waiting } }

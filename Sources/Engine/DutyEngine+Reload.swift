@@ -37,6 +37,7 @@ extension DutyEngine {
         var difference = ScheduleDifference(from: before, to: outlook)
         difference.shifted = shifted(since: old, now: now)
         log.record(.reloaded(difference))
+        bookDue = now
         wake()
         return difference
     }
@@ -62,6 +63,8 @@ extension DutyEngine {
 
     private func clockWasSet() {
         log.record(.clockSet(now: clock.now()))
+        // What is due is found anew by the new time.
+        bookDue = clock.now()
         wake()
     }
 

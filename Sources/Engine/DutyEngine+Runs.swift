@@ -1,6 +1,5 @@
 // How the engine carries an order out: on which runner, in which step, and what becomes of it when it fails.
 
-import Alerts
 package import Almanac
 import Diagnostics
 import Jobs
@@ -135,10 +134,9 @@ extension DutyEngine {
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
                 for change in entered.changes { log.record(.changed(change, order)) }
-                for notice in entered.notices where !notice.withheld.isEmpty { log.record(.withheld(notice)) }
             }
             log.record(.ran(entered))
-            if entered.isCommitted { await courier.deliver(entered.notices) }
+            if entered.isCommitted { await tell(entered.step) }
             return entered
         } catch {
             throw failed(order, "\(error)")

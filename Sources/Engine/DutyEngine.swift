@@ -49,6 +49,11 @@ package actor DutyEngine {
     private var unrecorded: [SlotRecord] = []
     /// From where slots count anew after a step of the clock, and that the ledger does not know of yet.
     var unstamped: [Stamp] = []
+    /// When time alone changes something about an alert next.
+    var bookDue: Instant?
+    var isAdvancing = false
+    /// Why what is due could not be entered; told once.
+    var bookProblem: String?
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
     private let onProgress: @Sendable (String) -> Void
 
@@ -114,7 +119,12 @@ package actor DutyEngine {
         }
         let stamps = Self.stamps(of: actions)
         if !stamps.isEmpty { try await desk.stamp(stamps) }
+        await courier.observe { @Sendable [weak self] delivered in
+            Task { await self?.note(delivered) }
+        }
         await courier.deliver(memory.pending)
+        await note(memory.deliveries)
+        await advance()
         expectUnjudged(memory, now: now)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
@@ -188,6 +198,7 @@ package actor DutyEngine {
         retryUnsettled()
         startOnData()
         sweepIfDue()
+        advanceIfDue()
         armTimer()
         onProgress(statusLine)
     }
@@ -198,7 +209,9 @@ package actor DutyEngine {
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
         timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), bound].compactMap(\.self).min() ?? bound,
+            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), isAdvancing ? nil : bookDue, bound].compactMap(
+                \.self
+            ).min() ?? bound,
             clock: clock
         )
     }

@@ -58,6 +58,28 @@ enum NoticeTable {
         }
     }
 
+    /// The first delivery of each open alert at each department.
+    static func deliveries(in database: Database) throws -> [Handling] {
+        let sql = """
+            SELECT a.serial, a.job, a.subject, a.indicator, n.department, min(n.delivered_at) AS delivered_at
+            FROM notice n JOIN alert a ON a.serial = n.serial
+            WHERE a.cleared_at IS NULL AND n.delivered_at IS NOT NULL GROUP BY a.serial, n.department
+            """
+        return try Row.fetchAll(database, sql: sql).map { row in
+            Handling(
+                .delivered,
+                serial: try row.text("serial"),
+                key: AlertKey(
+                    job: try row.text("job"),
+                    subject: try row.text("subject"),
+                    indicator: try row.text("indicator")
+                ),
+                department: try row.text("department"),
+                at: try row.instant("delivered_at")
+            )
+        }
+    }
+
     private static func matter(_ row: Row) throws -> Notice.Matter {
         if let feed = try row.optionalText("feed") { return .slip(feed: feed, file: try row.text("file")) }
         return .alert(

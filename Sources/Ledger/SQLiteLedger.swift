@@ -54,6 +54,7 @@ package final class SQLiteLedger: DutyLedger {
                 lastRun: try RunTable.last(in: database),
                 lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database),
+                deliveries: try NoticeTable.deliveries(in: database),
                 receptions: try ReceptionTable.present(in: database),
                 pauses: try SlotTable.pauses(in: database),
                 lastDepartures: try ReceptionTable.lastDepartures(in: database)
@@ -65,9 +66,27 @@ package final class SQLiteLedger: DutyLedger {
         try write { database in
             try RunTable.insert(entry, into: database)
             if let slot = entry.slot { try SlotTable.account(for: slot, in: database) }
-            for change in entry.changes { try AlertTable.insert(change, run: entry.run, into: database) }
-            for alert in entry.touched { try AlertTable.update(alert, in: database) }
-            for notice in entry.notices { try NoticeTable.insert(notice, into: database) }
+            try Self.enter(entry.step, run: entry.run, into: database)
+        }
+    }
+
+    package func enter(_ step: BookStep) throws { try write { try Self.enter(step, run: nil, into: $0) } }
+
+    private static func enter(_ step: BookStep, run: Int64?, into database: Database) throws {
+        try AlertTable.apply(step.difference, at: step.at, in: database)
+        for change in step.changes { try ChangeTable.insert(change, run: run, at: step.at, into: database) }
+        for notice in step.notices { try NoticeTable.insert(notice, into: database) }
+    }
+
+    package func history(of serial: String) throws -> AlertHistory? {
+        try read { database in
+            guard let (alert, ended) = try AlertTable.find(serial, in: database) else { return nil }
+            return AlertHistory(
+                alert: alert,
+                ended: ended,
+                entries: try ChangeTable.entries(of: serial, in: database),
+                acknowledgements: try AcknowledgementTable.all(of: serial, in: database)
+            )
         }
     }
 

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
+        migrator.registerMigration("6 alert life") { try $0.execute(sql: alertLife) }
         return migrator
     }
 

@@ -13,7 +13,7 @@ import Scheduling
 package struct JournalEventLog: EventLog {
     private let journal: Journal
     /// The zone in which messages give times.
-    private let zone: Zone
+    let zone: Zone
 
     package init(journal: Journal, zone: Zone) {
         self.journal = journal
@@ -51,6 +51,9 @@ package struct JournalEventLog: EventLog {
             received(reception, department: department, rejects)
         case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
+        case .acknowledged(let acknowledgement, let serial): acknowledged(acknowledgement, serial)
+        case .silenced(let silence): silenced(silence)
+        case .unsilenced(let silence, let author): unsilenced(silence, author)
         case .withheld(let notice):
             JournalEntry(
                 "\(notice.department) gets no CAP message of \(Self.name(of: notice.matter)): "
@@ -175,28 +178,7 @@ package struct JournalEventLog: EventLog {
         )
     }
 
-    private func changed(_ change: Change, _ order: RunOrder) -> JournalEntry {
-        let assessment = change.assessment
-        let priority: JournalPriority =
-            switch assessment.state {
-            case .critical: .error
-            case .warning: .warning
-            case .ok, .unknown: .notice
-            }
-        return JournalEntry(
-            "\(change.alert.serial) \(change.kind.rawValue): \(assessment.name) (\(assessment.subject)), "
-                + "\(assessment.indicator), \(assessment.period.label): "
-                + (change.previous.map { "\($0.rawValue) → " } ?? "") + assessment.state.rawValue,
-            priority,
-            id: .changed,
-            fields(of: order) + [
-                ("DUTYD_SUBJECT", assessment.subject), ("DUTYD_ALERT", change.alert.serial),
-                ("DUTYD_CHANGE", change.kind.rawValue),
-            ]
-        )
-    }
-
-    private func fields(of order: RunOrder) -> [(String, String)] {
+    func fields(of order: RunOrder) -> [(String, String)] {
         var fields = [("DUTYD_JOB", order.job.name), ("DUTYD_CAUSE", order.cause.rawValue)]
         if !order.isDryRun { fields.append(("DUTYD_RUN", String(order.run))) }
         if let slot = order.slot { fields.append(("DUTYD_SLOT", zone.rfc3339(slot.instant))) }
@@ -225,7 +207,7 @@ package struct JournalEventLog: EventLog {
 }
 
 extension JournalEntry {
-    fileprivate init(
+    init(
         _ message: String,
         _ priority: JournalPriority,
         id: MessageID,

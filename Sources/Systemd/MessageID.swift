@@ -20,6 +20,12 @@ package enum MessageID: String, Sendable, CaseIterable {
     case departed = "9b1f6c3e52d84d0e8a7d4c2f61e03b95"
     /// An alert changed.
     case changed = "884120b140434dbaa123182db8048b41"
+    /// Somebody takes care of an alert.
+    case acknowledged = "5b0f3f5a94c34d21a6bb0c57a2e7d0f4"
+    /// Alerts are not told for a while.
+    case silenced = "c8d7e1f06a234f9b8e41b7d95c36a0e2"
+    /// A silence has ended.
+    case unsilenced = "0e94b2a7d3c84c6fb15f6d28e7a91c43"
     /// A notice goes without a message that its department wants.
     case withheld = "5d0e6a1cb1f1436f8c0a7b7de3f9c2a4"
     /// A notice became visible.

@@ -274,6 +274,8 @@ struct ControlService: VarlinkInterface {
             return named("LooksBack", ["job": .string(job), "asOf": .string(asOf), "last": .string(last)])
         case .inTheFuture(let now): return named("InTheFuture", ["asOf": .string(asOf), "now": .string(now)])
         case .stopping: return named("Stopping", [:])
+        case .unfit(let refusal):
+            return named("RunFailed", ["job": .string(job), "problem": .string(refusal.description)])
         case .failed(let problem): return named("RunFailed", ["job": .string(job), "problem": .string(problem)])
         }
     }

@@ -82,7 +82,7 @@ import Testing
         #expect(order.asOf >= reception.firstSeen)
         #expect(slips == ["water water/water.csv"])
         #expect(district.ledger.receptions == [reception])
-        #expect(district.ledger.entries.map(\.changes.count) == [1])
+        #expect(district.ledger.entries.map(\.step.changes.count) == [1])
         // The slip and the notices of the run share one row of numbers.
         #expect(district.spool.delivered.map(\.sequence).sorted() == [1, 2, 3])
         #expect(try district.ledger.restore().pending == [])

@@ -25,9 +25,9 @@ import Testing
         let entry = story.entry([("JA-01", .critical)])
         // A file's name may be anything that a share lets people write.
         let slips = [Self.slip(3), Self.slip(4), Self.slip(5, file: "表 '二月'\n(1).csv")]
-        try story.ledger.commit(entry.with(notices: entry.notices + slips))
+        try story.ledger.commit(entry.with(notices: entry.step.notices + slips))
         let memory = try story.reopened().restore()
-        #expect(memory.pending == entry.notices + slips)
+        #expect(memory.pending == entry.step.notices + slips)
         #expect(memory.book.sequence == 5)
         #expect(memory.book.open.count == 1)
 

@@ -13,6 +13,12 @@ package protocol DutyLedger: Sendable {
     /// Commits what one run decided, all or nothing; durable when it returns.
     func commit(_ entry: RunEntry) throws
 
+    /// Commits what a tick, a command or a delivery decided, all or nothing; durable when it returns.
+    func enter(_ step: BookStep) throws
+
+    /// What happened to an alert, open or ended; `nil` when there never was one of that serial number.
+    func history(of serial: String) throws -> AlertHistory?
+
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
 
@@ -72,6 +78,8 @@ package struct Memory: Sendable {
     package let lastRuns: [String: RunSummary]
     /// Committed notices that are not marked as visible, oldest first.
     package let pending: [Notice]
+    /// The first delivery of each open alert at each department, for a book that may not have heard of it.
+    package let deliveries: [Handling]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
     /// Jobs that somebody has paused.
@@ -86,6 +94,7 @@ package struct Memory: Sendable {
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
         pending: [Notice],
+        deliveries: [Handling] = [],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
         lastDepartures: [String: Instant] = [:]
@@ -96,6 +105,7 @@ package struct Memory: Sendable {
         self.lastRun = lastRun
         self.lastRuns = lastRuns
         self.pending = pending
+        self.deliveries = deliveries
         self.receptions = receptions
         self.pauses = pauses
         self.lastDepartures = lastDepartures
@@ -116,10 +126,8 @@ package struct RunEntry: Sendable {
     /// The slot that the run served, with what became of it.
     package let slot: SlotRecord?
     package let assessments: [Assessment]
-    /// Open alerts that the run did not change and that yet say something new, such as the period last judged.
-    package let touched: [Alert]
-    package let changes: [Change]
-    package let notices: [Notice]
+    /// What became of alerts, and what is told.
+    package let step: BookStep
 
     package init(
         run: Int64,
@@ -132,9 +140,7 @@ package struct RunEntry: Sendable {
         summary: String,
         slot: SlotRecord?,
         assessments: [Assessment] = [],
-        touched: [Alert] = [],
-        changes: [Change] = [],
-        notices: [Notice] = []
+        step: BookStep? = nil
     ) {
         self.run = run
         self.job = job
@@ -146,8 +152,6 @@ package struct RunEntry: Sendable {
         self.summary = summary
         self.slot = slot
         self.assessments = assessments
-        self.touched = touched
-        self.changes = changes
-        self.notices = notices
+        self.step = step ?? BookStep(at: finished)
     }
 }

@@ -25,8 +25,14 @@ package enum DutyEvent: Sendable {
     case received(Reception, department: String?, rejects: [Reject])
     /// Files that were received lie in the inbox no more; `department` is whom their feed comes from.
     case departed([String], feed: String, department: String?)
-    /// An alert changed.
-    case changed(Change, RunOrder)
+    /// An alert changed; `nil` for the run when time or a person caused it.
+    case changed(Change, RunOrder?)
+    /// Somebody takes care of an alert.
+    case acknowledged(Acknowledgement, serial: String)
+    /// Somebody wants alerts not to be told for a while.
+    case silenced(Silence)
+    /// A silence has ended; `author` is who ended it before its time.
+    case unsilenced(Silence, author: String?)
     /// A notice goes without the message of the Common Alerting Protocol that the department wants.
     case withheld(Notice)
     /// A notice became visible.

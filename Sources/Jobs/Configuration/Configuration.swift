@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
     package let cap: CAPProfile?
     /// By name.
     package let jobs: [Job]
+    /// The working days that terms count which name no calendar; weekdays when there are several and none is chosen.
+    package let workingDays: WorkingDayCalendar
     /// Who is told of which alerts, and when.
     package let routing: Routing
     private let places: [String: Int]
@@ -69,6 +71,9 @@ package struct Configuration: Sendable {
                 ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.settings = settings
+        workingDays =
+            settings.calendar.flatMap { calendars[$0] }
+            ?? (calendars.count == 1 ? calendars.values.first : nil) ?? .weekdays
         departments =
             files.first { $0.path == "departments.yaml" }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
@@ -187,6 +192,12 @@ package struct Configuration: Sendable {
             } else {
                 problems.append(Job.nobodyWatchesCalendars)
             }
+        }
+        for job in jobs {
+            guard let complaint = Self.complaint(aboutFormerNameOf: job, among: jobs, broken: ownFaults.keys),
+                let file = jobFiles.first(where: { $0.stem == job.name })
+            else { continue }
+            problems.append(complaint.located(at: Position(file: file.displayName), key: "formerly"))
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.schedulePositions = schedulePositions

@@ -42,6 +42,8 @@ extension Job {
         feeds = [:]
         check = .calendarCoverage(.init(uses: uses.sorted { $0.name < $1.name }))
         recipients = Recipients(to: [Self.operators])
+        policy = AlertPolicy()
+        formerly = nil
     }
 
     /// What is said when nobody is there to be told.

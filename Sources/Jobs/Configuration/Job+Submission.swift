@@ -54,6 +54,8 @@ extension Job {
         feeds = due.feeds
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))
+        policy = AlertPolicy()
+        formerly = nil
     }
 
     /// The period that a run as of a day judges.

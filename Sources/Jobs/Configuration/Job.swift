@@ -26,6 +26,10 @@ package struct Job: Sendable, Hashable {
     /// Whether it is an exercise itself: what it finds calls for nothing.
     package let isExercise: Bool
     package let recipients: Recipients
+    /// How the job's alerts live.
+    package let policy: AlertPolicy
+    /// The name that the job had before; alerts of that name go on under the present one.
+    package let formerly: String?
 
     /// What a job's file may refer to.
     struct Surroundings {
@@ -60,6 +64,7 @@ package struct Job: Sendable, Hashable {
             }
             return text
         }
+        let formerly = root.optionalText("formerly")
         let title = Title("title", of: root)
         let serial = root.parsed("serial", Self.serial)
         let commitments = root.texts("commitments").map(\.text)
@@ -92,6 +97,8 @@ package struct Job: Sendable, Hashable {
         self.check = check
         self.isExercise = isExercise
         self.recipients = recipients
+        policy = AlertPolicy()
+        self.formerly = formerly
     }
 
     private static func serial(_ text: String) throws(Diagnostic) -> String {
