@@ -35,13 +35,13 @@ extension DutyEngine {
 
     /// The next slots of all jobs or of one, earliest first.
     package func upcoming(job: String?, count: Int) -> [SlotAhead] {
-        let names = configuration.jobs.map(\.name).filter { job == nil || $0 == job }
-        let slots = names.flatMap { name in
-            scheduler.upcoming(of: name, count: count).map {
-                SlotAhead(job: name, instant: $0.instant, remark: $0.remark)
+        let slots =
+            if let job {
+                scheduler.upcoming(of: job, count: count).map { (job: job, slot: $0) }
+            } else {
+                scheduler.upcoming(count: count)
             }
-        }
-        return Array(slots.sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }.prefix(count))
+        return slots.map { SlotAhead(job: $0.job, instant: $0.slot.instant, remark: $0.slot.remark) }
     }
 
     /// The latest slots, newest first, of one job or of all.

@@ -16,25 +16,32 @@ extension DutyEngine {
         // A job that was away may have been here before, and its schedule may be the same as then.
         let known = try await desk.stamps()
         // From here to the stamps nothing waits, so no slot comes in between.
-        let before = outlook
         let now = clock.now()
-        for job in configuration.jobs where new.job(named: job.name) == nil { scheduler.remove(job: job.name) }
+        let old = configuration
+        func isSame(_ job: Job?, _ other: Job?) -> Bool { job?.schedule == other?.schedule }
+        let gone = old.jobs.filter { !isSame($0, new.job(named: $0.name)) }
+        let come = new.jobs.filter { !isSame($0, old.job(named: $0.name)) }
+        let before = outlook(of: gone)
+        for job in gone where new.job(named: job.name) == nil { scheduler.remove(job: job.name) }
         var actions: [Scheduler.Action] = []
-        for job in new.jobs {
+        for job in come {
             actions +=
-                configuration.job(named: job.name) == nil
+                old.job(named: job.name) == nil
                 ? scheduler.add(job: job.name, schedule: job.schedule, stamp: known[job.name], now: now)
                 : scheduler.update(job: job.name, schedule: job.schedule, now: now)
         }
         unstamped += Self.stamps(of: actions)
-        let old = configuration
         configuration = new
         for name in inbox.expectant.keys where new.job(named: name) == nil { inbox.settle(name) }
         unsettled.removeAll { new.job(named: $0.job.name) == nil }
         submissions.settle = new.settings.settle
         await receptionist.adopt(new)
         for problem in new.problems { log.record(.misconfigured(problem)) }
-        var difference = ScheduleDifference(from: before, to: outlook)
+        var difference = ScheduleDifference(
+            from: before,
+            to: outlook(of: come),
+            untouched: new.jobs.count - come.count
+        )
         difference.shifted = shifted(since: old, now: now)
         log.record(.reloaded(difference))
         wake()
@@ -66,8 +73,10 @@ extension DutyEngine {
     }
 
     /// What each job waits for.
-    package var outlook: [String: ScheduleDifference.Outlook] {
-        configuration.jobs.reduce(into: [:]) { result, job in
+    package var outlook: [String: ScheduleDifference.Outlook] { outlook(of: configuration.jobs) }
+
+    private func outlook(of jobs: [Job]) -> [String: ScheduleDifference.Outlook] {
+        jobs.reduce(into: [:]) { result, job in
             result[job.name] = ScheduleDifference.Outlook(
                 schedule: job.schedule.fingerprint,
                 next: scheduler.upcoming(of: job.name, count: 1).first?.instant

@@ -30,7 +30,7 @@ package struct RegisterReview {
         var locations: [String: String] = [:]
         var found: [Diagnostic] = []
         for register in registers {
-            var sink = ReviewSink(check: nil)
+            var sink = ReviewSink(checks: [])
             _ = FeedReader(feeds: [:], evidence: evidence).read(register, into: &sink)
             found += sink.complaints
             for table in evidence.tables(of: register).tables { locations[table.name] = table.location }
@@ -40,7 +40,7 @@ package struct RegisterReview {
         for feed in configuration.feeds.values where feed.source == .inbox {
             found += subjects.rejects(of: feed).map(\.diagnostic)
         }
-        for job in configuration.jobs { found += complaints(of: job) }
+        for duties in duties { found += complaints(of: duties) }
         var known: Set<Diagnostic> = []
         let once = found.map { Self.relocated($0, locations) }.filter { known.insert($0).inserted }
         return once.enumerated().sorted {
@@ -49,23 +49,56 @@ package struct RegisterReview {
         }.map(\.element)
     }
 
-    /// What the check of a job says about its registers.
-    private func complaints(of job: Job) -> [Diagnostic] {
+    /// So many checks are handed the rows of a register in one reading of it; each keeps what it needs of them.
+    private static let checksPerReading = 64
+
+    /// Jobs of one kind that read the same tables, each with another check, in portions.
+    private var duties: [[Job]] {
+        struct Tables: Hashable {
+            let kind: String
+            let feeds: [String: String]
+        }
+        struct Duty: Hashable {
+            let check: CheckDefinition
+            let feeds: [String: String]
+        }
+        var portions: [[Job]] = []
+        var open: [Tables: Int] = [:]
+        var known: Set<Duty> = []
+        // Jobs that differ in nothing else would say the same.
+        for job in configuration.jobs where known.insert(Duty(check: job.check, feeds: job.feeds)).inserted {
+            let tables = Tables(kind: job.check.kind, feeds: job.feeds)
+            if let index = open[tables], portions[index].count < Self.checksPerReading {
+                portions[index].append(job)
+            } else {
+                open[tables] = portions.count
+                portions.append([job])
+            }
+        }
+        return portions
+    }
+
+    /// What the checks of jobs say about the registers that they share.
+    private func complaints(of jobs: [Job]) -> [Diagnostic] {
+        guard let first = jobs.first else { return [] }
         let feeds = configuration.feeds
         let day = CivilDate(daysSinceEpoch: 0)
-        let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
-        var sink = ReviewSink(check: job.check.begin(schemas: schemas, period: .day(day), asOf: day))
-        for (index, role) in job.check.roles.enumerated() {
-            guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }), feed.source == .register else { continue }
+        let schemas = first.feeds.compactMapValues { feeds[$0]?.schema }
+        var sink = ReviewSink(checks: jobs.map { $0.check.begin(schemas: schemas, period: .day(day), asOf: day) })
+        for (index, role) in first.check.roles.enumerated() {
+            guard let feed = first.feeds[role.name].flatMap({ feeds[$0] }), feed.source == .register else { continue }
             sink.role = index
             // A register that cannot be read is told of as such; the others are not to blame for what it would say.
             guard FeedReader(feeds: [:], evidence: evidence).read(feed, into: &sink).isEmpty else { return [] }
         }
-        guard let complaints = sink.check?.complaints else { return [] }
-        let more =
-            complaints.omitted > 0
-            ? [Diagnostic("\(complaints.omitted) more complaints about the registers of the job", found: job.name)] : []
-        return complaints.all + more
+        return zip(jobs, sink.checks).flatMap { job, check in
+            let complaints = check.complaints
+            let more =
+                complaints.omitted > 0
+                ? [Diagnostic("\(complaints.omitted) more complaints about the registers of the job", found: job.name)]
+                : []
+            return complaints.all + more
+        }
     }
 
     /// The same complaint with the file as an administrator finds it.
@@ -84,15 +117,17 @@ package struct RegisterReview {
     }
 }
 
-/// Hands the rows of registers to a check, and keeps what is wrong with the registers themselves.
+/// Hands the rows of registers to checks, and keeps what is wrong with the registers themselves.
 private struct ReviewSink: TableSink {
-    var check: (any Check)?
+    private(set) var checks: [any Check]
     var role = 0
     private(set) var complaints: [Diagnostic] = []
 
-    init(check: (any Check)?) { self.check = check }
+    init(checks: [any Check]) { self.checks = checks }
 
-    mutating func accept(_ row: borrowing Row) { check?.consume(row, role: role) }
+    mutating func accept(_ row: borrowing Row) {
+        for index in checks.indices { checks[index].consume(row, role: role) }
+    }
     mutating func reject(_ reject: Reject) { complaints.append(reject.diagnostic) }
     mutating func finished(_ reading: TableReading) {}
 }

@@ -35,13 +35,14 @@ package struct ScheduleDifference: Sendable {
     /// How many jobs wait for what they waited for.
     package let unchanged: Int
 
-    package init(from before: [String: Outlook], to after: [String: Outlook]) {
+    /// - Parameter untouched: How many jobs there are besides, whose schedules are what they were.
+    package init(from before: [String: Outlook], to after: [String: Outlook], untouched: Int = 0) {
         added = after.filter { before[$0.key] == nil }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         removed = before.keys.filter { after[$0] == nil }.sorted()
         moved = after.compactMap { job, outlook in
             before[job].flatMap { $0 == outlook ? nil : Move(job: job, before: $0, after: outlook) }
         }.sorted { $0.job < $1.job }
-        unchanged = after.count - added.count - moved.count
+        unchanged = untouched + after.count - added.count - moved.count
     }
 
     /// The summary, then each job with what it waited and waits for; of many, the first ones.

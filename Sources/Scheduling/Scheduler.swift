@@ -23,6 +23,14 @@ package struct Scheduler: Sendable {
     package static let credibleSeconds: Int64 = 86_400
 
     private var entries: [String: SchedulerEntry] = [:]
+    /// When each job's next slot is served.
+    private var releases = SlotQueue()
+    /// The next slot of each job that will be run.
+    private var runs = SlotQueue()
+    /// Jobs with decided slots that wait for a run to end.
+    private var held: Set<String> = []
+    /// No job's slots are accounted for further than that.
+    private var furthest: Instant?
     private var paused: Set<String> = []
     private var isAllPaused = false
 
@@ -39,7 +47,7 @@ package struct Scheduler: Sendable {
         let last = known ?? now
         var entry = SchedulerEntry(schedule: schedule, accounted: last, isRunning: isRunning(job: job))
         entry.plan(job)
-        entries[job] = entry
+        keep(entry, of: job)
         return known == nil ? [.stamp(Stamp(job: job, fingerprint: fingerprint, last: last))] : []
     }
 
@@ -53,12 +61,17 @@ package struct Scheduler: Sendable {
         }
         entry.schedule = schedule
         entry.plan(job)
-        entries[job] = entry
+        keep(entry, of: job)
         return []
     }
 
     /// Forgets a job; a run of it that is going on ends by itself.
-    package mutating func remove(job: String) { entries[job] = nil }
+    package mutating func remove(job: String) {
+        entries[job] = nil
+        releases.set(job, to: nil)
+        runs.set(job, to: nil)
+        held.remove(job)
+    }
 
     /// Notes from now on that somebody has paused a job, or all.
     package mutating func pause(_ job: String?) {
@@ -76,21 +89,22 @@ package struct Scheduler: Sendable {
     package func isPaused(_ job: String) -> Bool { isAllPaused || paused.contains(job) }
 
     /// The earliest slot that waits, at the instant at which it is served.
-    package var earliest: Slot? {
-        var earliest: Slot?
-        for (job, entry) in entries {
-            guard let release = entry.release else { continue }
-            if let known = earliest, (known.instant, known.job) < (release, job) { continue }
-            earliest = Slot(job: job, instant: release)
+    package var earliest: Slot? { releases.earliest }
+
+    /// The next slots of all jobs that will be run, at most `count`, earliest first.
+    package func upcoming(count: Int) -> [(job: String, slot: DueSlot)] {
+        // Only jobs whose first slot is among the first ones can have others among them.
+        let slots = runs.earliest(count).flatMap { first in
+            upcoming(of: first.job, count: count).map { (job: first.job, slot: $0) }
         }
-        return earliest
+        return Array(slots.sorted { ($0.slot.instant, $0.job) < ($1.slot.instant, $1.job) }.prefix(count))
     }
 
     /// The job's next slots that will be run, at most `count`.
     package func upcoming(of job: String, count: Int) -> [DueSlot] {
         guard let entry = entries[job] else { return [] }
         var slots: [DueSlot] = []
-        var slot = entry.next
+        var slot = entry.nextRun
         while let found = slot, slots.count < count {
             if found.skip == nil { slots.append(found) }
             slot = entry.schedule.next(after: found.instant)
@@ -100,13 +114,31 @@ package struct Scheduler: Sendable {
 
     /// Looks at the time and decides what is due.
     package mutating func wake(now: Instant) -> [Action] {
+        let stamps = countAnew(now: now)
+        let due = held.union(releases.jobs(through: now)).compactMap { job in
+            entries[job].flatMap { $0.hasWork(now: now) ? Slot(job: job, instant: $0.next?.instant ?? now) : nil }
+        }
+        .sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }
+        return stamps + due.flatMap { serve($0.job, now: now) }
+    }
+
+    /// Lets slots count from now that a clock which was wrong has accounted for.
+    private mutating func countAnew(now: Instant) -> [Action] {
+        guard let furthest, furthest > Self.horizon(now) else { return [] }
         let strayed = entries.filter { $0.value.accounted > Self.horizon(now) }
         let stamps = strayed.sorted { $0.key < $1.key }.flatMap { job, entry in
             add(job: job, schedule: entry.schedule, stamp: nil, now: now)
         }
-        let due = entries.filter { $0.value.hasWork(now: now) }
-            .sorted { ($0.value.next?.instant ?? now, $0.key) < ($1.value.next?.instant ?? now, $1.key) }
-        return stamps + due.flatMap { serve($0.key, now: now) }
+        self.furthest = entries.values.map(\.accounted).max()
+        return stamps
+    }
+
+    private mutating func keep(_ entry: SchedulerEntry, of job: String) {
+        entries[job] = entry
+        releases.set(job, to: entry.release)
+        runs.set(job, to: entry.nextRun?.instant)
+        if entry.waiting.isEmpty { held.remove(job) } else { held.insert(job) }
+        furthest = max(furthest ?? entry.accounted, entry.accounted)
     }
 
     /// Notes that a run of the job began, or refuses because one is going on.
@@ -159,7 +191,7 @@ package struct Scheduler: Sendable {
                 actions.append(.start(slot, cause, remark: decision.slot.remark))
             }
         }
-        entries[job] = entry
+        keep(entry, of: job)
         return actions
     }
 

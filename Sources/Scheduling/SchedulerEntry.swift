@@ -33,6 +33,8 @@ struct SchedulerEntry: Sendable {
     var accounted: Instant
     var isRunning = false
     private(set) var next: DueSlot?
+    /// The next slot that will be run.
+    private(set) var nextRun: DueSlot?
     /// When the next slot is served.
     private(set) var release: Instant?
     /// Decided slots in their order, of which nothing is on record yet.
@@ -48,6 +50,9 @@ struct SchedulerEntry: Sendable {
     mutating func plan(_ job: String) {
         next = schedule.next(after: accounted)
         release = next.map { schedule.release(of: $0.instant, job: job) }
+        var run = next
+        while let slot = run, slot.skip != nil { run = schedule.next(after: slot.instant) }
+        nextRun = run
     }
 
     func hasWork(now: Instant) -> Bool {

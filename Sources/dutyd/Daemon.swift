@@ -74,6 +74,8 @@ struct Daemon {
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
         }
+        // Reading the files took more memory than what was found in them.
+        trimHeap()
         return RunningDaemon(
             engine: engine,
             server: server,

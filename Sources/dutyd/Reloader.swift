@@ -5,6 +5,7 @@ import Diagnostics
 import Engine
 import Jobs
 import Linux
+import Records
 import Scheduling
 import Spool
 
@@ -38,7 +39,7 @@ final class Reloader {
     private let log: any EventLog
     private let clock: WallClock
     /// The state of the files that is in force.
-    private var fingerprint: String
+    private var fingerprint: ContentFingerprint.Value
 
     init(
         places: Places,
@@ -46,7 +47,7 @@ final class Reloader {
         spool: FolderSpool,
         log: any EventLog,
         clock: WallClock,
-        fingerprint: String
+        fingerprint: ContentFingerprint.Value
     ) {
         self.places = places
         self.engine = engine
@@ -58,9 +59,9 @@ final class Reloader {
 
     /// Reads everything, and when nothing of it is wrong, swaps it in at once.
     func reload() async throws(Refusal) -> Outcome {
-        let tree = try read()
-        guard tree.fingerprint != fingerprint else { return Outcome(difference: nil, warnings: []) }
-        return try await adopt(tree)
+        // By then the texts of the files, and what was in force before, have gone.
+        defer { trimHeap() }
+        return try await adoptChanges()
     }
 
     /// Takes a hint that time zones may have changed; slots are found anew when one did that is used here.
@@ -85,6 +86,12 @@ final class Reloader {
         }
     }
 
+    private func adoptChanges() async throws(Refusal) -> Outcome {
+        let tree = try read()
+        guard tree.fingerprint != fingerprint else { return Outcome(difference: nil, warnings: []) }
+        return try await adopt(tree)
+    }
+
     private func read() throws(Refusal) -> SettingsTree {
         do throws(Diagnostic) {
             return try SettingsTree(places)
@@ -96,7 +103,7 @@ final class Reloader {
     private func adopt(_ tree: SettingsTree) async throws(Refusal) -> Outcome {
         let configuration: Configuration
         do throws(Diagnostic) {
-            configuration = try tree.configuration(zones: ZoneDatabase())
+            configuration = try tree.configuration(zones: ZoneDatabase(), earlier: await engine.configuration)
         } catch {
             throw .broken([error])
         }

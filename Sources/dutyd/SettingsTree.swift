@@ -38,17 +38,12 @@ struct SettingsTree {
     }
 
     /// Tells one state of the files from another.
-    var fingerprint: String {
+    var fingerprint: ContentFingerprint.Value {
         var fingerprint = ContentFingerprint()
-        func take(_ bytes: [UInt8]) {
-            fingerprint.add(Array("\(bytes.count) ".utf8).span)
-            fingerprint.add(bytes.span)
-        }
         for file in (settings + jobs).sorted(by: { $0.displayName < $1.displayName }) {
-            take(Array(file.displayName.utf8))
-            take(file.content)
+            fingerprint.add(Array("\(file.displayName.utf8.count) \(file.displayName) \(file.fingerprint)".utf8).span)
         }
-        return fingerprint.text
+        return fingerprint.value
     }
 
     /// The files of the calendars, and those in the folders beside them.
@@ -75,10 +70,12 @@ struct SettingsTree {
         }
     }
 
-    /// What the files say.
+    /// What the files say; what an earlier reading found in files that are still the same is taken over.
     /// - Throws: `Diagnostic` when `dutyd.yaml` cannot be used.
-    func configuration(zones: ZoneDatabase) throws(Diagnostic) -> Configuration {
-        try Configuration(settings: settings, jobs: jobs) { name throws(Diagnostic) in try zones.zone(named: name) }
+    func configuration(zones: ZoneDatabase, earlier: Configuration? = nil) throws(Diagnostic) -> Configuration {
+        try Configuration(settings: settings, jobs: jobs, earlier: earlier) { name throws(Diagnostic) in
+            try zones.zone(named: name)
+        }
     }
 
     /// The files of one folder; the administrator's own symbolic links are followed.

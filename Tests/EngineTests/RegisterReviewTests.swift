@@ -161,6 +161,31 @@ import Testing
         #expect(!problems.contains { $0.position?.file == "drill-units.csv" }, "\(problems)")
     }
 
+    @Test func `a register that many jobs share is complained of once, and read for many of them at a time`() throws {
+        var registers = try Self.registers()
+        registers["stock-policies"] = registers["stock-policies"]?.replacing("只,2000,30", with: "只,,30")
+        func review(jobs count: Int) throws -> (problems: [Diagnostic], reads: Int) {
+            var files = try SettingsFiles.shipped()
+            let text = try #require(files.jobs["medical-stock.yaml"])
+            files.jobs["medical-stock.yaml"] = nil
+            for number in 1...count {
+                files.jobs["stock-\(number).yaml"] = text.replacing("job: medical-stock", with: "job: stock-\(number)")
+                    .replacing("stale-after: 10 days", with: "stale-after: \(number) days")
+            }
+            let configuration = try files.read()
+            try #require(configuration.jobs.count { $0.name.hasPrefix("stock-") } == count)
+            let evidence = TableEvidence(
+                Dictionary(uniqueKeysWithValues: registers.map { ($0.key, [("\($0.key).csv", $0.value)]) })
+            )
+            return (RegisterReview(configuration: configuration, evidence: evidence).problems(), evidence.reads)
+        }
+        let one = try review(jobs: 1)
+        let many = try review(jobs: 200)
+        #expect(one.problems.count == 1)
+        #expect(many.problems == one.problems)
+        #expect(many.reads < one.reads + 10, "\(one.reads) readings for one job, \(many.reads) for two hundred")
+    }
+
     /// The tables of the demo by feed, and the registers of the demo.
     private static func world() throws -> TableEvidence {
         let evidence = TableEvidence(

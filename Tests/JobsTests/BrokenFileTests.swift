@@ -108,6 +108,21 @@ import Testing
         #expect(configuration.jobs.count + slip.broken.count == (slip.file == "departments.yaml" ? 5 : 6))
     }
 
+    @Test func `of many jobs that hang on a file the first ones are named`() throws {
+        var files = SettingsFiles.district
+        let text = try #require(files.jobs["river.yaml"])
+        files.jobs["river.yaml"] = nil
+        for number in 10..<40 {
+            files.jobs["river-\(number).yaml"] = text.replacing("job: river", with: "job: river-\(number)")
+        }
+        files.settings["standards/GB3838-2002.yaml"] = "standard: [GB3838-2002"
+        let configuration = try files.read()
+        #expect(configuration.brokenJobs.count == 30)
+        let problem = try #require(configuration.problems.first?.problem)
+        #expect(problem.contains("; the jobs river-10, river-11,"), "\(problem)")
+        #expect(problem.hasSuffix("river-29 and 10 more are not used"), "\(problem)")
+    }
+
     @Test func `what is wrong with the job itself is said beside the cause`() throws {
         var files = SettingsFiles.district
         files.settings["feeds/water.yaml"] = "feed: [water"

@@ -14,15 +14,18 @@ package struct SettingsFiles {
     /// Texts of job files, by name such as `river.yaml`.
     package var jobs: [String: String]
 
-    /// Reads the files as the daemon does.
+    /// Reads the files as the daemon does, and as it does again later.
     /// - Throws: What the configuration throws when nothing can run.
-    package func read() throws(Diagnostic) -> Configuration {
+    package func read(
+        earlier: Configuration? = nil,
+        zone: @escaping (String) throws(Diagnostic) -> Zone = { name throws(Diagnostic) in try Self.zone(named: name) }
+    ) throws(Diagnostic) -> Configuration {
         func files(_ texts: [String: String]) -> [SettingsFile] {
             texts.sorted { $0.key < $1.key }.map {
                 SettingsFile(path: $0.key, displayName: $0.key, bytes: Array($0.value.utf8))
             }
         }
-        return try Configuration(settings: files(settings), jobs: files(jobs), zone: Self.zone)
+        return try Configuration(settings: files(settings), jobs: files(jobs), earlier: earlier, zone: zone)
     }
 
     /// A zone of this machine.

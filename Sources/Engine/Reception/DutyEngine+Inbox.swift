@@ -54,9 +54,9 @@ extension DutyEngine {
         inbox.endSweep(sweep, now: now)
         submissions.update(inbox.present)
         inboxWatch?.renew()
-        for job in configuration.jobs
-        where sweep.received.contains(where: { job.runs(on: $0) }) || sweep.departed.contains(where: { job.reads($0) })
-        {
+        // A file that was taken away may have been one in the way.
+        let changed = Set(sweep.received.filter(\.isUsable).map(\.feed) + sweep.departed.map(\.feed))
+        for job in configuration.jobs where job.runsOnData && !changed.isDisjoint(with: job.feeds.values) {
             inbox.expect(job.name, now: now)
         }
         // Slots that are due go first: they are judged as of an earlier instant.
@@ -86,18 +86,18 @@ extension DutyEngine {
     /// better a run too many than one too few.
     func expectUnjudged(_ memory: Memory, now: Instant) {
         let delay = configuration.settings.settle.seconds + 60
-        for job in configuration.jobs {
-            let last = memory.lastAsOf[job.name]
-            let isUnjudged = memory.receptions.contains { reception in
-                job.runs(on: reception) && last.map { reception.firstSeen.adding(seconds: delay) > $0 } ?? true
+        // By feed, when something was last handed in or taken away.
+        var news = memory.lastDepartures
+        for reception in memory.receptions where reception.isUsable {
+            news[reception.feed] = max(news[reception.feed] ?? reception.firstSeen, reception.firstSeen)
+        }
+        let arrivals = Set(memory.receptions.filter(\.isUsable).map(\.feed))
+        for job in configuration.jobs where job.runsOnData {
+            let isUnjudged = job.feeds.values.contains { feed in
+                guard let last = memory.lastAsOf[job.name] else { return arrivals.contains(feed) }
+                return news[feed].map { $0.adding(seconds: delay) > last } ?? false
             }
-            let isUndone =
-                job.runsOnData
-                && job.feeds.values.contains { feed in
-                    guard let last, let gone = memory.lastDepartures[feed] else { return false }
-                    return gone.adding(seconds: delay) > last
-                }
-            if isUnjudged || isUndone { inbox.expect(job.name, now: now) }
+            if isUnjudged { inbox.expect(job.name, now: now) }
         }
     }
 
@@ -119,14 +119,4 @@ extension DutyEngine {
             launch(RunOrder(run: nextRun(), job: job, cause: .data, slot: nil, asOf: now))
         }
     }
-}
-
-extension Job {
-    /// Whether the job has to run because of a reception.
-    fileprivate func runs(on reception: Reception) -> Bool {
-        runsOnData && reception.isUsable && feeds.values.contains(reception.feed)
-    }
-
-    /// Whether the job has to run because a file was taken away, which may have been one in the way.
-    fileprivate func reads(_ file: InboxFile) -> Bool { runsOnData && feeds.values.contains(file.feed) }
 }

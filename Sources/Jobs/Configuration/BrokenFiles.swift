@@ -13,6 +13,9 @@ struct BrokenFiles {
     /// The jobs that are not used, by the file that is to blame.
     private var jobs: [String: Set<String>] = [:]
 
+    /// So many jobs are named in a text.
+    private static let listed = 20
+
     static let departments = "departments.yaml"
     static func feed(_ name: String) -> String { "feeds/\(name).yaml" }
     static func standard(_ name: String) -> String { "standards/\(name).yaml" }
@@ -38,7 +41,9 @@ struct BrokenFiles {
             else { continue }
             let plural = jobs.count == 1 ? "job" : "jobs"
             let verb = jobs.count == 1 ? "is" : "are"
-            problems[index].problem += "; the \(plural) \(jobs.sorted().joined(separator: ", ")) \(verb) not used"
+            let more = jobs.count > Self.listed ? " and \(jobs.count - Self.listed) more" : ""
+            let names = jobs.sorted().prefix(Self.listed).joined(separator: ", ")
+            problems[index].problem += "; the \(plural) \(names)\(more) \(verb) not used"
         }
     }
 }

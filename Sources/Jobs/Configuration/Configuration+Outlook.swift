@@ -13,7 +13,7 @@ extension Configuration {
         jobs.compactMap { job in
             let zone = settings.zone
             guard let problem = Self.problem(of: job.schedule, from: now, in: zone) else { return nil }
-            guard let position = schedulePositions[job.name] else { return problem }
+            guard let position = schedulePosition(of: job.name) else { return problem }
             return problem.located(at: position, key: "schedule.on")
         }
     }

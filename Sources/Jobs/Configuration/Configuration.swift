@@ -4,15 +4,11 @@ package import Alerts
 package import Almanac
 import Checks
 package import Diagnostics
+import Records
 import Scheduling
 
 /// A read configuration; a broken file costs what it describes and nothing else.
 package struct Configuration: Sendable {
-    package let settings: DaemonSettings
-    package let departments: [Department]
-    package let feeds: [String: Feed]
-    /// The languages of a notice, in the order in which a text gives them.
-    package let words: [Words]
     /// By name.
     package let jobs: [Job]
     /// Who is told of which alerts, and when.
@@ -20,123 +16,60 @@ package struct Configuration: Sendable {
     private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
-    /// Where the schedules of job files stand, by job.
-    let schedulePositions: [String: Position]
     /// What is wrong with any of the files.
     package let problems: [Diagnostic]
+    private let common: CommonSettings
+    /// The job files, by the names of the jobs.
+    private let jobFiles: [String: JobFile]
+    /// The zones that the files name.
+    private let zonesRead: [Zone]
+
+    /// A job's file as it was read.
+    private struct JobFile {
+        let fingerprint: ContentFingerprint.Value
+        /// Where its schedule stands.
+        let schedule: Position?
+        /// Whether there was nothing to complain of.
+        let isClean: Bool
+    }
 
     /// The languages that notices are written in, first the one that departments read first.
     package static let languages = ["zh-CN", "en"]
 
     /// Reads the settings files and the job files.
+    ///
+    /// Of an earlier reading, job files are taken over that have not changed since and of which nothing was wrong, unless
+    /// something else has changed that they may refer to.
     /// - Throws: The first complaint when `dutyd.yaml` itself cannot be used: without it nothing can run.
     package init(
         settings files: [SettingsFile],
         jobs jobFiles: [SettingsFile],
+        earlier: Configuration? = nil,
         zone: @escaping (String) throws(Diagnostic) -> Zone
     ) throws(Diagnostic) {
-        var problems: [Diagnostic] = []
-        func reading<Value>(_ file: SettingsFile, _ read: (Complaints) -> Value) -> Value {
-            let complaints = Complaints(file: file.displayName)
-            let value = read(complaints)
-            problems += complaints.all
-            return value
-        }
-        func content(of folder: String) -> [SettingsFile] { files.filter { $0.path.hasPrefix(folder + "/") } }
+        let zones = ZonesRead(zone)
+        let known = earlier.flatMap { $0.rests(on: files, zones) ? $0 : nil }
+        let common: CommonSettings
+        if let known { common = known.common } else { common = try CommonSettings(files, zones: zones) }
+        self.common = common
 
-        guard let main = files.first(where: { $0.path == "dutyd.yaml" }) else {
-            throw Diagnostic(
-                "the daemon's settings are missing",
-                expected: "a file dutyd.yaml in the settings folder",
-                remedy: "name the right folder with --config"
-            )
-        }
-        var broken = BrokenFiles()
-        // Its words are asked for here, and complained about when the settings are read.
-        let calendarWords = Section.root(of: main, complaints: Complaints(file: main.displayName)).map(
-            CalendarWords.init
-        )
-        let calendarFolder = CalendarFolder(content(of: "calendars"), words: calendarWords ?? .standard)
-        problems += calendarFolder.problems
-        let calendars = calendarFolder.calendars
-        let settings = reading(main) {
-            DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zone)
-        }
-        guard let settings else {
-            throw problems.first { $0.position?.file == main.displayName }
-                ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
-        }
-        self.settings = settings
-        departments =
-            files.first { $0.path == "departments.yaml" }
-            .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
-        broken.areDepartmentsLost =
-            departments.isEmpty && files.contains { $0.path == BrokenFiles.departments }
-        var feeds: [String: Feed] = [:]
-        for file in content(of: "feeds") {
-            let known = broken.areDepartmentsLost ? nil : departments.map(\.name)
-            if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) {
-                feeds[feed.name] = feed
-            } else {
-                broken.lose(feed: file.stem)
-            }
-        }
-        problems += Feed.settle(&feeds, &broken)
-        self.feeds = feeds
-        var standards: [String: WaterQualityStandard] = [:]
-        for file in content(of: "standards") {
-            if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
-                standards[standard.name] = standard
-            } else {
-                broken.lose(standard: file.stem)
-            }
-        }
-        let words = Self.languages.compactMap { language in
-            let wordFiles = content(of: "words/\(language)")
-            var all: [Complaints] = []
-            let words = Words(language: language, files: wordFiles) { file in
-                let complaints = Complaints(file: file.displayName)
-                all.append(complaints)
-                return complaints
-            }
-            problems += all.flatMap(\.all)
-            return words
-        }
-
-        self.words = words
-
-        let surroundings = Job.Surroundings(
-            feeds: feeds,
-            broken: broken,
-            departments: Set(departments.map(\.name)),
-            standards: standards,
-            calendars: WorkingDayRule.Calendars(
-                all: calendars,
-                standard: settings.calendar,
-                isIncomplete: !calendarFolder.unusable.isEmpty
-            ),
-            defaultZone: settings.zone,
-            zone: zone
-        )
+        var problems = common.problems
+        var broken = common.broken
+        let surroundings = common.surroundings(zones: zones)
         var jobs: [Job] = []
-        var schedulePositions: [String: Position] = [:]
+        var readFiles: [String: JobFile] = [:]
         var ownFaults: [String: [Diagnostic]] = [:]
         var causes: [String: Set<String>] = [:]
-        func enter(_ job: Job?, named name: String, from file: SettingsFile, _ complaints: Complaints) {
-            let position = Position(file: file.displayName)
-            let lacking = job.map { Self.languages(lackingWordsFor: $0.check.kind, words) } ?? []
-            let brokenWords = lacking.compactMap { language in
-                // Words that are there and cannot be read were complained of.
-                ["\(job?.check.kind ?? "").yaml", "notice.txt"].map { "words/\(language)/\($0)" }.first { path in
-                    files.contains { $0.path == path && !$0.isEmpty }
-                        && problems.contains { $0.position?.file.hasSuffix(path) ?? false && $0.severity == .error }
-                }
+        var lacking: [String: CommonSettings.LackingWords] = [:]
+        func enter(_ job: Job?, named name: String, from file: String, _ complaints: Complaints) {
+            var unworded: [Diagnostic] = []
+            if let kind = job?.check.kind {
+                let words = lacking[kind] ?? common.lackingWords(for: kind)
+                lacking[kind] = words
+                complaints.lose(words.broken)
+                unworded = words.complaints.map { $0.located(at: Position(file: file)) }
             }
-            complaints.lose(Set(brokenWords))
-            let unworded =
-                brokenWords.isEmpty
-                ? lacking.map { Self.unworded(job?.check.kind ?? "", in: $0).located(at: position) } : []
-            if let job, lacking.isEmpty {
+            if let job, unworded.isEmpty, complaints.lost.isEmpty {
                 jobs.append(job)
             } else {
                 ownFaults[name] = complaints.all + unworded
@@ -147,48 +80,59 @@ package struct Configuration: Sendable {
         }
         for file in jobFiles.sorted(by: { $0.stem < $1.stem }) {
             let complaints = Complaints(file: file.displayName)
+            if let (job, read) = known?.reading(of: file) {
+                readFiles[file.stem] = read
+                enter(job, named: file.stem, from: file.displayName, complaints)
+                continue
+            }
             let job = Job(file, in: surroundings, complaints: complaints)
-            schedulePositions[file.stem] = complaints.schedule
-            enter(job, named: file.stem, from: file, complaints)
+            enter(job, named: file.stem, from: file.displayName, complaints)
+            readFiles[file.stem] = JobFile(
+                fingerprint: file.fingerprint,
+                schedule: complaints.schedule,
+                isClean: complaints.all.isEmpty && complaints.lost.isEmpty
+            )
         }
-        for file in content(of: "feeds") {
+        for file in CommonSettings.files(of: "feeds", in: files) {
             let complaints = Complaints(file: file.displayName)
-            guard let feed = feeds[file.stem] else {
+            guard let feed = common.feeds[file.stem] else {
                 if SubmissionDue.stands(in: file), let lost = broken.feeds[file.stem] {
                     complaints.lose(lost)
-                    enter(nil, named: SubmissionDue.jobPrefix + file.stem, from: file, complaints)
+                    enter(nil, named: SubmissionDue.jobPrefix + file.stem, from: file.displayName, complaints)
                 }
                 continue
             }
             let job = Job(submissionOf: feed, file, in: surroundings, complaints: complaints) { language in
-                words.first { $0.language == language }?.tables["titles"]?["submission"]
+                common.title(of: "submission", in: language)
             }
             guard job != nil || !complaints.all.isEmpty || !complaints.lost.isEmpty else { continue }
-            enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file, complaints)
+            enter(job, named: SubmissionDue.jobPrefix + feed.name, from: file.displayName, complaints)
         }
-        let coverage = Job(watching: calendarFolder, usedBy: jobs, zone: settings.zone) { language in
-            words.first { $0.language == language }?.tables["titles"]?[Job.calendarCoverage]
+        let coverage = Job(watching: common.calendarFolder, usedBy: jobs, zone: common.daemon.zone) { language in
+            common.title(of: Job.calendarCoverage, in: language)
         }
         if let coverage {
+            let main = files.first { $0.path == CommonSettings.main }?.displayName ?? CommonSettings.main
+            let complaints = Complaints(file: main)
             if broken.areDepartmentsLost {
-                let complaints = Complaints(file: main.displayName)
                 complaints.lose([BrokenFiles.departments])
                 enter(nil, named: coverage.name, from: main, complaints)
-            } else if departments.contains(where: { $0.name == Job.operators }) {
-                enter(coverage, named: coverage.name, from: main, Complaints(file: main.displayName))
+            } else if common.departments.contains(where: { $0.name == Job.operators }) {
+                enter(coverage, named: coverage.name, from: main, complaints)
             } else {
                 problems.append(Job.nobodyWatchesCalendars)
             }
         }
         self.jobs = jobs.sorted { $0.name < $1.name }
-        self.schedulePositions = schedulePositions
+        self.jobFiles = readFiles
         let routesFile = files.first { $0.path == Routing.file }
-        routing =
-            routesFile.map { file in
-                reading(file) {
-                    Routing(file, jobs: jobs, broken: ownFaults.keys, in: surroundings, complaints: $0)
-                }
-            } ?? Routing(in: surroundings)
+        if let routesFile {
+            let complaints = Complaints(file: routesFile.displayName)
+            routing = Routing(routesFile, jobs: jobs, broken: ownFaults.keys, in: surroundings, complaints: complaints)
+            problems += complaints.all
+        } else {
+            routing = Routing(in: surroundings)
+        }
         if routing.routes.otherwise.isEmpty {
             for file in jobFiles where jobs.contains(where: { $0.name == file.stem && $0.recipients.to.isEmpty }) {
                 problems.append(Self.told(toNobody: file))
@@ -196,19 +140,17 @@ package struct Configuration: Sendable {
         }
         let paths = Dictionary(files.map { ($0.displayName, $0.path) }) { first, _ in first }
         broken.nameCosts(in: &problems) { paths[$0] }
-        // Whoever asks why a job is not used is told the cause, too.
-        brokenJobs = ownFaults.reduce(into: [:]) { result, entry in
-            let causes = causes[entry.key] ?? []
-            result[entry.key] =
-                entry.value
-                + problems.filter { problem in
-                    guard problem.severity == .error, let file = problem.position?.file else { return false }
-                    return paths[file].map(causes.contains) ?? false
-                }
-        }
+        brokenJobs = Self.explained(ownFaults, causes: causes, problems, paths: paths)
         places = Dictionary(self.jobs.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.problems = problems
+        zonesRead = zones.found + (known?.zonesRead ?? []).filter { zone in !zones.found.contains(zone) }
     }
+
+    package var settings: DaemonSettings { common.daemon }
+    package var departments: [Department] { common.departments }
+    package var feeds: [String: Feed] { common.feeds }
+    /// The languages of a notice, in the order in which a text gives them.
+    package var words: [Words] { common.words }
 
     /// The time zones by which anything is due.
     package var zones: Set<Zone> {
@@ -227,15 +169,36 @@ package struct Configuration: Sendable {
         )
     }
 
-    /// The languages in which a kind of check could only send empty notices.
-    private static func languages(lackingWordsFor kind: String, _ words: [Words]) -> [String] {
-        languages.filter { language in words.first { $0.language == language }?.sentences[kind] == nil }
+    /// Where the schedule of a job stands in its file.
+    func schedulePosition(of job: String) -> Position? { jobFiles[job]?.schedule }
+
+    /// Whether the files, and the zones that are named in them and in the jobs, are those of this reading.
+    private func rests(on files: [SettingsFile], _ zones: ZonesRead) -> Bool {
+        common.fingerprint == CommonSettings.fingerprint(of: files) && zones.agree(with: zonesRead)
     }
 
-    private static func unworded(_ kind: String, in language: String) -> Diagnostic {
-        Diagnostic(
-            "there are no sentences for checks of the kind \"\(kind)\" in \(language), so the job is not used",
-            expected: "a file words/\(language)/\(kind).yaml beside notice.txt"
-        )
+    /// What was read from a file, when it is as it was and nothing was wrong.
+    private func reading(of file: SettingsFile) -> (Job, JobFile)? {
+        guard let read = jobFiles[file.stem], read.isClean, read.fingerprint == file.fingerprint,
+            read.schedule?.file == file.displayName, let job = job(named: file.stem)
+        else { return nil }
+        return (job, read)
+    }
+
+    /// What keeps each job from being used: whoever asks for one is told the cause in other files, too.
+    private static func explained(
+        _ ownFaults: [String: [Diagnostic]],
+        causes: [String: Set<String>],
+        _ problems: [Diagnostic],
+        paths: [String: String]
+    ) -> [String: [Diagnostic]] {
+        var errors: [String: [Int]] = [:]
+        for (index, problem) in problems.enumerated() where problem.severity == .error {
+            if let path = problem.position.flatMap({ paths[$0.file] }) { errors[path, default: []].append(index) }
+        }
+        return ownFaults.reduce(into: [:]) { result, entry in
+            let others = (causes[entry.key] ?? []).flatMap { errors[$0] ?? [] }.sorted()
+            result[entry.key] = entry.value + others.map { problems[$0] }
+        }
     }
 }

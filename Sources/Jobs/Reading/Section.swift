@@ -53,7 +53,7 @@ final class Section {
                     "this must be a list of keys with values",
                     found: Self.brief(node),
                     expected: "key: value",
-                    remedy: node.scalar.flatMap { YAMLText.remedy(forColonIn: $0.string) }
+                    remedy: node.scalar.flatMap { YAMLFault.remedy(forColonIn: $0.string) }
                 ),
                 at: node.mark,
                 key: path.isEmpty ? nil : path

@@ -1,7 +1,7 @@
 // The text of one settings file, handed in by whoever may read files.
 
 package import Diagnostics
-import Records
+package import Records
 
 /// A settings file's name and bytes.
 package struct SettingsFile: Sendable {
@@ -9,40 +9,37 @@ package struct SettingsFile: Sendable {
     package let path: String
     /// The name under which messages speak of the file.
     package let displayName: String
+    /// The file's name without folder and ending.
+    package let stem: String
+    /// Tells one state of the file from another: its bytes, or why they could not be read.
+    package let fingerprint: ContentFingerprint.Value
     private let reading: Result<[UInt8], Diagnostic>
 
     package init(path: String, displayName: String, bytes: [UInt8]) {
-        self.path = path
-        self.displayName = displayName
-        reading = .success(bytes)
+        self.init(path, displayName, .success(bytes), told: bytes)
     }
 
     /// A file that is there and cannot be read; it costs what it describes, like any other broken file.
     package init(path: String, displayName: String, unreadable problem: Diagnostic) {
+        self.init(path, displayName, .failure(problem), told: Array(problem.description.utf8))
+    }
+
+    private init(_ path: String, _ displayName: String, _ reading: Result<[UInt8], Diagnostic>, told: [UInt8]) {
         self.path = path
         self.displayName = displayName
-        reading = .failure(problem)
+        self.reading = reading
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+        var fingerprint = ContentFingerprint()
+        fingerprint.add(told.span)
+        self.fingerprint = fingerprint.value
     }
 
     /// Whether nothing stands in the file, by which a job is masked.
     package var isEmpty: Bool { (try? reading.get().isEmpty) ?? false }
 
-    /// The file's name without folder and ending.
-    package var stem: String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    }
-
     /// The bytes, or why they could not be read.
     func bytes() throws(Diagnostic) -> [UInt8] { try reading.get() }
-
-    /// The bytes, or in their place why they could not be read: what tells one state of a file from another.
-    package var content: [UInt8] {
-        switch reading {
-        case .success(let bytes): bytes
-        case .failure(let problem): Array(problem.description.utf8)
-        }
-    }
 
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {

@@ -50,15 +50,27 @@ package struct ContentFingerprint: Sendable {
         }
     }
 
-    /// The fingerprint of all bytes so far: 32 hexadecimal digits.
-    package var text: String {
+    /// A finished fingerprint, in writing 32 hexadecimal digits.
+    package struct Value: Sendable, Hashable, CustomStringConvertible {
+        fileprivate let first: UInt64
+        fileprivate let second: UInt64
+
+        package var description: String { ContentFingerprint.digits(first) + ContentFingerprint.digits(second) }
+    }
+
+    /// The fingerprint of all bytes so far.
+    package var value: Value {
         var whole = self
         if length & 15 != 0 { whole.take(low, high) }
         let count = UInt64(length)
-        let first = Self.fold(whole.first ^ Self.a ^ count, whole.second ^ Self.b)
-        let second = Self.fold(whole.second ^ Self.c ^ count, whole.first ^ Self.d)
-        return Self.digits(first) + Self.digits(second)
+        return Value(
+            first: Self.fold(whole.first ^ Self.a ^ count, whole.second ^ Self.b),
+            second: Self.fold(whole.second ^ Self.c ^ count, whole.first ^ Self.d)
+        )
     }
+
+    /// The fingerprint of all bytes so far: 32 hexadecimal digits.
+    package var text: String { value.description }
 
     private mutating func add(_ byte: UInt8) {
         let place = length & 15

@@ -1,0 +1,170 @@
+// What all jobs share: everything that the settings files say, and with it whatever a job's file may refer to.
+
+import Alerts
+import Checks
+import Diagnostics
+import Records
+import Scheduling
+
+/// The settings files, read once for all jobs.
+struct CommonSettings: Sendable {
+    let daemon: DaemonSettings
+    let departments: [Department]
+    let feeds: [String: Feed]
+    let words: [Words]
+    let calendarFolder: CalendarFolder
+    /// The files that cannot be used, without the jobs that this costs.
+    let broken: BrokenFiles
+    let problems: [Diagnostic]
+    /// Tells one state of the files from another.
+    let fingerprint: [String: ContentFingerprint.Value]
+    private let standards: [String: WaterQualityStandard]
+    /// The paths of files in which something stands.
+    private let filled: Set<String>
+
+    /// Reads the settings files.
+    /// - Throws: The first complaint when `dutyd.yaml` itself cannot be used: without it nothing can run.
+    init(_ files: [SettingsFile], zones: ZonesRead) throws(Diagnostic) {
+        var problems: [Diagnostic] = []
+        func reading<Value>(_ file: SettingsFile, _ read: (Complaints) -> Value) -> Value {
+            let complaints = Complaints(file: file.displayName)
+            let value = read(complaints)
+            problems += complaints.all
+            return value
+        }
+        func content(of folder: String) -> [SettingsFile] { Self.files(of: folder, in: files) }
+
+        guard let main = files.first(where: { $0.path == Self.main }) else {
+            throw Diagnostic(
+                "the daemon's settings are missing",
+                expected: "a file dutyd.yaml in the settings folder",
+                remedy: "name the right folder with --config"
+            )
+        }
+        var broken = BrokenFiles()
+        // Its words are asked for here, and complained about when the settings are read.
+        let calendarWords = Section.root(of: main, complaints: Complaints(file: main.displayName)).map(
+            CalendarWords.init
+        )
+        calendarFolder = CalendarFolder(content(of: "calendars"), words: calendarWords ?? .standard)
+        problems += calendarFolder.problems
+        let calendars = calendarFolder.calendars
+        let daemon = reading(main) {
+            DaemonSettings(main, calendars: calendars.keys, complaints: $0, zone: zones.zone(named:))
+        }
+        guard let daemon else {
+            throw problems.first { $0.position?.file == main.displayName }
+                ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
+        }
+        self.daemon = daemon
+        departments =
+            files.first { $0.path == BrokenFiles.departments }
+            .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
+        broken.areDepartmentsLost = departments.isEmpty && files.contains { $0.path == BrokenFiles.departments }
+        var feeds: [String: Feed] = [:]
+        for file in content(of: "feeds") {
+            let known = broken.areDepartmentsLost ? nil : departments.map(\.name)
+            if let feed = reading(file, { Feed(file, departments: known, complaints: $0) }) {
+                feeds[feed.name] = feed
+            } else {
+                broken.lose(feed: file.stem)
+            }
+        }
+        problems += Feed.settle(&feeds, &broken)
+        self.feeds = feeds
+        var standards: [String: WaterQualityStandard] = [:]
+        for file in content(of: "standards") {
+            if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
+                standards[standard.name] = standard
+            } else {
+                broken.lose(standard: file.stem)
+            }
+        }
+        self.standards = standards
+        words = Configuration.languages.compactMap { language in
+            let wordFiles = content(of: "words/\(language)")
+            var all: [Complaints] = []
+            let words = Words(language: language, files: wordFiles) { file in
+                let complaints = Complaints(file: file.displayName)
+                all.append(complaints)
+                return complaints
+            }
+            problems += all.flatMap(\.all)
+            return words
+        }
+        self.broken = broken
+        self.problems = problems
+        fingerprint = Self.fingerprint(of: files)
+        filled = Set(files.filter { !$0.isEmpty }.map(\.path))
+    }
+
+    /// The path of the daemon's own settings.
+    static let main = "dutyd.yaml"
+
+    /// The files below a folder.
+    static func files(of folder: String, in files: [SettingsFile]) -> [SettingsFile] {
+        files.filter { $0.path.hasPrefix(folder + "/") }
+    }
+
+    /// Tells one state of files from another, by the names under which messages speak of them.
+    static func fingerprint(of files: [SettingsFile]) -> [String: ContentFingerprint.Value] {
+        Dictionary(files.map { ($0.displayName, $0.fingerprint) }) { first, _ in first }
+    }
+
+    /// What a job's file may refer to.
+    func surroundings(zones: ZonesRead) -> Job.Surroundings {
+        Job.Surroundings(
+            feeds: feeds,
+            broken: broken,
+            departments: Set(departments.map(\.name)),
+            standards: standards,
+            calendars: WorkingDayRule.Calendars(
+                all: calendarFolder.calendars,
+                standard: daemon.calendar,
+                isIncomplete: !calendarFolder.unusable.isEmpty
+            ),
+            defaultZone: daemon.zone,
+            zone: zones.zone(named:)
+        )
+    }
+
+    /// How a table of terms calls the jobs of a kind that dutyd makes itself, in a language.
+    func title(of kind: String, in language: String) -> String? {
+        words.first { $0.language == language }?.tables["titles"]?[kind]
+    }
+
+    /// Why no notice of a kind of check could be written; empty when each language has the words.
+    func lackingWords(for kind: String) -> LackingWords {
+        let languages = Configuration.languages.filter { language in
+            words.first { $0.language == language }?.sentences[kind] == nil
+        }
+        let broken = languages.compactMap { language in
+            // Words that are there and cannot be read were complained of.
+            ["\(kind).yaml", "notice.txt"].map { "words/\(language)/\($0)" }.first { path in
+                filled.contains(path)
+                    && problems.contains { $0.position?.file.hasSuffix(path) ?? false && $0.severity == .error }
+            }
+        }
+        return LackingWords(
+            broken: Set(broken),
+            complaints: broken.isEmpty ? languages.map { Self.unworded(kind, in: $0) } : []
+        )
+    }
+
+    /// Why a kind of check cannot be told of.
+    struct LackingWords {
+        /// The files, by path, that are there and cannot be used.
+        let broken: Set<String>
+        /// One for each language in which there is no file.
+        let complaints: [Diagnostic]
+
+        var isEmpty: Bool { broken.isEmpty && complaints.isEmpty }
+    }
+
+    private static func unworded(_ kind: String, in language: String) -> Diagnostic {
+        Diagnostic(
+            "there are no sentences for checks of the kind \"\(kind)\" in \(language), so the job is not used",
+            expected: "a file words/\(language)/\(kind).yaml beside notice.txt"
+        )
+    }
+}
