@@ -32,16 +32,18 @@ extension DutyEngine {
         startOnData(only: Job.slotAccounts)
     }
 
-    /// The job with what there is to judge of slots, when it is the one that does; any other as it is.
+    /// The order's job with what there is to judge of slots, when it is the one that does; any other as it is.
     /// - Throws: What the ledger throws.
-    func audited(_ job: Job) async throws -> Job {
+    func audited(_ order: RunOrder) async throws -> Job {
+        let job = order.job
         guard case .slotAccounts = job.check else { return job }
-        _ = try await recordUnaccounted()
+        // A rehearsal records nothing, and shows what earlier audits found.
+        if !order.isDryRun { _ = try await recordUnaccounted() }
         let since = clock.now().adding(seconds: -Self.remembranceSeconds)
         let lost = Dictionary(grouping: try await desk.unaccountedSlots(since: since), by: \.slot.job)
         let open = await desk.openAlerts.filter { $0.key.job == job.name }.map(\.key.subject)
         let held = Dictionary(grouping: unsettled.filter { $0.order.job.name != job.name }, by: \.order.job.name)
-        toldHeld = Set(held.keys)
+        if !order.isDryRun { toldHeld = Set(held.keys) }
         let zone = configuration.settings.zone
         let standings = Set(lost.keys).union(held.keys).union(open).sorted().map { name in
             let title = configuration.job(named: name)?.title

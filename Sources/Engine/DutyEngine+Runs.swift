@@ -97,7 +97,7 @@ extension DutyEngine {
         let job: Job
         do {
             source = try await evidence(for: order)
-            job = try await audited(order.job)
+            job = try await audited(order)
         } catch {
             release(runner)
             throw failed(order, "\(error)")
