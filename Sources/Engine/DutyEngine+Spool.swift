@@ -75,7 +75,10 @@ extension DutyEngine {
     private func heartbeats(now: Instant) -> [String: [UInt8]] {
         let jobs = configuration.jobs
         let titles = Dictionary(jobs.map { ($0.name, $0.title) }) { first, _ in first }
-        let slots = upcoming(job: nil, count: .max)
+        // The next one of each job: a schedule may elapse every second.
+        let slots = jobs.compactMap { upcoming(job: $0.name, count: 1).first }.sorted {
+            ($0.instant, $0.job) < ($1.instant, $1.job)
+        }
         var beats: [String: [UInt8]] = [:]
         for department in configuration.departments {
             let own = Set(jobs.filter { $0.recipients.all.contains(department.name) }.map(\.name))
