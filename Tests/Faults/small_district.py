@@ -1,4 +1,4 @@
-"""A daemon's settings and tables below a root of its own, small enough to be judged every second."""
+"""A daemon's settings and tables below a root of its own, small enough to be judged in a moment."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ items:
 title: {zh: 断面核查, en: Sections}
 serial: RIV
 commitments: [C060]
-schedule: {on: "*-*-* *:*:*", catch-up: {latest: 30 days}}
+schedule: {on: "*-*-05 09:00", on-data: true}
 period: previous-month
 feeds: {sections: river-sections, measurements: water-measurements}
 check: {section-compliance: {standard: GB3838-2002, mode: assessment}}
@@ -68,8 +68,8 @@ def hand_in(root, month, chance):
     """A table in which some sections are bad, others good: put in place whole, as a careful clerk would."""
     folder = f"{root}/var/spool/dutyd/inbox/water-measurements"
     os.makedirs(folder, exist_ok=True)
-    with open(f"{root}/table", "w", encoding="utf-8") as file:
+    with open(f"{folder}/.table", "w", encoding="utf-8") as file:
         file.write("river,section,month,DO,NH3-N\n")
         for n in range(SECTIONS):
             file.write(f"某河,断面{n},{month},9.0,{chance.choice(['0.4', '1.2', '1.9'])}\n")
-    os.rename(f"{root}/table", f"{folder}/water.csv")
+    os.rename(f"{folder}/.table", f"{folder}/water.csv")

@@ -43,16 +43,13 @@ enum DeliveryDriver {
         try SQLiteLedger(path: "\(root)/ledger.sqlite")
     }
 
-    /// Commits one run that raises so many alerts and tells each department of all of them.
+    /// Judges so many subjects as bad, and commits the alerts and a notice of each for each department.
     private static func commit(_ root: String, first: Int, count: Int, bytes: Int) throws {
         let ledger = try ledger(root)
         let memory = try ledger.restore()
-        var sequence = memory.book.sequence
         let now = Instant(microseconds: 1_700_000_000_000_000)
-        var changes: [Change] = []
-        var notices: [Notice] = []
-        for number in first..<first + count {
-            let assessment = Assessment(
+        let assessments = (first..<first + count).map { number in
+            Assessment(
                 subject: "S\(number)",
                 name: "section \(number)",
                 period: .month(CivilMonth(year: 2024, month: 2)),
@@ -60,29 +57,36 @@ enum DeliveryDriver {
                 state: .critical,
                 facts: Facts()
             )
-            let alert = Alert(
-                key: AlertKey(job: "river", subject: "S\(number)", indicator: "class"),
-                serial: "CN-RIV-2024-\(number)",
-                revision: 1,
-                name: assessment.name,
-                period: "2024-02",
-                state: .critical,
-                latest: assessment,
-                raisedAt: now,
-                changedAt: now,
-                recipients: Recipients(to: departments)
-            )
-            changes.append(Change(kind: .raised, alert: alert, previous: nil, assessment: assessment))
-            for department in departments {
-                sequence += 1
-                notices.append(notice(sequence, alert, to: department, bytes: bytes))
-            }
         }
-        var difference = AlertBook.Difference()
-        difference.open = changes.map(\.alert)
+        let recipients = Recipients(to: departments)
+        let rules = AlertBook.Rules(
+            zone: .utc,
+            calendar: .weekdays,
+            policy: { _ in AlertPolicy() },
+            recipients: { _, _ in recipients }
+        )
+        let run = memory.lastRun + 1
+        let origin = AlertBook.Origin(
+            job: "river",
+            checkKind: "section-compliance",
+            serialPrefix: "CN-RIV",
+            run: run,
+            asOf: now
+        )
+        var book = memory.book
+        let changes = book.apply(assessments, from: origin, rules: rules, at: now)
+        let notices = changes.flatMap { change in
+            departments.map { notice(book.nextSequence(), change.alert, to: $0, bytes: bytes) }
+        }
+        let step = BookStep(
+            at: now,
+            difference: book.difference(from: memory.book, through: changes),
+            changes: changes,
+            notices: notices
+        )
         try ledger.commit(
             RunEntry(
-                run: memory.lastRun + 1,
+                run: run,
                 job: "river",
                 cause: .manual,
                 asOf: now,
@@ -91,7 +95,8 @@ enum DeliveryDriver {
                 outcome: .completed,
                 summary: "",
                 slot: nil,
-                step: BookStep(at: now, difference: difference, changes: changes, notices: notices)
+                assessments: assessments,
+                step: step
             )
         )
         try ledger.close()
