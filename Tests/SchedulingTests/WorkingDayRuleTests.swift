@@ -362,7 +362,8 @@ import Testing
         let scheduler = try scheduler(schedule, last: "2023-10-05T12:00:00+08:00", now: time)
         var actions: [Scheduler.Action] = []
         let spent = try ContinuousClock().measure { actions = try scheduler.wake(time) }
-        #expect(spent < .seconds(2))
+        // A bound for what runs on and on; how fast it is, a slow machine must not decide.
+        #expect(spent < .seconds(60))
         #expect(actions.count <= 101)
         #expect(try scheduler.wake(time) == [])
     }
