@@ -124,6 +124,7 @@ package actor DutyDesk {
                 outcome: .completed,
                 summary: findings.summary,
                 slot: Self.served(order, decided: now),
+                awaited: findings.arriving,
                 assessments: findings.assessments,
                 touched: next.open.values.filter { book.open[$0.key] != $0 && !changed.contains($0.key) },
                 changes: changes,

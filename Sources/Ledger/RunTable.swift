@@ -7,7 +7,7 @@ import GRDB
 import JSON
 import Scheduling
 
-/// The tables `run` and `assessment`.
+/// The tables `run`, `assessment` and `awaited`.
 enum RunTable {
     static func insert(_ entry: RunEntry, into database: Database) throws {
         try database.execute(
@@ -21,6 +21,12 @@ enum RunTable {
                 entry.outcome.rawValue, entry.summary,
             ]
         )
+        for file in entry.awaited {
+            try database.execute(
+                sql: "INSERT INTO awaited (run, feed, name) VALUES (?, ?, ?)",
+                arguments: [entry.run, file.feed, file.name]
+            )
+        }
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO assessment (run, subject, indicator, period, state, name, facts, gaps, source)
@@ -70,6 +76,24 @@ enum RunTable {
                 outcome: try row.parsed("outcome", RunOutcome.init(rawValue:)),
                 summary: try row.text("summary")
             )
+        }
+    }
+
+    /// The files that the last run of each job found still being handed in.
+    static func awaited(in database: Database) throws -> [String: AwaitedFiles] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT run.job, run.finished, awaited.feed, awaited.name FROM awaited JOIN run ON run.id = awaited.run
+                WHERE run.id IN (SELECT max(id) FROM run WHERE outcome = ? GROUP BY job)
+                """,
+            arguments: [RunOutcome.completed.rawValue]
+        )
+        return try rows.reduce(into: [:]) { result, row in
+            let job = try row.text("job")
+            let file = InboxFile(feed: try row.text("feed"), name: try row.text("name"))
+            let known = result[job]?.files ?? []
+            result[job] = AwaitedFiles(known.union([file]), since: try row.instant("finished"))
         }
     }
 

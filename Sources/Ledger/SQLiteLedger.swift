@@ -56,7 +56,8 @@ package final class SQLiteLedger: DutyLedger {
                 pending: try NoticeTable.pending(in: database),
                 receptions: try ReceptionTable.present(in: database),
                 pauses: try SlotTable.pauses(in: database),
-                lastDepartures: try ReceptionTable.lastDepartures(in: database)
+                lastDepartures: try ReceptionTable.lastDepartures(in: database),
+                awaited: try RunTable.awaited(in: database)
             )
         }
     }

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("3 receptions") { try $0.execute(sql: receptions) }
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
+        migrator.registerMigration("6 awaited files") { try $0.execute(sql: awaited) }
         return migrator
     }
 
@@ -209,6 +210,16 @@ enum Schema {
             UNIQUE (feed, name, revision)
         ) STRICT;
         CREATE INDEX reception_by_feed ON reception (feed);
+        """
+
+    /// Files that a run found still being handed in.
+    private static let awaited = """
+        CREATE TABLE awaited (
+            run INTEGER NOT NULL REFERENCES run,
+            feed TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (run, feed, name)
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Why a version was no table, and when the copy of its content was removed.

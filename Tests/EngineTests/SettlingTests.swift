@@ -69,6 +69,41 @@ import Testing
         #expect(district.ledger.entries.map(\.cause) == [.catchUp, .data])
     }
 
+    @Test("what was left open is judged in the daemon's next life", arguments: [true, false])
+    func restart(settlesInBetween: Bool) async throws {
+        let district = try Self.district(District.good, settle: "1 hour")
+        try district.remember(last: "2024-02-05T09:00:00Z")
+        let first = try await district.engine()
+        let caughtUp = try await district.nextRun()
+        await first.stop()
+        func settle() {
+            let old = WallClock().now().adding(seconds: -3_600)
+            district.evidence.handIn(District.bad, as: "water.csv", to: "water", changed: old)
+        }
+        if settlesInBetween { settle() }
+        let second = try await district.engine()
+        if !settlesInBetween {
+            #expect(district.ledger.entries.count == 1)
+            settle()
+            await second.hintInbox()
+        }
+        let again = try await district.nextRun()
+        await second.stop()
+        #expect([caughtUp, again].map(\.cause) == [.catchUp, .data])
+        #expect(await second.openAlerts.count == 1)
+        // Then nothing is open any more: a life after that receives and judges nothing.
+        let third = try await district.engine()
+        let old = WallClock().now().adding(seconds: -7_200)
+        district.evidence.handIn(District.worse, as: "more.csv", to: "water", changed: old)
+        await third.hintInbox()
+        let received = await district.events.next { event in
+            if case .received(let reception, _, _) = event, reception.name == "more.csv" { true } else { nil }
+        }
+        #expect(received == true)
+        await third.stop()
+        #expect(district.ledger.entries.map(\.cause) == [.catchUp, .data])
+    }
+
     @Test func aFileThatIsReadAsItWasReceivedNeedsNotSettleAgain() async throws {
         let tests = try ReceptionTests()
         tests.district.evidence.handIn(District.bad, as: "water.csv", to: "water", changed: WallClock().now())

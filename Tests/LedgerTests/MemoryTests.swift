@@ -39,6 +39,16 @@ import Testing
         #expect(memory.pending.count == 4)
     }
 
+    @Test mutating func whatTheLastRunOfAJobFoundStillBeingHandedInIsKnownUntilTheNextOne() throws {
+        let files: Set = [InboxFile(feed: "water", name: "二月.csv"), InboxFile(feed: "water", name: "a \"b\".csv")]
+        try story.ledger.commit(story.entry([("JA-01", .unknown)], asOf: 1_000, awaited: files))
+        try story.ledger.commit(story.entry(job: "stock", asOf: 1_500))
+        let memory = try story.reopened().restore()
+        #expect(memory.awaited == ["river-sections": AwaitedFiles(files, since: Instant(seconds: 1_005))])
+        try story.ledger.commit(story.entry(asOf: 2_000))
+        #expect(try story.reopened().restore().awaited.isEmpty)
+    }
+
     @Test mutating func aClearedAlertIsClosedAndItsNumberIsNeverGivenAgain() throws {
         try story.ledger.commit(story.entry([("JA-01", .critical)]))
         try story.ledger.commit(story.entry([("JA-01", .ok)], asOf: 2_000))

@@ -33,6 +33,7 @@ struct Story {
         asOf: Int64 = 1_000,
         slot: SlotRecord? = nil,
         outcome: RunOutcome = .completed,
+        awaited: Set<InboxFile> = [],
         year: Int = 2024
     ) -> RunEntry {
         lastRun += 1
@@ -58,6 +59,7 @@ struct Story {
             outcome: outcome,
             summary: "\(states.count) judged",
             slot: slot,
+            awaited: awaited,
             assessments: assessments,
             touched: book.open.values.filter { before.open[$0.key] != $0 },
             changes: changes,

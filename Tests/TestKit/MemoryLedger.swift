@@ -61,6 +61,9 @@ package final class MemoryLedger: DutyLedger {
                 lastDepartures: state.receptions.reduce(into: [:]) { departures, reception in
                     guard let gone = reception.goneAt else { return }
                     departures[reception.feed] = max(gone, departures[reception.feed] ?? gone)
+                },
+                awaited: Dictionary(state.entries.map { ($0.job, $0) }) { $1 }.compactMapValues { entry in
+                    entry.awaited.isEmpty ? nil : AwaitedFiles(entry.awaited, since: entry.finished)
                 }
             )
         }

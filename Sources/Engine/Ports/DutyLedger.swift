@@ -78,6 +78,8 @@ package struct Memory: Sendable {
     package let pauses: [Pause]
     /// When a file was last found missing, by feed.
     package let lastDepartures: [String: Instant]
+    /// What the last run of a job left open, because it was still being handed in.
+    package let awaited: [String: AwaitedFiles]
 
     package init(
         book: AlertBook,
@@ -88,7 +90,8 @@ package struct Memory: Sendable {
         pending: [Notice],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
-        lastDepartures: [String: Instant] = [:]
+        lastDepartures: [String: Instant] = [:],
+        awaited: [String: AwaitedFiles] = [:]
     ) {
         self.book = book
         self.stamps = stamps
@@ -99,6 +102,19 @@ package struct Memory: Sendable {
         self.receptions = receptions
         self.pauses = pauses
         self.lastDepartures = lastDepartures
+        self.awaited = awaited
+    }
+}
+
+/// Files for which a job has to run again when they have settled.
+package struct AwaitedFiles: Sendable, Hashable {
+    package let files: Set<InboxFile>
+    /// When the run ended that found them.
+    package let since: Instant
+
+    package init(_ files: Set<InboxFile>, since: Instant) {
+        self.files = files
+        self.since = since
     }
 }
 
@@ -115,6 +131,8 @@ package struct RunEntry: Sendable {
     package let summary: String
     /// The slot that the run served, with what became of it.
     package let slot: SlotRecord?
+    /// Files that were still being handed in, so that the job has to run again when they have settled.
+    package let awaited: Set<InboxFile>
     package let assessments: [Assessment]
     /// Open alerts that the run did not change and that yet say something new, such as the period last judged.
     package let touched: [Alert]
@@ -131,6 +149,7 @@ package struct RunEntry: Sendable {
         outcome: RunOutcome,
         summary: String,
         slot: SlotRecord?,
+        awaited: Set<InboxFile> = [],
         assessments: [Assessment] = [],
         touched: [Alert] = [],
         changes: [Change] = [],
@@ -145,6 +164,7 @@ package struct RunEntry: Sendable {
         self.outcome = outcome
         self.summary = summary
         self.slot = slot
+        self.awaited = awaited
         self.assessments = assessments
         self.touched = touched
         self.changes = changes

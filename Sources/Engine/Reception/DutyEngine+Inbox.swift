@@ -80,7 +80,8 @@ extension DutyEngine {
         )
     }
 
-    /// Makes jobs run for which a table was received, or taken away, that no run has seen so, because the daemon ended in between.
+    /// Makes jobs run for which a table was received, or taken away, that no run has seen so, because the daemon ended in
+    /// between, and those whose last run found a table that was still being handed in, when that has settled.
     ///
     /// A file is first seen before it has settled and is entered later still, so a run in between may not have seen it:
     /// better a run too many than one too few.
@@ -98,6 +99,10 @@ extension DutyEngine {
                 return news[feed].map { $0.adding(seconds: delay) > last } ?? false
             }
             if isUnjudged { inbox.expect(job.name, now: now) }
+        }
+        for job in configuration.jobs {
+            guard let awaited = memory.awaited[job.name] else { continue }
+            inbox.reopen(job.name, awaited.files, since: min(awaited.since, now))
         }
     }
 

@@ -125,6 +125,11 @@ struct InboxStanding {
         open[job] = opening
     }
 
+    /// Takes up again what an earlier life of the daemon left open.
+    mutating func reopen(_ job: String, _ files: Set<InboxFile>, since: Instant) {
+        open[job] = Opening(since: since, files: files)
+    }
+
     private mutating func expectOpen(now: Instant) {
         for (job, opening) in open {
             let isLong = !opening.isOver && now >= opening.since.adding(seconds: Self.openSeconds)
