@@ -41,6 +41,7 @@ extension FactNames {
     private static let rival: Set<String> = ["number", "other", "rows", "samples"]
     private static let details: [String: Set<String>] = [
         "bearers": texts, "foundHeaders": texts, "requiredHeaders": texts, "otherHeaders": texts,
+        "words": texts,
     ]
 
     private static let complaint: Set<String> = [

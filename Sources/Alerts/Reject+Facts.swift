@@ -40,6 +40,7 @@ extension Reject.Detail {
                 "otherLine": .integer(other.line), "otherColumn": other.column.map { .text(columnLetters($0)) },
                 "otherFile": other.file == file ? nil : .text(oneLine(other.file)),
             ])
+        case .words(let words): Facts(["words": .texts(words.map(oneLine))])
         case .rows(let other, let count): Facts(["otherFile": .text(oneLine(other)), "moreRows": .integer(count)])
         case .subject(let code, let name, let bearers):
             Facts([
@@ -70,6 +71,7 @@ extension Reject.Detail {
         case .rows(let file, let count): .object(["file": .string(file), "count": .integer(Int64(count))])
         case .subject(let code, let name, let bearers):
             .object(["code": .string(code), "name": .string(name), "bearers": texts(bearers)])
+        case .words(let words): texts(words)
         case .headers(let headers):
             .object([
                 "found": texts(headers.found), "required": texts(headers.required.map(\.name) + headers.own),

@@ -81,7 +81,7 @@ package struct Slip: Sendable, Hashable {
         if !withdrawn.isEmpty { return .withdrawn }
         if !isUsable { return .unusable }
         if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
-        if tally.rowsAccepted == 0 { return .empty }
+        if tally.rowsAccepted == 0, tally.rowsRejected == 0 { return .empty }
         return rejects.allSatisfy { $0.diagnostic.severity == .note } && tally.rowsRejected == 0
             && tally.cellsRejected == 0 ? .fine : .noted
     }

@@ -17,6 +17,18 @@ package protocol Check: Sendable {
     /// Gives the verdicts, in an order that depends on the tables alone.
     mutating func finish() -> [Assessment]
 
+    /// Looks at a row of the table that is judged on the day on which it is handed in, with the registers consumed before:
+    /// tells what of it will not count as it stands there, although it can be read. Of a row that is rejected or
+    /// contradicted its supplier was told before.
+    ///
+    /// Such a check is not asked for verdicts, and sees rows of all periods.
+    /// - Returns: How many rows of the file are not used for it, those before that only now turn out so included; `nil`
+    ///   when the check has no opinion on rows.
+    mutating func review(_ row: borrowing Row, role: Int, _ tell: (Reject) -> Void) -> Int?
+
+    /// Tells what only the whole table shows.
+    mutating func endReview(_ tell: (Reject) -> Void)
+
     /// What the rows seen so far say that cannot be used: an unknown unit, a rule without a readable clock.
     ///
     /// Whatever a register may not say is complained of when its row is consumed, so that registers can be looked
@@ -167,10 +179,12 @@ package struct TableRole: Sendable {
 /// Where a role's columns stand in the feed that plays it.
 struct ColumnMap: Sendable {
     private let indices: [String: Int]
+    private let columns: [Column]
 
     /// Without a schema every column is absent.
     init(_ schema: TableSchema?) {
-        indices = Dictionary(uniqueKeysWithValues: (schema?.columns ?? []).enumerated().map { ($1.name, $0) })
+        columns = schema?.columns ?? []
+        indices = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
     }
 
     /// The cell of that column; absent when the feed does not declare it.
@@ -180,6 +194,8 @@ struct ColumnMap: Sendable {
     func text(_ name: String, of row: borrowing Row) -> String? { indices[name].flatMap { row.text($0) } }
 
     func index(_ name: String) -> Int? { indices[name] }
+
+    func column(_ name: String) -> Column? { indices[name].map { columns[$0] } }
 
     /// Where that column's cell stands.
     func place(_ name: String, of row: borrowing Row) -> RegisterCell {

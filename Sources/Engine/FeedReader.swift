@@ -121,6 +121,7 @@ package struct FeedReader {
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
         reading.tally.stop(
             rejected: gate.rowsRejected + gate.next.rowsContradicted,
+            cells: gate.cellsRejected + gate.next.cellsRejected,
             gate.next.rowsRepeated,
             gate.next.rowsSuperseded
         )
@@ -132,10 +133,13 @@ package struct FeedReader {
 }
 
 extension TableTally {
-    /// Counts rows that the table's reader handed on and a gate did not, or not as rows to believe.
-    fileprivate mutating func stop(rejected: Int, _ repeated: Int, _ superseded: Int) {
+    /// Counts rows that the table's reader handed on and nobody believes or uses.
+    ///
+    /// - Parameter cells: Their cells that were counted one by one.
+    mutating func stop(rejected: Int, cells: Int, _ repeated: Int = 0, _ superseded: Int = 0) {
         rowsAccepted -= rejected + repeated + superseded
         rowsRejected += rejected
+        cellsRejected -= cells
         rowsRepeated += repeated
         rowsSuperseded += superseded
     }

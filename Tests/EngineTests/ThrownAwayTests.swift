@@ -12,71 +12,6 @@ import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ThrownAwayTests {
-    /// The shipped settings with a few subjects, on 5 March 2024 in Shanghai.
-    private struct Office {
-        let configuration: Configuration
-        let evidence: TableEvidence
-        private let ledger = MemoryLedger()
-        private let spool = MemorySpool()
-
-        init() throws {
-            let files = try SettingsFiles.shipped()
-            configuration = try files.read()
-            try #require(configuration.problems == [])
-            func register(_ name: String, _ rows: String = "") throws -> (file: String, text: String) {
-                let header = try #require(files.settings["registers/\(name).csv"]?.split(separator: "\n").first)
-                return ("\(name).csv", "\(header)\n\(rows)")
-            }
-            evidence = TableEvidence([
-                "river-sections": [
-                    try register("river-sections", "JA-01,彭越浦,汶水路桥,Ⅴ,,\nJA-02,走马塘,共和新路桥,Ⅴ,,\n")
-                ],
-                "section-aliases": [try register("section-aliases")],
-                "stock-policies": [
-                    try register("stock-policies", "S1,甲中心,N95,口罩,只,100,,,\nS1,甲中心,GOWN,隔离衣,件,100,,,\n")
-                ],
-                "site-aliases": [try register("site-aliases")],
-                "drill-units": [try register("drill-units", "SCH,演示小学,school,2024-01-01\n")],
-                "drill-rules": [
-                    (
-                        "drill-rules.csv",
-                        "rule,title_zh,title_en,applies_to,kinds,period,count,clock,basis,source,article\n"
-                            + "R1,应急疏散演练,Drill,school,疏散,P1M,1,bucket,法定,某文件,第一条\n"
-                    )
-                ],
-            ])
-        }
-
-        /// What comes of a table that is handed in: what the ledger enters, and the slip's text.
-        func receive(_ text: String, feed: String) async throws -> (reception: Reception, slip: String) {
-            let clock = WallClock.starting(at: try Instant(rfc3339: "2024-03-05T12:00:00+08:00"))
-            evidence.handIn(text, as: "t.csv", to: feed, changed: WallClock().now().adding(seconds: -3_600))
-            let memory = try ledger.restore()
-            let log = CapturedEvents()
-            let receptionist = Receptionist(
-                configuration: configuration,
-                known: memory.receptions,
-                evidence: evidence,
-                archive: evidence,
-                desk: DutyDesk(ledger: ledger, memory: memory, generator: "dutyd test"),
-                courier: Courier(spool: spool, ledger: ledger, log: log, clock: clock),
-                log: log,
-                clock: clock
-            )
-            let reception = try #require(await receptionist.sweep().received.first)
-            let document = try #require(spool.delivered.last?.documents.first { $0.fileName.hasSuffix(".txt") })
-            return (reception, String(decoding: document.bytes, as: UTF8.self).replacing("\r\n", with: "\n"))
-        }
-
-        /// What a run of a job finds in March 2024, on the same day unless it is another.
-        func findings(_ name: String, day: Int = 5) throws -> Findings {
-            let job = try #require(configuration.job(named: name))
-            let asOf = try #require(CivilDate(year: 2024, month: 3, day: day))
-            return Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
-                .findings(period: job.period(asOf: asOf), asOf: asOf)
-        }
-    }
-
     private static let water = """
         断面编码,河流,断面,月份,pH值,溶解氧,氨氮,总氮
         JA-01,,,2024-02,7.5,9.0,0.5,1
@@ -108,17 +43,17 @@ import Testing
             "第 4 行 D 列“月份”：填写为“二月”，不是月份。应填：如 2024-02 或 2024年2月。这一行没有采用。",
             "第 5 行 D 列“月份”：没有数据，而这一格必须填写。应填：如 2024-02 或 2024年2月。这一行没有采用。",
             "第 6 行：这一行没有填任何数据。请补填；确实没有数据的，请在格内写明原因（如 未测、停测、断流），或删去这一行。",
-            "第 8 行“氨氮（mg/L）”：填写为“ND”，没有写检出限，这一项无法评价。请连同检出限填写，如 0.01L 或 <0.01。",
-            "第 9 行“月份”：填写为“2024-04”，晚于收到文件的日子。请核对年、月、日。",
+            "第 8 行 G 列“氨氮（mg/L）”：填写为“ND”，没有写检出限，这一项无法评价。请连同检出限填写，如 0.01L 或 <0.01。",
+            "第 9 行 D 列“月份”：填写为“2024-04”，晚于收到文件的日子。请核对年、月、日。",
             "Row 3, column E \"pH value\": \"75\" cannot be meant; at least 0; at most 14. Check the decimal point and the unit.",
             "Row 4, column D \"Month\": \"二月\" is no month. Write a month such as 2024-02 or 2024年2月. The row is not used.",
             "Row 5, column D \"Month\": there is no value, and this cell needs one. "
                 + "Write a month such as 2024-02 or 2024年2月. The row is not used.",
             "Row 6: the row holds no value. Fill it in; if there is none, write why in its cells, such as 未测, 停测 or 断流, "
                 + "or remove the row.",
-            "Row 8 \"Ammonia nitrogen (mg/L)\": \"ND\" cannot be judged without its detection limit. "
+            "Row 8, column G \"Ammonia nitrogen (mg/L)\": \"ND\" cannot be judged without its detection limit. "
                 + "Write it with the limit, such as 0.01L or <0.01.",
-            "Row 9 \"Month\": \"2024-04\" is after the day on which the file was received. "
+            "Row 9, column D \"Month\": \"2024-04\" is after the day on which the file was received. "
                 + "Check the year, the month and the day.",
         ]
     )
@@ -186,8 +121,21 @@ import Testing
         let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,\(date),500,2030-01-31,A\n"
         let (reception, slip) = try await Office().receive(table, feed: "stock-lots")
         #expect(reception.tally.rowsAccepted == 1)
-        #expect(slip.contains("第 2 行“盘点日期”：填写为“\(date)”，晚于收到文件的日子。") == isTold)
+        #expect(slip.contains("第 2 行 C 列“盘点日期”：填写为“\(date)”，晚于收到文件的日子。") == isTold)
         #expect(slip.contains("有效期") == false)
+    }
+
+    @Test(
+        arguments: [
+            ("2034-03-05", false), ("2034-03-06", true), ("2099-12-31", true), ("9999-12-31", true), ("2099-12", true),
+        ]
+    )
+    func `an expiry that hardly anybody means is to be checked`(expiry: String, isTold: Bool) async throws {
+        let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,2024-03-05,500,\(expiry),A\nS1,GOWN,2024-03-05,1,2030-01-31,B\n"
+        let (reception, slip) = try await Office().receive(table, feed: "stock-lots")
+        #expect(reception.tally.rowsAccepted == 2)
+        #expect(slip.contains("第 2 行 E 列“有效期至”：读作“\(expiry)") == isTold)
+        #expect(slip.contains("离现在太远") == isTold, "\(slip)")
     }
 
     @Test(arguments: ["", "/", "长期", "2024-02-30"])

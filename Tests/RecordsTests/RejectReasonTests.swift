@@ -46,6 +46,7 @@ import Testing
         Example(.missingColumn, "name,value\n甲,1\n"),
         Example(.repeatedColumn, "name,month,value,氨氮\n甲,2024-02,1,1\n"),
         Example(.otherUnit, "name,month,氨氮(μg/L)\n"),
+        Example(.unitNotDeclared, "name,month,数量（箱）\n甲,2024-02,1\n"),
         Example(.unknownHeader, "name,month,valeu\n甲,2024-02,1\n"),
         Example(.unnamedColumn, "name,month,\n甲,2024-02,1\n"),
         Example(.tableTooLarge, "name,month\n甲,2024-01\n乙,2024-01\n").with { $0.memory = 1 },
@@ -84,6 +85,10 @@ import Testing
         Example(.notAFlag, "flag", "x"),
         Example(.undecodable, "note", "\u{FFFD}"),
         Example(.codeTurnedIntoNumber, "lot", "1E+05"),
+        Example(.unknownWord, "status", "可以"),
+        Example(.extraItems, "name,month,项目,值\n甲,2024-02,电导率,1\n").with {
+            $0.form = TableForm(layout: .long(item: "项目", value: "值"))
+        },
         Example(.notListed, "name,month,value\n甲,2024-01,x\n甲,2024-02,x\n甲,2024-03,x\n").with {
             $0.limits.diagnostics = 1
         },
@@ -98,7 +103,12 @@ import Testing
 
     /// What is told by the needs of a feed, and by the day of its reception; their own suites make them.
     private static let ofNeeds: Set<Reject.Reason> = [
-        .requiredCellBlank, .rowWithoutValue, .implausible, .detectionLimitMissing, .futureDate,
+        .requiredCellBlank, .rowWithoutValue, .implausible, .detectionLimitMissing, .futureDate, .farDate,
+    ]
+
+    /// What only the checks know that will judge a table.
+    private static let ofChecks: Set<Reject.Reason> = [
+        .nothingRegistered, .notRequired, .notCounted, .partialCount, .otherUnitThanRegistered,
     ]
 
     private static func schema() throws -> TableSchema {
@@ -111,6 +121,13 @@ import Testing
             column("value", "氨氮", .measurement, unit: "mg/L"), column("quantity", "数量", .decimal),
             column("people", "人数", .integer), column("day", "盘点日期", .date), column("flag", "实战", .flag),
             column("note", "处理情况", .text), column("lot", "生产批号", .code),
+            Column(
+                name: "status",
+                titleZh: "状态",
+                titleEn: "Status",
+                type: .text,
+                words: [ColumnWord("usable", written: ["可用"])]
+            ),
         ])
     }
 
@@ -168,7 +185,9 @@ import Testing
     @Test func `no reason is without an example`() {
         let produced = Self.examples.map(\.reason)
         #expect(Set(produced).count == produced.count)
-        #expect(Set(produced).union(Self.ofFiles).union(Self.ofNeeds) == Set(Reject.Reason.allCases))
-        #expect(Self.ofFiles.union(Self.ofNeeds).isDisjoint(with: produced))
+        #expect(
+            Set(produced).union(Self.ofFiles).union(Self.ofNeeds).union(Self.ofChecks) == Set(Reject.Reason.allCases)
+        )
+        #expect(Self.ofFiles.union(Self.ofNeeds).union(Self.ofChecks).isDisjoint(with: produced))
     }
 }

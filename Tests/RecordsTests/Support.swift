@@ -11,6 +11,7 @@ struct KeptRow: Equatable {
     let cells: [Cell]
     let texts: [String?]
     var isRejected = false
+    var fileRows = 1
 }
 
 /// A sink that keeps every row and every complaint.
@@ -26,7 +27,9 @@ struct KeepingSink: RowSink, Equatable {
             cells.append(row[index])
             texts.append(row.text(index))
         }
-        rows.append(KeptRow(line: row.line, cells: cells, texts: texts, isRejected: row.isRejected))
+        rows.append(
+            KeptRow(line: row.line, cells: cells, texts: texts, isRejected: row.isRejected, fileRows: row.fileRows)
+        )
     }
 
     mutating func reject(_ reject: Reject) { rejects.append(reject) }

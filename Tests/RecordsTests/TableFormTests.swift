@@ -148,8 +148,9 @@ import Testing
         )
         #expect(sink.rows.map(\.line) == [2, 3, 5])
         #expect(sink.diagnostics.map(\.position) == [Position(file: "t.csv", line: 5, column: 4)])
-        #expect(tally.rowsAccepted == 3)
-        #expect(tally.cellsRejected == 1)
+        // Counted as they stand in the file, a row for each value.
+        #expect((tally.rowsAccepted, tally.rowsRejected, tally.cellsRejected) == (3, 1, 0))
+        #expect(sink.rows.map(\.fileRows) == [2, 1, 0])
     }
 
     @Test func `a second value of an item is a second sample, the same one is none`() throws {
@@ -165,9 +166,9 @@ import Testing
             "断面,月份,项目,单位,监测值\nA,2024-02,氨蛋,mg/L,1\nA,2024-02,总磷,μg/L,2\nA,2024-02,水质类别,,Ⅱ\n合计,,,,3\n",
             form: Self.long
         )
-        #expect(sink.rejects.map(\.reason) == [.unknownItem, .otherUnit])
-        #expect(sink.rejects.map(\.nearest) == ["氨氮", nil])
-        #expect(sink.diagnostics.map(\.position?.column) == [3, 4])
+        #expect(sink.rejects.map(\.reason) == [.unknownItem, .otherUnit, .extraItems])
+        #expect(sink.rejects.map(\.nearest) == ["氨氮", nil, nil])
+        #expect(sink.diagnostics.map(\.position?.column) == [3, 4, nil])
         // A value was measured and cannot be used: that is not the same as none.
         #expect(sink.rows.map { $0.cells[3] } == [.unreadable])
         #expect(tally.rowsRejected == 2)
@@ -225,9 +226,10 @@ import Testing
             "断面,月份,项目,监测值\nA,2024-02,电导率,500\nA,2024-02,氨氮,1\nA,2024-02,透明度,30\nB,2024-02,电导率,510\n",
             form: Self.long
         )
-        #expect(sink.rejects.map(\.reason) == [.extraColumns])
+        #expect(sink.rejects.map(\.reason) == [.extraItems])
         #expect(sink.diagnostics.map(\.severity) == [.note])
         #expect(sink.diagnostics.first?.found == "电导率, 透明度")
+        #expect(sink.rejects.first?.detail == .rows(file: "t.csv", count: 3))
         #expect(cells(sink) == [["A", "2024-02", "1"]])
         #expect(tally.rowsRejected == 0)
         // What cannot be decoded may be any item.

@@ -45,7 +45,9 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
 
     private struct Held {
         let feed: String
+        let readers: Range<Int>
         let count: Int
+        var came = 0
         var waiting = 0
     }
 
@@ -102,9 +104,10 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
         set { state.withLock { $0.isArchiveFull = newValue } }
     }
 
-    /// Lets whoever reads the feed wait until so many wait at once, or until `release`.
-    package func hold(_ feed: String, until count: Int = .max) {
-        held.withLock { $0 = Held(feed: feed, count: count) }
+    /// Lets those who read the feed wait until so many wait at once, or until `release`; `readers` says which of them, in
+    /// the order in which they come.
+    package func hold(_ feed: String, readers: Range<Int> = 0..<Int.max, until count: Int = .max) {
+        held.withLock { $0 = Held(feed: feed, readers: readers, count: count) }
     }
 
     /// Lets all go on who wait, and nobody wait any more.
@@ -117,9 +120,12 @@ package final class TableEvidence: EvidenceSource, EvidenceArchive {
 
     private func waitIfHeld(_ feed: String) {
         let mustWait = held.withLock { held -> Bool in
-            guard held?.feed == feed else { return false }
-            held?.waiting += 1
-            return true
+            guard var some = held, some.feed == feed else { return false }
+            let mustWait = some.readers.contains(some.came)
+            some.came += 1
+            some.waiting += mustWait ? 1 : 0
+            held = some
+            return mustWait
         }
         guard mustWait else { return }
         if held.withLock({ $0.map { $0.waiting >= $0.count } ?? false }) { release() }

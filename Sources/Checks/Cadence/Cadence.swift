@@ -48,17 +48,18 @@ package struct Cadence: Check {
     private let parameters: Parameters
     private let rulesColumns: ColumnMap
     private let unitColumns: ColumnMap
-    private let recordColumns: ColumnMap
+    let recordColumns: ColumnMap
     private let period: Period
     private let asOf: CivilDate
-    private var rules: [CadenceRule] = []
+    private(set) var rules: [CadenceRule] = []
     /// Every kind of drill that some rule accepts.
-    private var knownKinds: Set<String> = []
+    private(set) var knownKinds: Set<String> = []
     /// Every tag that some rule applies to, be the rule usable or not.
     private var knownTags: Set<String> = []
     private var isAwaitingRecords = false
-    private var units: [DrillUnit] = []
-    private var indices: [String: Int] = [:]
+    private(set) var units: [DrillUnit] = []
+    private(set) var indices: [String: Int] = [:]
+    var reviewed = ReviewMemory()
     package private(set) var complaints = RowComplaints()
 
     init(

@@ -34,6 +34,12 @@ struct ItemSamples: Sendable {
         return nil
     }
 
+    /// What is wrong with a number that would not count.
+    static func slip(in cell: Cell, isPH: Bool) -> Diagnostic? {
+        var none = ItemSamples()
+        return none.add(cell, isPH: isPH, at: RowReference(file: "", line: 0))
+    }
+
     /// Takes a sample that was below its detection limit: half of the limit enters the mean (环办监测函〔2020〕82号, item 7).
     private mutating func addHalf(of limit: ExactDecimal, isPH: Bool, at reference: RowReference) -> Diagnostic? {
         guard !isPH, let half = limit.multiplied(by: ExactDecimal(coefficient: 5, scale: 1)) else {

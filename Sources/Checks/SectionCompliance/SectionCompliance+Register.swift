@@ -19,7 +19,7 @@ extension SectionCompliance {
             }
             return (nil, Gap.Reason(cell))
         }
-        if let target = WaterClass(written: written) { return (target, .blank) }
+        if let target = WaterClass(target: written) { return (target, .blank) }
         complaints.invalid(
             "this is no water-quality class, so the section has no target and is never called compliant",
             at: sections.place("target", of: row),
@@ -29,7 +29,7 @@ extension SectionCompliance {
         return (nil, .unreadable)
     }
 
-    private static let classes = "a class from Ⅰ to Ⅴ, such as Ⅲ, III or 三类"
+    static let classes = "a class from Ⅰ to Ⅴ, such as Ⅲ, III or 三类"
 
     /// The items that a register's row asks for; `nil` when it leaves that open.
     ///

@@ -40,16 +40,17 @@ package struct SectionCompliance: Check {
 
     let standard: WaterQualityStandard
     let sections: ColumnMap
-    private let measurements: ColumnMap
+    let measurements: ColumnMap
     private let period: Period
     /// The deciding items that the measurements declare, with their columns.
-    private let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    let columns: [(item: WaterQualityStandard.Item, column: Int)]
     /// The names of the columns that the measurements have.
     let measured: Set<String>
     private var register: [RiverSection] = []
-    private var byCode: [String: Int] = [:]
-    private var byPlace: [String: Int] = [:]
-    private var hasRegister = false
+    private(set) var byCode: [String: Int] = [:]
+    private(set) var byPlace: [String: Int] = [:]
+    private(set) var hasRegister = false
+    var reviewed = ReviewMemory()
     package var complaints = RowComplaints()
 
     init(
@@ -120,7 +121,7 @@ package struct SectionCompliance: Check {
         }
         guard let index = sectionIndex(of: row) else { return }
         if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
-            let target = WaterClass(written: written)
+            let target = WaterClass(target: written)
             register[index].state(target: target, at: row.reference)
             if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
         }
@@ -151,7 +152,7 @@ package struct SectionCompliance: Check {
             at: Position(file: row.file, line: row.line),
             key: "target",
             found: written,
-            expected: "a class such as Ⅲ, III or 三类"
+            expected: classes
         )
     }
 
@@ -188,7 +189,7 @@ package struct SectionCompliance: Check {
         return register.count - 1
     }
 
-    private func knownIndex(of row: borrowing Row) -> Int? {
+    func knownIndex(of row: borrowing Row) -> Int? {
         if let code = measurements.text("code", of: row) { return byCode[code] }
         let river = measurements.text("river", of: row) ?? ""
         return byPlace[RiverSection.name(river: river, place: measurements.text("section", of: row) ?? "")]

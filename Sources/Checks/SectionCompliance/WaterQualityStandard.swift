@@ -15,7 +15,7 @@ package enum WaterClass: String, Sendable, Comparable, CaseIterable {
 
     /// Reads a target class as people write it: `Ⅲ`, `III`, `Ⅲ类`, `3`, `三类`; `nil` for anything else.
     package init?(written text: String) {
-        var name = text.filter { !$0.isWhitespace }
+        var name = String(text.unicodeScalars.map { Character(Self.halfWidth($0)) }).filter { !$0.isWhitespace }
         if name.hasSuffix("类") || name.hasSuffix("類") { name.removeLast() }
         switch name.uppercased() {
         case "I", "Ⅰ", "1", "一": self = .i
@@ -26,6 +26,16 @@ package enum WaterClass: String, Sendable, Comparable, CaseIterable {
         case "V+", ">V", ">Ⅴ", "劣V", "劣Ⅴ", "劣五": self = .worseThanV
         default: return nil
         }
+    }
+
+    /// Reads a class that a section can have to reach; nothing is worse than the last one.
+    package init?(target text: String) {
+        self.init(written: text)
+        guard self != .worseThanV else { return nil }
+    }
+
+    private static func halfWidth(_ scalar: UnicodeScalar) -> UnicodeScalar {
+        (0xFF01...0xFF5E).contains(scalar.value) ? UnicodeScalar(scalar.value - 0xFEE0) ?? scalar : scalar
     }
 }
 

@@ -12,22 +12,21 @@ struct SiteReport: Sendable {
 
     func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
 
-    /// Takes one row; a lot that stands there twice counts once, or not at all when the two rows differ.
+    /// Takes one row of the count of a day; a lot that stands there twice counts once, or not at all when the two rows differ.
     mutating func take(
-        _ row: borrowing Row,
-        _ columns: ColumnMap,
+        _ lot: StockLot,
+        counted date: Cell,
         item: String,
         until asOf: CivilDate,
         complaints: inout RowComplaints
     ) {
-        guard case .date(let day) = columns.cell("date", of: row) else {
-            undated.append(row.reference)
+        guard case .date(let day) = date else {
+            undated.append(lot.source)
             return
         }
-        guard day <= asOf, day >= date ?? day else { return }
-        if day != date { rows = [:] }
-        date = day
-        let lot = StockLot(row, columns)
+        guard day <= asOf, day >= self.date ?? day else { return }
+        if day != self.date { rows = [:] }
+        self.date = day
         let places = rows[item, default: []].indices
         guard let twin = places.first(where: { rows[item]?[$0].isSameLot(as: lot) == true }),
             let earlier = rows[item]?[twin]
@@ -55,19 +54,25 @@ struct StockLot: Sendable {
     let isHeld: Bool
     /// Whether nobody can say if the lot may be used.
     let hasUnreadableStatus: Bool
+    /// Whether it is counted in another unit than the one in which the register demands it.
+    let hasOtherUnit: Bool
     /// Whether the row lacks something without which nothing of it may be believed.
     let isRejected: Bool
     let source: RowReference
     /// Whether another row says something else of the same lot.
     var isContradicted: Bool
 
-    init(_ row: borrowing Row, _ columns: ColumnMap) {
+    /// - Parameter unit: The unit of the register; `nil` when it names none.
+    init(_ row: borrowing Row, _ columns: ColumnMap, unit: String?) {
         lot = columns.text("lot", of: row) ?? ""
         hasUnreadableLot = columns.cell("lot", of: row).isRejected
         quantity = columns.cell("quantity", of: row)
         expiry = columns.cell("expiry", of: row)
-        isHeld = !Self.usableWords.contains(columns.text("status", of: row)?.lowercased() ?? "usable")
-        hasUnreadableStatus = columns.cell("status", of: row).isRejected
+        let status = columns.text("status", of: row) ?? Self.usable
+        isHeld = status != Self.usable
+        hasUnreadableStatus = columns.cell("status", of: row).isRejected || isHeld && status != Self.held
+        let written = columns.text("unit", of: row)
+        hasOtherUnit = unit.flatMap { unit in written.map { !isSameWord($0, unit) } } ?? false
         isRejected = row.isRejected
         source = row.reference
         isContradicted = row.contradicted != nil
@@ -84,6 +89,8 @@ struct StockLot: Sendable {
         quantity == other.quantity && expiry == other.expiry && isHeld == other.isHeld
     }
 
-    /// How a status column says that a lot may be used; every other word holds it back.
-    private static let usableWords: Set<String> = ["usable", "可用", "合格", "正常"]
+    /// The status of a lot that may be used, which is that of one without a status.
+    static let usable = "usable"
+    /// The status of a lot that is there and may not be used; how offices write the two, the feed says.
+    static let held = "held"
 }

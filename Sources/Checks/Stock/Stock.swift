@@ -34,6 +34,7 @@ package struct Stock: Check {
             needs: [
                 .init("site", .text), .init("item", .text), .init("date", .date), .init("quantity", .decimal),
                 .init("expiry", .date), .init("lot", .text, essential: false), .init("status", .text, essential: false),
+                .init("unit", .text, essential: false),
             ],
             datedBy: "date"
         ),
@@ -41,11 +42,13 @@ package struct Stock: Check {
 
     private let parameters: Parameters
     private let policies: ColumnMap
-    private let lots: ColumnMap
+    let lots: ColumnMap
     private let period: Period
     private let asOf: CivilDate
-    private var policyRows: [StockPolicy] = []
-    private var knownItems: [String: Set<String>] = [:]
+    private(set) var policyRows: [StockPolicy] = []
+    /// The place of each site's and item's row among them.
+    private(set) var policiesBySite: [String: [String: Int]] = [:]
+    var reviewed = StockReview()
     private var reports: [String: SiteReport] = [:]
     package private(set) var complaints = RowComplaints()
 
@@ -62,24 +65,27 @@ package struct Stock: Check {
             guard let policy = StockPolicy(row, policies) else {
                 return complaints.nameless("policy", key: "site and item", at: row.reference)
             }
-            guard knownItems[policy.site, default: []].insert(policy.item).inserted else {
+            guard policiesBySite[policy.site]?[policy.item] == nil else {
                 return complaints.twice("policy", "\(policy.site)/\(policy.item)", at: row.reference)
             }
+            policiesBySite[policy.site, default: [:]][policy.item] = policyRows.count
             policy.complain(row, policies, to: &complaints)
             return policyRows.append(policy)
         }
         let site = lots.text("site", of: row) ?? ""
         let item = lots.text("item", of: row) ?? ""
-        guard let items = knownItems[site] else {
+        guard let items = policiesBySite[site] else {
             // Of a code that cannot be read the reader has told.
             guard !row.isRejected else { return }
-            return complaints.unknown("site", site, at: row.reference, known: knownItems.keys)
+            return complaints.unknown("site", site, at: row.reference, known: policiesBySite.keys)
         }
-        guard items.contains(item) else {
+        guard let index = items[item] else {
             guard !row.isRejected else { return }
-            return complaints.unknown("item of site \(site)", item, at: row.reference, known: items)
+            return complaints.unknown("item of site \(site)", item, at: row.reference, known: items.keys)
         }
-        reports[site, default: SiteReport()].take(row, lots, item: item, until: asOf, complaints: &complaints)
+        let lot = StockLot(row, lots, unit: policyRows[index].unit)
+        let day = lots.cell("date", of: row)
+        reports[site, default: SiteReport()].take(lot, counted: day, item: item, until: asOf, complaints: &complaints)
     }
 
     package mutating func finish() -> [Assessment] {

@@ -68,6 +68,10 @@ struct StockPosition: Sendable {
             gaps.append(Gap(.unreadable, "status", at: lot.source))
             return
         }
+        guard !lot.hasOtherUnit else {
+            gaps.append(Gap(.unreadable, "unit", at: lot.source))
+            return
+        }
         // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
         guard !quantity.isNegative else {
             gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))

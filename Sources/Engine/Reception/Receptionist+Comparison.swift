@@ -15,6 +15,8 @@ extension Receptionist {
         var waiting: ArraySlice<InboxWatchlist.Arrival>
         /// What the received files say; `nil` before it was asked for.
         var standing: StandingRows??
+        /// The checks that will judge them; `nil` before they were asked for.
+        var review: CheckReview?
     }
 
     /// Reads a file that arrived, and finds out what it says otherwise than those before it.
@@ -69,5 +71,5 @@ private struct ComparingSink: TableSink {
     }
 
     mutating func reject(_ reject: Reject) { collector?.reject(reject) }
-    mutating func finished(_ reading: TableReading) {}
+    mutating func finished(_ reading: TableReading) { collector?.finished(reading) }
 }

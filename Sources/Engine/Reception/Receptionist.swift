@@ -158,12 +158,16 @@ package actor Receptionist {
     ) async -> Bool {
         let feed = queue.feed
         let today = configuration.settings.zone.civil(at: arrival.firstSeen).date
-        var collector = RejectCollector(notes: RowNotes(feed, jobs: configuration.jobs, today: today))
+        var collector = RejectCollector(
+            notes: RowNotes(feed, jobs: configuration.jobs, today: today),
+            review: review(of: &queue, today: today)
+        )
         var reading: TableReading?
         var rivals: [StandingRows.Replaced] = []
         switch arrival.content {
         case .table(let table):
-            let new = read(table, of: &queue, with: reader, &collector, &rivals)
+            var new = read(table, of: &queue, with: reader, &collector, &rivals)
+            new.tally.stop(rejected: collector.rowsUnused, cells: collector.cellsUnused)
             switch new.stopped?.reason {
             // Somebody began to write again: it has not settled after all.
             case .changedWhileRead:
@@ -206,6 +210,20 @@ package actor Receptionist {
             tell("ledger", "cannot enter what was handed in yet; it waits in the inbox: \(error)")
             return false
         }
+    }
+
+    /// The checks that will judge the feed, with their registers as they are in this sweep.
+    private func review(of queue: inout Queue, today: CivilDate) -> CheckReview {
+        if let review = queue.review { return review }
+        let review = CheckReview(
+            queue.feed,
+            jobs: configuration.jobs,
+            feeds: configuration.feeds,
+            evidence: evidence,
+            today: today
+        )
+        queue.review = review
+        return review
     }
 
     private func depart(

@@ -11,6 +11,12 @@ struct RejectCollector: TableSink {
 
     /// What is looked for in the rows; nothing when left out.
     var notes: RowNotes?
+    /// What the checks have to say; nothing when left out.
+    var review: CheckReview?
+    /// How many rows of the file that could be read no check uses.
+    private(set) var rowsUnused = 0
+    /// Their cells that were counted one by one, but for those of other rows that the checks could not use.
+    private(set) var cellsUnused = 0
     private var noted = 0
     private var kept: [Reject] = []
     private var withheld = 0
@@ -34,13 +40,28 @@ struct RejectCollector: TableSink {
         ]
     }
 
-    init(notes: RowNotes? = nil) { self.notes = notes }
+    init(notes: RowNotes? = nil, review: CheckReview? = nil) {
+        self.notes = notes
+        self.review = review
+    }
 
     mutating func accept(_ row: borrowing Row) {
-        notes?.note(row) { note in
-            noted += 1
-            if noted <= Self.mostNotes { reject(note) } else { withhold(note, 1) }
+        notes?.note(row) { note($0) }
+        guard var review else { return }
+        self.review = nil
+        var cells = 0
+        let rows = review.review(row) { reject in
+            if reject.diagnostic.severity == .error { cells += 1 }
+            note(reject)
         }
+        rowsUnused += rows
+        cellsUnused += rows > 0 ? row.cellsRejected : -cells
+        self.review = review
+    }
+
+    private mutating func note(_ note: Reject) {
+        noted += 1
+        if noted <= Self.mostNotes { reject(note) } else { withhold(note, 1) }
     }
 
     mutating func reject(_ reject: Reject) {
@@ -55,5 +76,8 @@ struct RejectCollector: TableSink {
         position = position ?? reject.diagnostic.position.map { Position(file: $0.file) }
     }
 
-    mutating func finished(_ reading: TableReading) {}
+    mutating func finished(_ reading: TableReading) {
+        var review = review
+        review?.finish { note($0) }
+    }
 }

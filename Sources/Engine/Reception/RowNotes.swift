@@ -1,4 +1,4 @@
-// What is told of accepted rows by the day of their reception, and by the checks that will judge them.
+// What is told of accepted rows by the day of their reception, and by what their values lack.
 
 import Almanac
 import Checks
@@ -13,6 +13,8 @@ struct RowNotes {
     private let dated: [Int]
     /// The places of the columns where "not detected" is of no use without its detection limit.
     private let limited: [Int]
+    /// The places of days that can hardly be meant when they lie far ahead, with the last day that can.
+    private let bounded: [(index: Int, last: CivilDate)]
     private let today: CivilDate
 
     /// - Parameters:
@@ -28,6 +30,9 @@ struct RowNotes {
             }
         }
         columns = feed.schema.columns
+        bounded = columns.enumerated().compactMap { index, column in
+            column.yearsAhead.map { (index, today.adding(CalendarDuration(years: $0))) }
+        }
         self.dated = dated.compactMap { feed.schema.index(of: $0) }.sorted()
         self.limited = limited.compactMap { feed.schema.index(of: $0) }.sorted()
         self.today = today
@@ -37,6 +42,9 @@ struct RowNotes {
     func note(_ row: borrowing Row, _ tell: (Reject) -> Void) {
         guard !row.isRejected, row.contradicted == nil else { return }
         for index in dated where isInFuture(row[index]) { tell(future(row, index)) }
+        for (index, last) in bounded {
+            if case .date(let day) = row[index], day > last { tell(far(row, index, last: last)) }
+        }
         for index in limited where row[index] == .notDetected(limit: nil) { tell(limitless(row, index)) }
     }
 
@@ -56,6 +64,17 @@ struct RowNotes {
             index,
             expected: "\(today) or earlier",
             remedy: "check the year, the month and the day"
+        )
+    }
+
+    private func far(_ row: borrowing Row, _ index: Int, last: CivilDate) -> Reject {
+        warning(
+            .farDate,
+            "the day lies so far ahead that it is hardly meant",
+            row,
+            index,
+            expected: "\(last) or earlier",
+            remedy: "check the year; a day that stands for \"without end\" is taken as it is written"
         )
     }
 
@@ -83,7 +102,7 @@ struct RowNotes {
             Diagnostic(
                 problem,
                 severity: .warning,
-                at: Position(file: row.file, line: row.line, column: row.reference.column),
+                at: row.position(of: index),
                 key: columns[index].name,
                 found: row.text(index),
                 expected: expected,

@@ -95,6 +95,14 @@ extension Column {
         let atLeast = section.optionallyParsed("at-least", Self.bound)
         let atMost = section.optionallyParsed("at-most", Self.bound)
         Self.checkBounds(atLeast, atMost, type, section)
+        let yearsAhead = section.optionallyParsed("years-ahead", Self.years)
+        if let type, yearsAhead != nil, type != .date, type != .expiry {
+            section.complain(
+                Diagnostic("only days lie ahead", found: type.rawValue, expected: "type: date or expiry"),
+                key: "years-ahead"
+            )
+        }
+        let words = Self.words(section, type)
         section.close()
         guard let type, let zh, let en, let use, let fillsDown else { return nil }
         self.init(
@@ -110,8 +118,31 @@ extension Column {
             fillsDown: fillsDown == .yes,
             firstBadDayHeaders: firstBadDay,
             atLeast: atLeast,
-            atMost: atMost
+            atMost: atMost,
+            yearsAhead: yearsAhead,
+            words: words
         )
+    }
+
+    /// The words that may stand in the column, by what they mean.
+    private static func words(_ section: Section, _ type: ColumnType?) -> [ColumnWord] {
+        guard section.has("words"), let meanings = section.section("words") else { return [] }
+        let words = meanings.keys.map { ColumnWord($0, written: meanings.texts($0).map(\.text)) }
+        meanings.close()
+        if let type, type != .text {
+            section.complain(
+                Diagnostic("only a text is one of some words", found: type.rawValue, expected: "type: text"),
+                key: "words"
+            )
+        }
+        var known: Set<String> = []
+        for written in words.flatMap(\.written) where !known.insert(written.lowercased()).inserted {
+            section.complain(
+                Diagnostic("the word stands there twice, so it is uncertain what it means", found: written),
+                key: "words"
+            )
+        }
+        return words
     }
 
     private static func bound(_ text: String) throws(Diagnostic) -> ExactDecimal {
@@ -119,6 +150,13 @@ extension Column {
             throw Diagnostic("this is no number", found: text, expected: "a number such as 0 or 14")
         }
         return number
+    }
+
+    private static func years(_ text: String) throws(Diagnostic) -> Int {
+        guard let years = Int(text), (1...100).contains(years) else {
+            throw Diagnostic("this is no number of years", found: text, expected: "a number from 1 to 100")
+        }
+        return years
     }
 
     private static func checkBounds(

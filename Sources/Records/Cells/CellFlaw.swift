@@ -5,6 +5,8 @@ enum CellFlaw: Error, Hashable {
     /// Nothing that the column's type knows.
     case notOfItsType
     case undecodable
+    /// A text that is none of the column's words.
+    case unknownWord
 
     // Numbers.
     case tooManyDigits
@@ -47,6 +49,7 @@ enum CellFlaw: Error, Hashable {
         switch self {
         case .notOfItsType: Self.generalReason(of: type)
         case .undecodable: .undecodable
+        case .unknownWord: .unknownWord
         case .tooManyDigits: .tooManyDigits
         case .wrongGrouping: .wrongGrouping
         case .otherUnit: .otherUnitInCell
@@ -81,6 +84,7 @@ enum CellFlaw: Error, Hashable {
         switch self {
         case .notOfItsType: "the cell cannot be read"
         case .undecodable: "some of the characters are lost"
+        case .unknownWord: "the word is not known here"
         case .tooManyDigits: "the number has more digits than can be kept"
         case .wrongGrouping: "the digits are not in groups of three, so it is uncertain which number is meant"
         case .otherUnit:
@@ -116,6 +120,7 @@ enum CellFlaw: Error, Hashable {
     func expected(in column: Column) -> String {
         switch self {
         case .undecodable where column.type == .text: "text in UTF-8"
+        case .unknownWord: column.words.spellings.joined(separator: ", ")
         case .tooManyDigits: "at most 18 digits"
         case .wrongGrouping: "1234 or 1,234"
         case .otherUnit:

@@ -14,9 +14,12 @@ struct CellReader: Sendable {
         let missingTexts: [[UInt8]]
         /// What the same codes are when they are read as values: `-1` is `-1.0` too.
         let missingCells: [Cell]
+        /// What the column's words mean, by what is written; both are empty where any text may stand.
+        let meanings: [[UInt8]: [UInt8]]
 
         init(_ column: Column, unit: [UInt8], missingTexts: [[UInt8]], missingCells: [Cell]) {
             self.column = column
+            meanings = column.words.meanings
             self.unit = unit
             self.missingTexts = missingTexts
             self.missingCells = missingCells
@@ -27,8 +30,8 @@ struct CellReader: Sendable {
     private static let longest = 256
 
     let plain: PlainForm
-    /// Whether what is written plainly may be a code for a missing value.
-    let hasMissingCodes: Bool
+    /// Whether what is written plainly may mean something else: no value, or one of the column's words.
+    let hasOtherMeanings: Bool
     private var particulars: Particulars
 
     var column: Column { particulars.column }
@@ -36,7 +39,7 @@ struct CellReader: Sendable {
 
     init(column: Column, isFirstBadDay: Bool = false) {
         plain = PlainForm(column, isFirstBadDay: isFirstBadDay)
-        hasMissingCodes = !column.missingCodes.isEmpty
+        hasOtherMeanings = !column.missingCodes.isEmpty || !column.words.isEmpty
         let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
         particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
         let codes = column.missingCodes.compactMap { FoldedText(Array($0.utf8).span) }
@@ -53,7 +56,7 @@ struct CellReader: Sendable {
     /// Reads a cell from its bytes without blanks around them.
     func read(_ bytes: Span<UInt8>) -> Cell {
         guard let cell = plain.cell(bytes) else { return readPatiently(bytes) }
-        guard hasMissingCodes else { return cell }
+        guard hasOtherMeanings else { return cell }
         return switch cell {
         case .text, .flag: readPatiently(bytes)
         default: particulars.missingCells.contains(cell) ? .missing(.notMeasured) : cell
@@ -62,7 +65,8 @@ struct CellReader: Sendable {
 
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
     func kept(_ bytes: Span<UInt8>) -> [UInt8]? {
-        type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
+        if !particulars.meanings.isEmpty { return FoldedText(bytes).flatMap { particulars.meanings[$0.bytes] } }
+        return type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
     }
 
     /// The complaint about a cell that could not be read.
@@ -81,8 +85,15 @@ struct CellReader: Sendable {
                 remedy: flaw == .implausible ? "check the decimal point and the unit" : nil
             ),
             column: column,
+            nearest: flaw == .unknownWord ? nearestWord(to: bytes) : nil,
+            detail: flaw == .unknownWord ? .words(column.words.spellings) : nil,
             costsRow: costsRow
         )
+    }
+
+    private func nearestWord(to bytes: Span<UInt8>) -> String? {
+        guard bytes.count <= Self.longest else { return nil }
+        return nearestName(to: bytes.excerpt, among: column.words.spellings)
     }
 
     private func readPatiently(_ bytes: Span<UInt8>) -> Cell {
@@ -97,6 +108,7 @@ struct CellReader: Sendable {
         guard bytes.isText else { throw .undecodable }
         guard bytes.count <= Self.longest, let text = FoldedText(bytes) else {
             guard type == .text || type == .code else { throw .notOfItsType }
+            guard particulars.meanings.isEmpty else { throw .unknownWord }
             return .text
         }
         guard !particulars.missingTexts.contains(text.bytes) else { return .missing(.notMeasured) }
@@ -129,7 +141,9 @@ struct CellReader: Sendable {
         case .code:
             guard !text.isNumberOfExcel, !text.isDateOfExcel else { throw .codeTurnedIntoNumber }
             return .text
-        case .text: return .text
+        case .text:
+            guard particulars.meanings.isEmpty || particulars.meanings[text.bytes] != nil else { throw .unknownWord }
+            return .text
         }
     }
 }

@@ -14,8 +14,8 @@ struct DuplicateComplaints {
 
     private let file: String
     private var budget: RejectBudget
-    /// How many rows there were of each kind beside another file.
-    private var pairs: [Pair: Int] = [:]
+    /// How many rows of each kind beside another file were named, and how many rows of the file only counted.
+    private var pairs: [Pair: (named: Int, more: Int)] = [:]
 
     init(file: String, limit: Int) {
         self.file = file
@@ -28,7 +28,7 @@ struct DuplicateComplaints {
         _ rule: DuplicateRule,
         into sink: inout some RowSink
     ) {
-        guard isNamed(.repeatedRow, beside: earlier.file) else { return }
+        guard isNamed(.repeatedRow, row, beside: earlier.file) else { return }
         complain(
             .repeatedRow,
             "the row says again what \(earlier) says, it counts once",
@@ -45,7 +45,7 @@ struct DuplicateComplaints {
         _ rule: DuplicateRule,
         into sink: inout some RowSink
     ) {
-        guard isNamed(.supersededRow, beside: winner.file) else { return }
+        guard isNamed(.supersededRow, row, beside: winner.file) else { return }
         let problem = "the newer \(winner) says otherwise, so the row is not used"
         complain(.supersededRow, problem, row, winner, rule, into: &sink)
     }
@@ -91,9 +91,8 @@ struct DuplicateComplaints {
 
     /// Says how many rows beside other files were not named.
     mutating func finish(into sink: inout some RowSink) {
-        for (pair, count) in pairs.sorted(by: { ($0.key.other, $0.value) < ($1.key.other, $1.value) }) {
-            let more = count - Self.toldOfEachPair
-            guard more > 0 else { continue }
+        let unnamed = pairs.filter { $0.value.more > 0 }
+        for (pair, (_, more)) in unnamed.sorted(by: { ($0.key.other, $0.value.more) < ($1.key.other, $1.value.more) }) {
             let problem =
                 pair.reason == .repeatedRow
                 ? "\(more) more rows say again what \(pair.other) says, they count once"
@@ -107,10 +106,15 @@ struct DuplicateComplaints {
     }
 
     /// Whether a row is named, or only counted with the others beside that file.
-    private mutating func isNamed(_ reason: Reject.Reason, beside other: String) -> Bool {
+    private mutating func isNamed(_ reason: Reject.Reason, _ row: borrowing Row, beside other: String) -> Bool {
         guard other != file else { return true }
-        pairs[Pair(reason: reason, other: other), default: 0] += 1
-        return pairs[Pair(reason: reason, other: other), default: 0] <= Self.toldOfEachPair
+        let pair = Pair(reason: reason, other: other)
+        guard pairs[pair, default: (0, 0)].named < Self.toldOfEachPair else {
+            pairs[pair, default: (0, 0)].more += row.fileRows
+            return false
+        }
+        pairs[pair, default: (0, 0)].named += 1
+        return true
     }
 
     private mutating func complain(

@@ -8,8 +8,9 @@ package struct DuplicateMemory {
         case isNew
         /// It says what that row says.
         case repeats(RowReference)
-        /// It says something else than that row of the same file, which `isFirst` says was not told so far.
-        case contradicts(RowReference, isFirst: Bool)
+        /// It says something else than that row of the same file, of which so many rows of the file were not told so far;
+        /// `nil` when they were.
+        case contradicts(RowReference, untold: Int?)
         /// A newer file says something else.
         case isSuperseded(RowReference)
         /// There is no room to remember it.
@@ -34,6 +35,8 @@ package struct DuplicateMemory {
         var hasMore = false
         /// For a key, whether `latest` was told that it is contradicted, or rejected.
         var isTold = false
+        /// For a key, how many rows of the file `latest` stands for.
+        var fileRows: UInt32
     }
 
     private let limit: Int
@@ -48,21 +51,15 @@ package struct DuplicateMemory {
     /// Takes the next file up.
     mutating func begin(file: String) { files.append(file) }
 
-    /// Judges the row on that line, or in a transposed table in that column.
-    mutating func judge(
-        _ prints: RowPrints,
-        line: Int,
-        column: Int?,
-        isRejected: Bool = false,
-        _ rule: DuplicateRule
-    ) -> Judgement {
+    /// Judges a row by its fingerprints.
+    mutating func judge(_ prints: RowPrints, of row: borrowing Row, _ rule: DuplicateRule) -> Judgement {
         let here = Place(
-            line: UInt32(clamping: line),
-            column: UInt16(clamping: column ?? 0),
+            line: UInt32(clamping: row.line),
+            column: UInt16(clamping: row.reference.column ?? 0),
             file: UInt16(clamping: files.count - 1)
         )
         guard var entry = entries[prints.key] else {
-            return remember(prints.row, as: prints.key, at: here, isTold: isRejected) ? .isNew : .isForgotten
+            return remember(prints, of: row, as: prints.key, at: here) ? .isNew : .isForgotten
         }
         if entry.content == prints.row.low { return .repeats(reference(entry.place)) }
         if entry.hasMore, let same = entries[prints.row] { return .repeats(reference(same.place)) }
@@ -70,27 +67,36 @@ package struct DuplicateMemory {
         if isOtherFile, rule.conflicts == .newest { return .isSuperseded(reference(entry.place)) }
 
         let earlier = entry.latest
-        let wasTold = entry.isTold
+        let untold: Int? = entry.isTold ? nil : Int(entry.fileRows)
         let isContradiction = !isOtherFile && !rule.hasSeveralRows
-        let isRemembered = remember(prints.row, as: prints.row, at: here)
-        if isOtherFile || isRemembered != entry.hasMore || isContradiction != wasTold {
-            if isOtherFile { entry.latest = here }
+        let isRemembered = remember(prints, of: row, as: prints.row, at: here)
+        if isOtherFile || isRemembered != entry.hasMore || isContradiction != (untold == nil) {
+            if isOtherFile {
+                entry.latest = here
+                entry.fileRows = UInt32(clamping: row.fileRows)
+            }
             entry.hasMore = entry.hasMore || isRemembered
-            entry.isTold = isContradiction || isRejected
+            entry.isTold = isContradiction || row.isRejected
             entries[prints.key] = entry
         }
-        if isContradiction { return .contradicts(reference(earlier), isFirst: !wasTold) }
+        if isContradiction { return .contradicts(reference(earlier), untold: untold) }
         return isRemembered ? .isNew : .isForgotten
     }
 
     private mutating func remember(
-        _ row: Fingerprint,
+        _ prints: RowPrints,
+        of row: borrowing Row,
         as fingerprint: Fingerprint,
-        at place: Place,
-        isTold: Bool = false
+        at place: Place
     ) -> Bool {
         guard entries.count < limit else { return false }
-        entries[fingerprint] = Entry(content: row.low, place: place, latest: place, isTold: isTold)
+        entries[fingerprint] = Entry(
+            content: prints.row.low,
+            place: place,
+            latest: place,
+            isTold: row.isRejected,
+            fileRows: UInt32(clamping: row.fileRows)
+        )
         return true
     }
 

@@ -14,7 +14,7 @@ package struct StandingRows {
 
     private struct Entry {
         var file: UInt32
-        /// How many differing rows the file has of the key.
+        /// How many rows the file has of the key that differ.
         var count: UInt32
         /// What the first of them says.
         let content: UInt64
@@ -59,27 +59,27 @@ package struct StandingRows {
         let here = UInt32(truncatingIfNeeded: files.count - 1)
         guard var entry = keys[prints.key] else {
             guard keys.count + rows.count < limit else { return }
-            keys[prints.key] = Entry(file: here, count: 1, content: prints.row.low)
+            keys[prints.key] = Entry(file: here, count: UInt32(clamping: row.fileRows), content: prints.row.low)
             return
         }
         if entry.file != here {
             let key = comparisons.count < Self.spelledKeys ? rule.keyText(of: row) : nil
             comparisons[prints.key] = Comparison(earlier: entry, repeated: 0, key: key)
-            compare(prints)
-            keys[prints.key] = Entry(file: here, count: 1, content: prints.row.low)
+            compare(prints, row)
+            keys[prints.key] = Entry(file: here, count: UInt32(clamping: row.fileRows), content: prints.row.low)
             return
         }
-        compare(prints)
+        compare(prints, row)
         guard keys.count + rows.count < limit else { return }
-        entry.count += 1
+        entry.count += UInt32(clamping: row.fileRows)
         keys[prints.key] = entry
         rows[prints.row] = here
     }
 
-    private mutating func compare(_ prints: RowPrints) {
+    private mutating func compare(_ prints: RowPrints, _ row: borrowing Row) {
         guard let comparison = comparisons[prints.key] else { return }
         if comparison.earlier.content == prints.row.low || rows[prints.row] == comparison.earlier.file {
-            comparisons[prints.key]?.repeated += 1
+            comparisons[prints.key]?.repeated += UInt32(clamping: row.fileRows)
         }
     }
 

@@ -5,8 +5,10 @@ import Diagnostics
 /// A sink in front of another one: rows pass with their subjects' codes, or do not pass.
 package struct IdentityGate<Next: RowSink>: RowSink {
     package var next: Next
-    /// Rows that did not pass, but for those that the reader has counted as rejected.
+    /// Rows of the file that did not pass, but for those that the reader has counted as rejected.
     package private(set) var rowsRejected = 0
+    /// Their cells that were counted as ones that could not be read.
+    package private(set) var cellsRejected = 0
 
     private var readers: [SubjectReader]
     /// The row that lacked a code, with it.
@@ -39,7 +41,9 @@ package struct IdentityGate<Next: RowSink>: RowSink {
             }
         }
         if isRefused {
-            if !row.isRejected { rowsRejected += 1 }
+            guard !row.isRejected else { return }
+            rowsRejected += row.fileRows
+            cellsRejected += row.cellsRejected
         } else if isFilled {
             next.accept(filled)
         } else {

@@ -22,6 +22,11 @@ package struct Row: Sendable {
     /// It is told of and counted as rejected, and handed on only for a check to know that evidence is missing: nothing else
     /// that it says may be believed.
     package internal(set) var isRejected = false
+    /// How many rows of the file it stands for, by which rows are counted: in a table with a row for each value as many as
+    /// have a value that can be used.
+    package internal(set) var fileRows = 1
+    /// How many of its cells are counted as ones that could not be read.
+    package internal(set) var cellsRejected = 0
     /// The row's column in a transposed table, counted from 1.
     private(set) var column: Int?
     /// Where the table has each column of the schema: the number of its column, or of its line in a transposed table;
@@ -98,6 +103,8 @@ package struct Row: Sendable {
         places = other.places
         isRejected = other.isRejected
         contradicted = other.contradicted
+        fileRows = other.fileRows
+        cellsRejected = other.cellsRejected
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
         text.replaceSubrange(text.indices, with: other.text)

@@ -77,6 +77,10 @@ package struct Column: Sendable, Hashable {
     /// The smallest and the largest number that can be meant; anything beyond is a slip of a decimal point or a unit.
     package let atLeast: ExactDecimal?
     package let atMost: ExactDecimal?
+    /// How many years after the day of its reception a date may lie without anybody being asked to look.
+    package let yearsAhead: Int?
+    /// The words that a text can be; with none of them every text may stand there.
+    package let words: [ColumnWord]
 
     package init(
         name: String,
@@ -91,7 +95,9 @@ package struct Column: Sendable, Hashable {
         fillsDown: Bool = false,
         firstBadDayHeaders: [String] = [],
         atLeast: ExactDecimal? = nil,
-        atMost: ExactDecimal? = nil
+        atMost: ExactDecimal? = nil,
+        yearsAhead: Int? = nil,
+        words: [ColumnWord] = []
     ) {
         self.name = name
         self.titleZh = titleZh
@@ -106,6 +112,8 @@ package struct Column: Sendable, Hashable {
         self.firstBadDayHeaders = firstBadDayHeaders
         self.atLeast = atLeast
         self.atMost = atMost
+        self.yearsAhead = yearsAhead
+        self.words = words
     }
 
     /// Every header that means this column.

@@ -8,7 +8,9 @@ struct GatheredCell {
     let line: Int
     /// Counted from 1.
     let column: Int
-    /// Whether something about it, which was told, keeps it from being read.
+    /// Whether a row of the file holds it and no other value.
+    var hasOwnRow = false
+    /// Whether something about it, which was told and counted, keeps it from being read.
     var isUnusable = false
 }
 

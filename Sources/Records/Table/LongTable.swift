@@ -50,8 +50,11 @@ struct LongTable {
     private var size = 0
     /// How often the nearest name was looked for, which takes its time.
     private var searches = 0
-    /// The first items that no feed knows and that look like none.
+    /// Items that are not read: those of which the feed says so, and the first ones that no feed knows and that look like
+    /// none.
     private(set) var extras: [String] = []
+    /// The rows of those items.
+    private(set) var extraRows = 0
 
     /// The columns of a header that belong to the layout and not to the schema.
     static func ownColumns(of names: [String?], form: TableForm, schema: TableSchema) -> Set<Int> {
@@ -105,7 +108,9 @@ struct LongTable {
         let position = Position(file: file, line: line, column: itemPlace + 1)
         let index: Int
         switch item(name) {
-        case .ignored: return .ignored
+        case .ignored:
+            extraRows += 1
+            return .ignored
         case .unknown:
             let reject = unknown(name, at: position)
             guard reject.nearest == nil, !name.isEmpty, name.span.isText, searches < Self.mostSearches else {
@@ -114,6 +119,7 @@ struct LongTable {
             // What no feed knows is there every month.
             items[name] = .ignored
             extras.append(name.span.excerpt)
+            extraRows += 1
             return .ignored
         case .column(let found): index = found
         }
@@ -124,7 +130,8 @@ struct LongTable {
             reading: reading(of: index),
             bytes: cell(valuePlace),
             line: line,
-            column: valuePlace + 1
+            column: valuePlace + 1,
+            hasOwnRow: true
         )
         let unit = schema.columns[index].unit
         let written = unitPlace.map { String(decoding: cell($0), as: UTF8.self) } ?? ""
@@ -196,6 +203,7 @@ struct LongTable {
         let match = String(validating: name, as: UTF8.self).flatMap { schema.match(HeaderName($0)) }
         let item: Item =
             match.map { schema.columns[$0.index].isIgnored ? .ignored : .column($0.index) } ?? .unknown
+        if case .ignored = item { extras.append(name.span.excerpt) }
         // A hostile table may have a new name in every row.
         if items.count < 4096 { items[name] = item }
         return item

@@ -11,24 +11,27 @@ package struct Reject: Sendable, Hashable {
         case changedWhileRead, unreadableFile, nameIsNotText, tooManyFiles
 
         // The table and its header.
-        case emptyTable, undecodableHeader, headerNotFound, missingColumn, repeatedColumn, otherUnit
+        case emptyTable, undecodableHeader, headerNotFound, missingColumn, repeatedColumn, otherUnit, unitNotDeclared
         case unknownHeader, unnamedColumn, tableTooLarge, unknownItem
 
         // The row.
         case rowTooLong, rowTooWide, tooManyCells, tooFewCells, shortRow, textAfterQuotes, openQuotes
         case requiredCellBlank, rowWithoutValue
         case unknownSubject, ambiguousSubject, codeAndNameDiffer, repeatedRow, contradictsRow, supersededRow
+        case nothingRegistered, notRequired, notCounted, partialCount, otherUnitThanRegistered
 
         // The cell.
         case notANumber, notAWholeNumber, tooManyDigits, wrongGrouping, otherUnitInCell, notMeasurable
         case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
-        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate
+        case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate, farDate, unknownWord
 
         /// Further complaints of one table that are counted only.
         case notListed
 
         /// Columns that no feed has use for: nothing is lost by them.
         case extraColumns
+        /// Rows with items that nobody judges, where each value has its own row: nothing is lost by them.
+        case extraItems
     }
 
     /// What else a sentence about it may tell.
@@ -40,6 +43,8 @@ package struct Reject: Sendable, Hashable {
         /// The subject that a code means, and the codes of those whose name stands beside it.
         case subject(code: String, name: String, bearers: [String])
         case headers(TableHeaders)
+        /// What may be written instead.
+        case words([String])
     }
 
     package let reason: Reason

@@ -11,7 +11,7 @@ struct RowDecoder {
     /// The columns of measured values.
     private let measured: Set<Int>
     private let needs: RowNeeds
-    private(set) var row: Row
+    var row: Row
     /// The bytes of a quoted cell without its escapes.
     private var unescaped: [UInt8] = []
     /// The columns whose blank cells mean the cell above, with that cell.
@@ -87,7 +87,7 @@ struct RowDecoder {
             } else {
                 let inside = ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
                 let bytes = record.extracting(inside)
-                if !readings[place].reader.hasMissingCodes, let plain = readings[place].reader.plain.cell(bytes) {
+                if !readings[place].reader.hasOtherMeanings, let plain = readings[place].reader.plain.cell(bytes) {
                     cell = plain
                     if case .text = cell { row.keepText(in: inside, at: schemaIndex) }
                 } else {
@@ -120,7 +120,9 @@ struct RowDecoder {
         for index in row.cells.indices { row.cells[index] = measured.contains(index) ? others : .absent }
         for index in unusable { row.cells[index] = .unreadable }
         for cell in gathered.cells { row.cells[cell.reading.schemaIndex] = .blank }
-        var unreadable = row.cells.count { $0.isRejected }
+        // What was lost with a row elsewhere was counted there.
+        let lost = others.isRejected ? measured.count { row.cells[$0].isRejected && !unusable.contains($0) } : 0
+        var unreadable = unusable.count { row.cells[$0].isRejected }
         for cell in gathered.cells {
             let reading = cell.reading
             guard !cell.isUnusable else {
@@ -144,7 +146,7 @@ struct RowDecoder {
             }
         }
         unreadable += filled.isEmpty ? 0 : fillDown()
-        settle(unreadable: unreadable)
+        settle(unreadable: unreadable + lost)
         guard row.isRejected else { return unreadable }
         for cell in gathered.cells where isLacking(cell.reading.schemaIndex) {
             rejects.reject(into: &sink) {

@@ -96,6 +96,8 @@ struct TableHeader {
                         column: column
                     )
                 )
+            } else if let unit, column.unit == nil, column.type.isNumber, !Self.noUnits.contains(unit) {
+                complaints.append(Self.unitNotDeclared(unit, of: column, at: place))
             }
         }
         if !unnamed.isEmpty { complaints.append(unnamedColumns(unnamed)) }
@@ -183,6 +185,25 @@ struct TableHeader {
                 remedy: "did you mean \"\(nearest)\"?"
             ),
             nearest: nearest
+        )
+    }
+
+    /// What stands in brackets where a number has no unit.
+    private static let noUnits: Set<String> = ["", "无量纲", "-", "/"]
+
+    /// Nobody can say whether numbers are meant in that unit, so somebody has to look.
+    private static func unitNotDeclared(_ unit: String, of column: Column, at position: Position) -> Reject {
+        Reject(
+            .unitNotDeclared,
+            Diagnostic(
+                "the header states a unit and the column has none, so its numbers are taken as they stand",
+                severity: .warning,
+                at: position,
+                key: column.name,
+                found: unit,
+                remedy: "look whether the numbers are in the unit that is agreed"
+            ),
+            column: column
         )
     }
 

@@ -46,18 +46,19 @@ extension TableReader {
         }
     }
 
-    /// One word on all items that no feed has use for, since they are there every month.
-    private mutating func passOver(_ items: [String], into sink: inout some RowSink) {
+    /// One word on all items that nobody has use for, since they are there every month.
+    private mutating func passOver(_ items: [String], rows: Int, into sink: inout some RowSink) {
         let position = Position(file: file, line: headerLine)
         rejects.reject(.note, into: &sink) {
             Reject(
-                .extraColumns,
+                .extraItems,
                 Diagnostic(
-                    "no known column has the names of these items, so their values are not read",
+                    "these items are not judged, so their \(rows) rows are not read",
                     severity: .note,
                     at: position,
                     found: items.prefix(8).joined(separator: ", ") + (items.count > 8 ? ", …" : "")
-                )
+                ),
+                detail: .rows(file: file, count: rows)
             )
         }
     }
@@ -67,6 +68,22 @@ extension TableReader {
         decoder.forgetRowAbove()
         long?.forgetRowAbove()
         hasLostValues = true
+    }
+
+    /// Hands a gathered row on, counted by the rows of the file where each of its values has its own.
+    private mutating func deliver(_ gathered: GatheredRow, unreadable: Int, into sink: inout some RowSink) {
+        let values = gathered.cells.filter(\.hasOwnRow)
+        guard !values.isEmpty else { return deliver(unreadable: unreadable, into: &sink) }
+        // One that is unusable was counted as a row when that was told.
+        let untold = values.count { !$0.isUnusable }
+        let readable = values.count { !decoder.row[$0.reading.schemaIndex].isRejected }
+        let usable = decoder.row.isRejected ? 0 : readable
+        decoder.row.fileRows = usable
+        decoder.row.cellsRejected = decoder.row.isRejected ? 0 : unreadable - (values.count - readable)
+        tally.rowsAccepted += usable
+        tally.rowsRejected += untold - usable
+        tally.cellsRejected += decoder.row.cellsRejected
+        sink.accept(decoder.row)
     }
 
     /// Delivers the rows of a table that had to be read to its end first.
@@ -81,11 +98,11 @@ extension TableReader {
             rows = stage == .refused ? [] : result.rows
             if stage == .refused { tally.rowsRejected += result.rows.count }
         }
-        if let extras = long?.extras, !extras.isEmpty { passOver(extras, into: &sink) }
+        if let long, !long.extras.isEmpty { passOver(long.extras, rows: long.extraRows, into: &sink) }
         let unknown = hasLostValues ? Cell.unreadable : .absent
         for row in rows {
             let unreadable = decoder.decode(row, others: unknown, rejects: &rejects, into: &sink)
-            deliver(unreadable: unreadable, into: &sink)
+            deliver(row, unreadable: unreadable, into: &sink)
         }
     }
 }

@@ -52,7 +52,8 @@ extension TableReader {
             }
             stage = .refused
         } else {
-            tally.rowsRejected += 1
+            // Where records stand side by side a row of the file is none of them.
+            if transposition == nil { tally.rowsRejected += 1 }
             loseRow()
         }
         let position = Position(file: file, line: line, column: column)

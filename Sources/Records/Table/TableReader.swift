@@ -258,6 +258,7 @@ package struct TableReader {
         } else {
             tally.rowsAccepted += 1
             tally.cellsRejected += unreadable
+            decoder.row.cellsRejected = unreadable
         }
         sink.accept(decoder.row)
     }

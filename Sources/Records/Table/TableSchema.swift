@@ -56,20 +56,17 @@ package struct TableSchema: Sendable, Hashable {
 
 /// A header in the form in which headers are compared.
 struct HeaderName {
-    /// Without blanks, which offices put between two characters or break lines at; ASCII letters in lower case,
-    /// full-width brackets as ASCII ones.
+    /// Without blanks, which offices put between two characters or break lines at; in half width, ASCII letters in lower
+    /// case.
     let key: String
-    /// The header as written, with ASCII brackets.
+    /// The header as written, in half width.
     private let text: String
 
     init(_ header: String) {
         var text = ""
         for scalar in trimmedBlanks(header).unicodeScalars {
-            switch scalar {
-            case "（": text += "("
-            case "）": text += ")"
-            default: text.unicodeScalars.append(scalar)
-            }
+            let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+            text.unicodeScalars.append(isWide ? Unicode.Scalar(UInt8(scalar.value - 0xFEE0)) : scalar)
         }
         self.text = text
         key = Self.folded(text)
