@@ -17,10 +17,10 @@ package struct CharacterConverter: ~Copyable {
     }
 
     private static let outputBytes = 65_536
+    /// Room for a word of ASCII and a character behind it.
+    private static let spare = 16
     /// A GB18030 character has four bytes, and so have the pairs of UTF-16.
     private static let longestSequence = 4
-    /// Runs of ASCII that are at least as long are copied without a call of the C library.
-    private static let worthwhileRun = 8
 
     private let source: Source
     private let descriptor: iconv_t
@@ -77,26 +77,88 @@ package struct CharacterConverter: ~Copyable {
         while index < bytes.count {
             var end = bytes.count
             if source == .gb18030 {
-                let other = bytes.firstOther(from: index)
-                copy(bytes.extracting(index..<other), body)
-                index = other
-                end = bytes.endOfCharacters(from: index, beforeRunOf: Self.worthwhileRun)
+                index = convertPlain(bytes, from: index, body)
+                // What is neither ASCII nor a pair is four bytes long, or none.
+                end = min(index + Self.longestSequence, bytes.count)
             }
-            let start = index
-            while index < end {
-                let (next, isIncomplete) = decode(bytes, index..<end, body)
-                index = next
-                guard index < end else { break }
-                if isIncomplete, end == bytes.count, end - index < Self.longestSequence {
-                    unsafe bytes.extracting(index..<end).withUnsafeBufferPointer { unsafe pending = Array($0) }
-                    return
-                }
-                // After an error the borders may have shifted, so that the end lies within a character.
-                if isIncomplete, end < bytes.count, index > start { break }
-                replace(body)
-                index += unit
+            let (next, isIncomplete) = decode(bytes, index..<end, body)
+            index = next
+            guard index < end else { continue }
+            if isIncomplete, end == bytes.count, end - index < Self.longestSequence {
+                unsafe bytes.extracting(index..<end).withUnsafeBufferPointer { unsafe pending = Array($0) }
+                return
+            }
+            replace(body)
+            index += unit
+        }
+    }
+
+    /// Converts ASCII and pairs of GB18030, and gives where something else begins.
+    private mutating func convertPlain(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        _ body: (Span<UInt8>) -> Void
+    ) -> Int {
+        var index = start
+        while true {
+            index = fill(with: bytes, from: index)
+            guard output.count - outputCount < Self.spare else { return index }
+            flush(body)
+        }
+    }
+
+    private mutating func fill(with bytes: Span<UInt8>, from start: Int) -> Int {
+        // Moved to a local, so that the output can be written while the converter is read.
+        var made: [UInt8] = []
+        swap(&made, &output)
+        defer { swap(&made, &output) }
+        let (index, count) = Self.fill(&made, after: outputCount, with: bytes, from: start)
+        outputCount = count
+        return index
+    }
+
+    /// Converts ASCII and pairs of GB18030 until something else begins or less than `spare` bytes of room are left; gives
+    /// where that is, and how many bytes of the output there are then.
+    private static func fill(
+        _ output: inout [UInt8],
+        after count: Int,
+        with bytes: Span<UInt8>,
+        from start: Int
+    ) -> (index: Int, count: Int) {
+        let pairs = CharacterPairs.gb18030
+        var made = output.mutableSpan
+        // Any bytes are valid in an array of bytes.
+        var room = unsafe made.mutableBytes
+        let end = room.byteCount - spare
+        var place = count
+        var index = start
+        while place <= end, index < bytes.count {
+            let ascii: Int
+            if index >= 0, index + 8 <= bytes.count {
+                // The condition is the proof that all eight lie inside. What is no ASCII among them is overwritten.
+                let word = UInt64(
+                    littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+                        fromUncheckedByteOffset: index,
+                        as: UInt64.self
+                    )
+                )
+                room.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
+                ascii = (word & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
+            } else {
+                ascii = bytes[index] < 0x80 ? 1 : 0
+                room.storeBytes(of: bytes[index], toByteOffset: place, as: UInt8.self)
+            }
+            index += ascii
+            place += ascii
+            while index < bytes.count, bytes[index] >= 0x80, place <= end {
+                guard index + 1 < bytes.count else { return (index, place) }
+                let scalar = UInt32(pairs[bytes[index], bytes[index + 1]])
+                guard scalar > 0 else { return (index, place) }
+                place += room.storeUTF8(of: scalar, toByteOffset: place)
+                index += 2
             }
         }
+        return (index, place)
     }
 
     /// Decodes a range, and gives where it stopped: at the end or at the first sequence that is bad or incomplete.
@@ -168,37 +230,18 @@ package struct CharacterConverter: ~Copyable {
     }
 }
 
-extension Span<UInt8> {
-    /// The first byte at or after an index that is not ASCII, or `count`.
-    fileprivate func firstOther(from index: Int) -> Int {
-        var index = index
-        while isASCII(from: index, count: 8) { index += 8 }
-        while index < count, self[index] < 0x80 { index += 1 }
-        return index
-    }
-
-    /// The first border of GB18030 characters, at or after the one at an index, behind which so many ASCII bytes follow.
-    fileprivate func endOfCharacters(from index: Int, beforeRunOf length: Int) -> Int {
-        var index = index
-        while index < count {
-            guard self[index] >= 0x80 else {
-                if isASCII(from: index, count: length) { return index }
-                index += 1
-                continue
-            }
-            let isLong = index + 1 < count && (0x30...0x39).contains(self[index + 1])
-            index += self[index] == 0x80 || self[index] == 0xFF ? 1 : isLong ? 4 : 2
+extension MutableRawSpan {
+    /// Stores a character of the basic plane that is no ASCII, and gives how many bytes it takes.
+    @inline(__always)
+    fileprivate mutating func storeUTF8(of scalar: UInt32, toByteOffset place: Int) -> Int {
+        if scalar < 0x800 {
+            let bytes = 0x80C0 | scalar >> 6 | (scalar & 0x3F) << 8
+            storeBytes(of: UInt16(truncatingIfNeeded: bytes).littleEndian, toByteOffset: place, as: UInt16.self)
+            return 2
         }
-        return count
-    }
-
-    private func isASCII(from index: Int, count length: Int) -> Bool {
-        guard index >= 0, index + length <= count else { return false }
-        for offset in stride(from: 0, to: length, by: 8) {
-            // The condition is the proof that all eight lie inside.
-            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index + offset, as: UInt64.self)
-            guard word & 0x8080_8080_8080_8080 == 0 else { return false }
-        }
-        return true
+        // The fourth byte is overwritten.
+        let bytes = 0x80_80E0 | scalar >> 12 | (scalar >> 6 & 0x3F) << 8 | (scalar & 0x3F) << 16
+        storeBytes(of: bytes.littleEndian, toByteOffset: place, as: UInt32.self)
+        return 3
     }
 }

@@ -55,7 +55,7 @@ struct CellReader: Sendable {
 
     /// Reads a cell from its bytes without blanks around them.
     func read(_ bytes: Span<UInt8>) -> Cell {
-        guard let cell = plain.cell(bytes) else { return readPatiently(bytes) }
+        guard let cell = plain.cell(bytes, bytes.indices) else { return readPatiently(bytes) }
         guard hasOtherMeanings else { return cell }
         return switch cell {
         case .text, .flag: readPatiently(bytes)
@@ -66,7 +66,7 @@ struct CellReader: Sendable {
     /// The form in which the text of a cell is kept, when it is not the one that stands there.
     func kept(_ bytes: Span<UInt8>) -> [UInt8]? {
         if !particulars.meanings.isEmpty { return FoldedText(bytes).flatMap { particulars.meanings[$0.bytes] } }
-        return type == .code && !bytes.isPlainCode ? bytes.folded(forCodes: true) : nil
+        return type == .code && !bytes.isPlainCode(bytes.indices) ? bytes.folded(forCodes: true) : nil
     }
 
     /// The complaint about a cell that could not be read.
@@ -105,7 +105,7 @@ struct CellReader: Sendable {
     }
 
     private func cell(_ bytes: Span<UInt8>) throws(CellFlaw) -> Cell {
-        guard bytes.isText else { throw .undecodable }
+        guard bytes.isText(bytes.indices) else { throw .undecodable }
         guard bytes.count <= Self.longest, let text = FoldedText(bytes) else {
             guard type == .text || type == .code else { throw .notOfItsType }
             guard particulars.meanings.isEmpty else { throw .unknownWord }

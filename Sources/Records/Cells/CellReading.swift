@@ -4,8 +4,8 @@ import Almanac
 
 extension Int64 {
     /// Reads a whole number: a sign or none, and digits.
-    init?(cell bytes: Span<UInt8>) {
-        guard let number = ExactDecimal(bytes: bytes), number.scale == 0 else { return nil }
+    init?(cell bytes: Span<UInt8>, _ range: Range<Int>) {
+        guard let number = ExactDecimal.read(bytes, range), number.scale == 0 else { return nil }
         self = number.coefficient
     }
 }
@@ -52,6 +52,18 @@ extension CivilDate {
 }
 
 extension CivilMonth {
+    /// Reads what the other initializer reads, and `2024-02` at once.
+    @inline(__always)
+    init?(cell bytes: Span<UInt8>, _ range: Range<Int>) {
+        if range.count == 7, let digits = ShortDigits(bytes, range, mark: .minus), digits.decimals == 2 {
+            let (year, month) = Int(digits.value).quotientAndRemainder(dividingBy: 100)
+            guard year > 0, (1...12).contains(month) else { return nil }
+            self.init(year: year, month: month)
+        } else {
+            self.init(cell: bytes.extracting(range))
+        }
+    }
+
     /// Reads `2024-02`, `2024/2`, `2024.2`, `202402` or `2024年2月`; `2024.1` is uncertain.
     init?(cell bytes: Span<UInt8>) {
         var cursor = CellCursor()

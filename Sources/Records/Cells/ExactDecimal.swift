@@ -31,6 +31,15 @@ package struct ExactDecimal: Sendable {
         self.init(bytes: bytes.span)
     }
 
+    /// Reads a plain number from a range of bytes.
+    @inline(__always)
+    static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> ExactDecimal? {
+        guard let digits = ShortDigits(bytes, range, mark: .point) else {
+            return ExactDecimal(bytes: bytes.extracting(range))
+        }
+        return ExactDecimal(coefficient: digits.value, scale: UInt8(truncatingIfNeeded: digits.decimals))
+    }
+
     /// Reads a plain number from its bytes.
     init?(bytes: Span<UInt8>) {
         var index = 0
@@ -89,7 +98,7 @@ package struct ExactDecimal: Sendable {
     }
 
     /// The nearest binary fraction for up to 15 digits; beyond, right to one unit in the last place.
-    package var doubleValue: Double { Double(coefficient) / Double(powerOfTen(Int(scale))) }
+    package var doubleValue: Double { Double(coefficient) / Double(Int64(powerOfTen(Int(scale)))) }
 }
 
 extension ExactDecimal: Hashable {

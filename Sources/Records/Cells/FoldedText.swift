@@ -126,7 +126,7 @@ extension Span<UInt8> {
     /// A code loses its blanks and is in capitals, because neither is ever meant; other text has its exponents behind
     /// a caret.
     func folded(forCodes isCode: Bool) -> [UInt8]? {
-        guard isText, let text = try? UTF8Span(validating: self) else { return nil }
+        guard isText(indices), let text = try? UTF8Span(validating: self) else { return nil }
         var folded: [UInt8] = []
         folded.reserveCapacity(count)
         var isInExponent = false

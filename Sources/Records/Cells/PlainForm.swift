@@ -15,26 +15,25 @@ struct PlainForm: Sendable {
         bounds = NumberBounds(column)
     }
 
-    /// The cell, unless it takes more patience; a text stands as it is kept.
+    /// The cell in a range of bytes, unless it takes more patience; a text stands as it is kept.
     @inline(__always)
-    func cell(_ bytes: Span<UInt8>) -> Cell? {
-        guard bytes.count > 0 else { return .blank }
+    func cell(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Cell? {
+        guard !range.isEmpty else { return .blank }
         switch type {
         case .decimal, .measurement:
-            guard let number = ExactDecimal(bytes: bytes), bounds.certainlyAdmit(number) else { return nil }
+            guard let number = ExactDecimal.read(bytes, range), bounds.certainlyAdmit(number) else { return nil }
             return .decimal(number)
-        case .text: return !bytes.mayBeMark && bytes.isText ? .text : nil
-        case .code: return bytes.isPlainCode ? .text : nil
+        case .text: return bytes.isPlainText(range) ? .text : nil
+        case .code: return bytes.isPlainCode(range) ? .text : nil
         case .integer:
-            guard let number = Int64(cell: bytes), bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0))
-            else {
-                return nil
-            }
+            guard let number = Int64(cell: bytes, range),
+                bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0))
+            else { return nil }
             return .integer(number)
-        case .date: return CivilDate(cell: bytes).map(Cell.date)
-        case .expiry: return isFirstBadDay ? nil : CivilDate(cell: bytes).map(Cell.date)
-        case .month: return CivilMonth(cell: bytes).map(Cell.month)
-        case .flag: return Bool(cell: bytes).map(Cell.flag)
+        case .date: return CivilDate(cell: bytes.extracting(range)).map(Cell.date)
+        case .expiry: return isFirstBadDay ? nil : CivilDate(cell: bytes.extracting(range)).map(Cell.date)
+        case .month: return CivilMonth(cell: bytes, range).map(Cell.month)
+        case .flag: return Bool(cell: bytes.extracting(range)).map(Cell.flag)
         }
     }
 }

@@ -1,9 +1,23 @@
 // Codes: which need no folding, and which Excel has spoiled.
 
 extension Span<UInt8> {
-    /// Whether this is a code that is kept as it stands: visible ASCII without small letters, and nothing that has to
+    /// Whether a range is a code that is kept as it stands: visible ASCII without small letters, and nothing that has to
     /// be looked at more closely.
-    var isPlainCode: Bool {
+    @inline(__always)
+    func isPlainCode(_ range: Range<Int>) -> Bool {
+        // With neither a mark in front nor an exponent, its bytes alone decide; two words that overlap hold them all.
+        if !range.isEmpty, range.count <= 16, self[range.lowerBound] >= .zero {
+            let last = shortWord(Swift.max(range.lowerBound, range.upperBound &- 8)..<range.upperBound)
+            let first = range.count < 8 ? last : word(at: range.lowerBound)
+            if first.hasExponent || last.hasExponent { return extracting(range).isPlainCode }
+            let spare = UInt64(truncatingIfNeeded: 64 &- Swift.min(range.count, 8) &* 8)
+            let filled = UInt64(repeating: .zero) & ((1 &<< spare) &- 1)
+            return (first | filled).isPlainCode && (last | filled).isPlainCode
+        }
+        return extracting(range).isPlainCode
+    }
+
+    private var isPlainCode: Bool {
         guard !mayBeMark else { return false }
         var isNumber = true
         var hasExponent = false
@@ -17,6 +31,15 @@ extension Span<UInt8> {
         return !(isNumber && hasExponent)
     }
 
+    /// Whether a range is text that cannot stand for the lack of one.
+    @inline(__always)
+    func isPlainText(_ range: Range<Int>) -> Bool {
+        let first = self[range.lowerBound]
+        // Marks begin with ASCII that is no letter, or where the dashes and the full-width characters are.
+        let mayBeginMark = first < .zero || first == 0xE2 || first == 0xEF
+        return !(mayBeginMark && extracting(range).mayBeMark) && isText(range)
+    }
+
     /// Whether this may be a dash, a slash or an asterisk for want of a text.
     var mayBeMark: Bool {
         // ASCII marks are one byte long and others three; nobody writes more than four.
@@ -28,6 +51,17 @@ extension Span<UInt8> {
         case 0xEF: count % 3 == 0
         default: false
         }
+    }
+}
+
+extension UInt64 {
+    /// Whether a byte is an E.
+    fileprivate var hasExponent: Bool { bytes(equalTo: 0x45) != 0 }
+
+    /// Whether all bytes are visible ASCII without small letters.
+    fileprivate var isPlainCode: Bool {
+        let small = bytes(atLeast: 0x61) & ~bytes(atLeast: 0x7B)
+        return (self | ~bytes(atLeast: 0x21) | bytes(atLeast: 0x7F) | small) & .highBits == 0
     }
 }
 

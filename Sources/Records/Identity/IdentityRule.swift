@@ -67,11 +67,19 @@ struct SubjectReader {
     /// The codes' bytes, by subject.
     private let codes: [[UInt8]]
     /// Spellings by the last bits of their fingerprints; a new one takes the place of another.
-    private var known = Array(repeating: Known(), count: 1024)
+    private var known: [Known]
+
+    /// How many spellings are remembered for so many subjects: a table names them by turns, month after month.
+    private static func room(for subjects: Int) -> Int {
+        var room = 1024
+        while room < subjects * 4, room < 1 << 16 { room *= 2 }
+        return room
+    }
 
     init(_ rule: IdentityRule) {
         self.rule = rule
         codes = rule.register.subjects.map { Array($0.code.utf8) }
+        known = Array(repeating: Known(), count: Self.room(for: codes.count))
     }
 
     func code(of subject: Int) -> [UInt8] { codes[subject] }
@@ -82,7 +90,7 @@ struct SubjectReader {
         maker.take(rule.code, of: row)
         for index in rule.names { maker.take(index, of: row) }
         let spelling = maker.fingerprint
-        let place = Int(truncatingIfNeeded: spelling.low & 1023)
+        let place = Int(truncatingIfNeeded: spelling.low) & (known.count - 1)
         if known[place].spelling == spelling {
             let subject = known[place].subject
             return subject < 0 ? .plain : .code(Int(subject))

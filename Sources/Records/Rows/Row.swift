@@ -6,9 +6,14 @@ package import Diagnostics
 /// One row: a cell for each column of the schema, and the bytes of its text cells.
 package struct Row: Sendable {
     /// Where the bytes of a text cell lie.
-    private struct TextBounds: Sendable {
-        var start = 0
-        var end = 0
+    struct TextBounds: Sendable {
+        var start: Int
+        var end: Int
+
+        init(_ range: Range<Int>) {
+            start = range.lowerBound
+            end = range.upperBound
+        }
     }
 
     /// The file's name as the reader of an alert knows it.
@@ -33,16 +38,18 @@ package struct Row: Sendable {
     /// 0 where it has none, and nothing at all for rows that come from no table.
     var places: [Int] = []
     var cells: [Cell]
-    private var bounds: [TextBounds]
-    /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it.
-    private var text: [UInt8] = []
+    var bounds: [TextBounds]
+    /// The text cells' bytes, one after the other, valid UTF-8 without blanks around it; only the first `textCount` count,
+    /// so that nothing is made anew for each row.
+    var text: [UInt8] = []
+    private var textCount = 0
 
     /// A row of that many absent cells.
     init(file: String, line: Int, width: Int) {
         self.file = file
         self.line = line
         cells = Array(repeating: .absent, count: width)
-        bounds = Array(repeating: TextBounds(), count: width)
+        bounds = Array(repeating: TextBounds(0..<0), count: width)
     }
 
     /// How many cells the row has: one for each column of the schema.
@@ -85,8 +92,8 @@ package struct Row: Sendable {
         _ index: Int,
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let place = cells[index] == .text ? bounds[index] : TextBounds()
-        return try body(text.span.extracting(place.start..<place.end))
+        guard case .text = cells[index] else { return try body(text.span.extracting(first: 0)) }
+        return try body(text.span.extracting(bounds[index].start..<bounds[index].end))
     }
 
     /// Puts a text into a cell: UTF-8 without blanks around it.
@@ -107,7 +114,8 @@ package struct Row: Sendable {
         cellsRejected = other.cellsRejected
         cells.replaceSubrange(cells.indices, with: other.cells)
         bounds.replaceSubrange(bounds.indices, with: other.bounds)
-        text.replaceSubrange(text.indices, with: other.text)
+        textCount = 0
+        _ = addText(other.text.span.extracting(first: other.textCount))
     }
 
     /// Forgets the last row's text.
@@ -115,24 +123,29 @@ package struct Row: Sendable {
         self.line = line
         self.column = column
         isRejected = false
-        text.removeAll(keepingCapacity: true)
+        textCount = 0
     }
 
     /// Forgets the last row's text and takes up a whole record, in which texts may lie as they are.
     mutating func begin(line: Int, text record: Span<UInt8>) {
         begin(line: line)
-        text.append(record)
-    }
-
-    /// Notes where in the record that was taken up a text cell lies.
-    mutating func keepText(in range: Range<Int>, at index: Int) {
-        bounds[index] = TextBounds(start: range.lowerBound, end: range.upperBound)
+        _ = addText(record)
     }
 
     /// Keeps the bytes of a text cell.
-    mutating func keepText(_ bytes: Span<UInt8>, at index: Int) {
-        let start = text.count
-        text.append(bytes)
-        bounds[index] = TextBounds(start: start, end: text.count)
+    mutating func keepText(_ bytes: Span<UInt8>, at index: Int) { bounds[index] = addText(bytes) }
+
+    /// Keeps the bytes of a text, and tells where they lie.
+    mutating func addText(_ bytes: Span<UInt8>) -> TextBounds {
+        let end = textCount + bytes.count
+        if end > text.count { text.append(contentsOf: repeatElement(0, count: max(end, text.count))) }
+        // Both pointers live for the copy alone, and the line above sees to the room.
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe text.withUnsafeMutableBytes { buffer in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[textCount..<end]).copyMemory(from: source)
+            }
+        }
+        defer { textCount = end }
+        return TextBounds(textCount..<end)
     }
 }

@@ -1,4 +1,4 @@
-// The bytes that a table's grammar knows, and the search for them eight at a time.
+// The bytes that a table's grammar knows, and what a table's bytes are asked for.
 
 extension UInt8 {
     static let newline: UInt8 = 0x0A
@@ -12,69 +12,39 @@ extension UInt8 {
 
     /// Space, tab, carriage return or line feed: what stands around a cell without belonging to it.
     var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
-    fileprivate var isVisibleASCII: Bool { self &- 0x21 < 0x5E }
     /// Whether a character that begins with this byte is no blank; the ones with 0xC2 and 0xE3 may be one.
     var isPlainlyVisible: Bool { self > 0x20 && self != 0x7F && self != 0xC2 && self != 0xE3 }
-}
-
-/// Eight times the same byte.
-@inline(__always)
-private func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
-
-/// The high bit of each byte that is zero, and no other bit.
-@inline(__always)
-private func zeroBytes(_ word: UInt64) -> UInt64 {
-    let low = repeated(0x7F)
-    return ~(((word & low) &+ low) | word | low)
-}
-
-/// A search for delimiters, newlines and quotes that looks at each eight bytes once.
-struct DelimiterSearch {
-    /// Eight times the byte between two cells.
-    private let delimiters: UInt64
-    /// Where the next eight bytes begin.
-    private var next: Int
-    /// Where the last eight bytes began.
-    private var start = 0
-    /// The delimiters among them that were not yet given, one high bit each.
-    private var hits: UInt64 = 0
-
-    init(_ delimiter: UInt8, from index: Int) {
-        delimiters = repeated(delimiter)
-        next = index
-    }
-
-    /// The next delimiter's place, or the chunk's end.
-    @inline(__always)
-    mutating func nextDelimiter(in chunk: Span<UInt8>) -> Int {
-        while hits == 0 {
-            guard next < chunk.count else { return chunk.count }
-            let word = chunk.word(at: next)
-            hits =
-                zeroBytes(word ^ delimiters) | zeroBytes(word ^ repeated(.newline))
-                | zeroBytes(word ^ repeated(.quote))
-            start = next
-            next += 8
-        }
-        let place = start + hits.trailingZeroBitCount / 8
-        hits &= hits - 1
-        return place
-    }
+    /// Whether a character that ends with this byte is no blank; the ones with 0x80 and 0xA0 may be one.
+    fileprivate var plainlyEndsVisible: Bool { self > 0x20 && self != 0x80 && self != 0xA0 }
 }
 
 extension Span<UInt8> {
-    /// The eight bytes from an index inside on, the first one lowest, and zeros beyond the end.
+    /// The eight bytes from an index on, the first one lowest, and zeros beyond the end.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
-        if index >= 0, index + 8 <= count {
+        if index >= 0, index &+ 8 <= count {
             // The condition is the proof that all eight lie inside.
             return UInt64(
                 littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
             )
         }
+        return lastWord(at: index)
+    }
+
+    @inline(never)
+    private func lastWord(at index: Int) -> UInt64 {
         var word: UInt64 = 0
-        for offset in 0..<(count - index) { word |= UInt64(self[index + offset]) << UInt64(offset * 8) }
+        for place in index..<Swift.max(index, count) { word |= UInt64(self[place]) << UInt64((place - index) * 8) }
         return word
+    }
+
+    /// The bytes of a range of one to eight, the last one highest, and zeros below the first one.
+    @inline(__always)
+    func shortWord(_ range: Range<Int>) -> UInt64 {
+        let spare = UInt64(truncatingIfNeeded: 64 &- range.count &* 8)
+        // What stands before a range costs less than what stands behind it: only a table's first cell lacks it.
+        if range.upperBound >= 8 { return (word(at: range.upperBound &- 8) &>> spare) &<< spare }
+        return word(at: range.lowerBound) &<< spare
     }
 
     /// The first quote or newline at or after an index, or `count`.
@@ -83,7 +53,7 @@ extension Span<UInt8> {
         var index = index
         while index < count {
             let word = word(at: index)
-            let hits = zeroBytes(word ^ repeated(.newline)) | zeroBytes(word ^ repeated(.quote))
+            let hits = word.bytes(equalTo: .newline) | word.bytes(equalTo: .quote)
             if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
             index += 8
         }
@@ -99,8 +69,8 @@ extension Span<UInt8> {
     /// The part of a range without the blanks around it: ASCII ones, no-break spaces and ideographic spaces.
     @inline(__always)
     func trimmed(_ range: Range<Int>) -> Range<Int> {
-        // Most cells begin and end with a visible ASCII character.
-        if !range.isEmpty, self[range.lowerBound].isVisibleASCII, self[range.upperBound - 1].isVisibleASCII {
+        // Most cells begin and end with what is certainly seen.
+        if !range.isEmpty, self[range.lowerBound].isPlainlyVisible, self[range.upperBound - 1].plainlyEndsVisible {
             return range
         }
         return trimmedOfAny(range)

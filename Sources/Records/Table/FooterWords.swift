@@ -3,6 +3,8 @@
 /// The words that begin a row which is no data.
 struct FooterWords {
     private let words: [[UInt8]]
+    /// One bit for each byte that a word begins with.
+    private let firstBytes: InlineArray<4, UInt64>
     /// One bit for each hash of a word's first bytes, so that nearly every row of data is known by one look.
     private let longWords: InlineArray<8, UInt64>
     /// The same for words of two bytes.
@@ -10,9 +12,11 @@ struct FooterWords {
 
     init(_ words: [String]) {
         let words = words.map { Array($0.utf8) }.filter { $0.count > 1 }
+        var first = InlineArray<4, UInt64>(repeating: 0)
         var long = InlineArray<8, UInt64>(repeating: 0)
         var short = InlineArray<8, UInt64>(repeating: 0)
         for word in words {
+            first[Int(word[0] / 64)] |= 1 << UInt64(word[0] % 64)
             let hash = Self.hash(word[0], word[1], word.count > 2 ? word[2] : 0)
             if word.count > 2 {
                 long[hash / 64] |= 1 << UInt64(hash % 64)
@@ -21,6 +25,7 @@ struct FooterWords {
             }
         }
         self.words = words
+        firstBytes = first
         longWords = long
         shortWords = short
     }
@@ -39,7 +44,9 @@ struct FooterWords {
     /// Whether the record begins, but for blank cells, with one of the words alone or with one and a colon.
     @inline(__always)
     func begins(_ record: Span<UInt8>, delimiter: UInt8) -> Bool {
-        guard !words.isEmpty, let start = Self.start(of: record, delimiter: delimiter) else { return false }
+        guard !words.isEmpty, let start = Self.start(of: record, delimiter: delimiter),
+            firstBytes[Int(record[start] / 64)] >> UInt64(record[start] % 64) & 1 != 0
+        else { return false }
         let third = start + 2 < record.count ? record[start + 2] : 0
         let long = Self.hash(record[start], record[start + 1], third)
         let short = Self.hash(record[start], record[start + 1], 0)

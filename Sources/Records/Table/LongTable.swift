@@ -113,7 +113,8 @@ struct LongTable {
             return .ignored
         case .unknown:
             let reject = unknown(name, at: position)
-            guard reject.nearest == nil, !name.isEmpty, name.span.isText, searches < Self.mostSearches else {
+            guard reject.nearest == nil, !name.isEmpty, name.span.isText(name.indices), searches < Self.mostSearches
+            else {
                 throw reject
             }
             // What no feed knows is there every month.

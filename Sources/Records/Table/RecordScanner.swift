@@ -41,8 +41,7 @@ struct RecordScanner {
     private(set) var malformedCell: Int?
     private var line = 1
     private var cellStart = 0
-    private var isQuoted = false
-    private var hasEscapes = false
+    private var marks = CellEnd.Marks.none
     private var state = State.plain
     /// The byte between two cells.
     let delimiter: UInt8
@@ -51,7 +50,7 @@ struct RecordScanner {
     init(delimiter: UInt8, maximumLength: Int, maximumCells: Int) {
         self.delimiter = delimiter
         self.maximumLength = maximumLength
-        cells = Array(repeating: CellEnd(offset: 0, isQuoted: false, hasEscapes: false), count: maximumCells)
+        cells = Array(repeating: CellEnd(offset: 0, .none), count: maximumCells)
     }
 
     /// Whether the table may not end here, since a cell's quotes are open.
@@ -59,12 +58,20 @@ struct RecordScanner {
     /// Whether the record is being skipped, so that its bytes need not be kept.
     var isSkipping: Bool { state == .skipping }
 
+    /// A search for what the scanner looks for, to be made for each chunk.
+    var search: DelimiterSearch { DelimiterSearch(delimiter) }
+
     /// Scans on from an index of the chunk, whose byte 0 lies `base` bytes after the record's start, to the next event.
-    mutating func scan(_ chunk: Span<UInt8>, from index: inout Int, base: Int) -> Event {
+    mutating func scan(
+        _ chunk: Span<UInt8>,
+        from index: inout Int,
+        base: Int,
+        with search: inout DelimiterSearch
+    ) -> Event {
         while index < chunk.count {
             let event: Event?
             switch state {
-            case .plain: event = scanPlain(chunk, from: &index, base: base)
+            case .plain: event = scanPlain(chunk, from: &index, base: base, with: &search)
             case .quoted: event = scanQuoted(chunk, from: &index, base: base)
             case .quoteSeen, .closed: event = scanClosing(chunk, from: &index, base: base)
             case .skipping: event = skip(chunk, from: &index)
@@ -79,7 +86,7 @@ struct RecordScanner {
     mutating func finish(length: Int) -> Event? {
         guard state != .skipping, length > 0 else { return nil }
         guard count < cells.count else { return skipping(.tooWide) }
-        cells[count] = CellEnd(offset: length, isQuoted: isQuoted, hasEscapes: hasEscapes)
+        cells[count] = CellEnd(offset: length, marks)
         count += 1
         return .record
     }
@@ -88,18 +95,22 @@ struct RecordScanner {
     mutating func beginRecord() {
         count = 0
         cellStart = 0
-        isQuoted = false
-        hasEscapes = false
+        marks = .none
         malformedCell = nil
         recordLine = line
     }
 
-    /// Cells without quotes, the common case: one pass from delimiter to delimiter.
-    private mutating func scanPlain(_ chunk: Span<UInt8>, from index: inout Int, base: Int) -> Event? {
+    /// Cells without quotes or within quotes that close before the next delimiter, the common cases: one pass.
+    private mutating func scanPlain(
+        _ chunk: Span<UInt8>,
+        from index: inout Int,
+        base: Int,
+        with search: inout DelimiterSearch
+    ) -> Event? {
         // The array moves to a local while a span of it lives, so that nothing is checked per cell.
         var cells: [CellEnd] = []
         swap(&cells, &self.cells)
-        let event = scanPlain(chunk, from: &index, base: base, into: &cells)
+        let event = scanPlain(chunk, from: &index, base: base, with: &search, into: &cells)
         swap(&cells, &self.cells)
         return event
     }
@@ -108,53 +119,69 @@ struct RecordScanner {
         _ chunk: Span<UInt8>,
         from index: inout Int,
         base: Int,
+        with ahead: inout DelimiterSearch,
         into cells: inout [CellEnd]
     ) -> Event? {
         var ends = cells.mutableSpan
-        let separator = delimiter
-        var search = DelimiterSearch(separator, from: index)
+        // What changes with each cell lives in locals until the scan stops.
+        var search = ahead
         var count = count
-        var cellStart = cellStart
-        defer {
-            self.count = count
-            self.cellStart = cellStart
-        }
+        var marks = marks
+        var start = cellStart - base
+        let separator = delimiter
+        let end = min(chunk.count, maximumLength - base + 1)
+        search.move(to: index, in: chunk)
+        var place: Int
+        let event: Event?
         while true {
-            index = search.nextDelimiter(in: chunk)
-            guard index < chunk.count else { return nil }
-            let offset = base + index
-            guard offset <= maximumLength else { return skipping(.tooLong) }
-            var byte = chunk[index]
+            place = search.next(in: chunk)
+            guard place < end else {
+                event = place < chunk.count ? .tooLong : nil
+                break
+            }
+            var byte = chunk[place]
             if byte == .quote {
                 // A quote within a cell that does not begin with one is an ordinary character.
-                guard offset == cellStart else { continue }
-                isQuoted = true
+                guard place == start else { continue }
+                marks = .quoted
                 quoteLine = line
-                let closing = chunk.firstQuoteOrNewline(from: index + 1)
-                guard closing + 1 < chunk.count, base + closing < maximumLength,
-                    chunk[closing] == .quote, chunk[closing + 1] == separator || chunk[closing + 1] == .newline
+                var closing = search.next(in: chunk)
+                while closing < end, chunk[closing] == separator { closing = search.next(in: chunk) }
+                guard closing + 1 < end, chunk[closing] == .quote,
+                    chunk[closing + 1] == separator || chunk[closing + 1] == .newline
                 else {
+                    // The cell does not end as it should, which is the business of the other states.
                     state = .quoted
-                    index += 1
-                    return nil
+                    place += 1
+                    search.forget()
+                    event = nil
+                    break
                 }
-                // The cell ends as it should; any other kind is the business of the other states.
-                index = closing + 1
-                byte = chunk[index]
-                search = DelimiterSearch(separator, from: index + 1)
+                place = search.next(in: chunk)
+                byte = chunk[place]
             }
-            guard count < ends.count else { return skipping(.tooWide) }
-            ends[count] = CellEnd(offset: base + index, isQuoted: isQuoted, hasEscapes: hasEscapes)
-            count += 1
-            cellStart = base + index + 1
-            isQuoted = false
-            hasEscapes = false
+            guard count < ends.count else {
+                event = .tooWide
+                break
+            }
+            ends[count] = CellEnd(offset: base &+ place, marks)
+            count &+= 1
+            start = place &+ 1
+            marks = .none
             guard byte == separator else {
-                index += 1
+                place = start
                 line += 1
-                return .record
+                event = .record
+                break
             }
         }
+        ahead = search
+        index = place
+        self.count = count
+        self.marks = marks
+        cellStart = base + start
+        if event == .tooLong || event == .tooWide { state = .skipping }
+        return event
     }
 
     private mutating func scanQuoted(_ chunk: Span<UInt8>, from index: inout Int, base: Int) -> Event? {
@@ -176,7 +203,7 @@ struct RecordScanner {
         while index < chunk.count {
             let byte = chunk[index]
             if byte == .quote, state == .quoteSeen {
-                hasEscapes = true
+                marks = .escaped
                 state = .quoted
                 index += 1
                 return nil
@@ -253,12 +280,22 @@ extension RecordScanner {
 
 /// The end of a cell, as an offset into its record.
 struct CellEnd {
+    /// What a cell's bytes begin with and hold, in the bits that an offset leaves.
+    struct Marks: Equatable {
+        fileprivate let bits: UInt32
+
+        static let none = Marks(bits: 0)
+        /// It begins with a quote.
+        static let quoted = Marks(bits: 1 << 31)
+        /// It begins with a quote and holds doubled ones.
+        static let escaped = Marks(bits: 3 << 30)
+    }
+
     private let bits: UInt32
 
     /// The offset must be below 2^30; a record's length limit sees to that.
-    init(offset: Int, isQuoted: Bool, hasEscapes: Bool) {
-        bits = UInt32(truncatingIfNeeded: offset) | (isQuoted ? 1 << 31 : 0) | (hasEscapes ? 1 << 30 : 0)
-    }
+    @inline(__always)
+    init(offset: Int, _ marks: Marks) { bits = UInt32(truncatingIfNeeded: offset) | marks.bits }
 
     var offset: Int { Int(bits & 0x3FFF_FFFF) }
     /// Whether the cell begins with a quote.

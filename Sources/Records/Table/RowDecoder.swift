@@ -45,10 +45,13 @@ struct RowDecoder {
         // The arrays move to locals while spans of them live, so that nothing is checked or counted per cell.
         var readings: [TableHeader.Reading] = []
         var cells: [Cell] = []
+        var texts: [Row.TextBounds] = []
         swap(&readings, &self.readings)
         swap(&cells, &row.cells)
+        swap(&texts, &row.bounds)
         let ends = scanner.cells.span.extracting(first: scanner.count)
-        let unreadable = fill(&cells, from: record, ends: ends, readings: readings.span)
+        let unreadable = fill(&cells, &texts, from: record, ends: ends, readings: readings.span)
+        swap(&texts, &row.bounds)
         swap(&cells, &row.cells)
         swap(&readings, &self.readings)
         let all = unusable.count + unreadable + (filled.isEmpty ? 0 : fillDown())
@@ -66,11 +69,13 @@ struct RowDecoder {
 
     private mutating func fill(
         _ cells: inout [Cell],
+        _ texts: inout [Row.TextBounds],
         from record: Span<UInt8>,
         ends: Span<CellEnd>,
         readings: Span<TableHeader.Reading>
     ) -> Int {
         var cells = cells.mutableSpan
+        var texts = texts.mutableSpan
         var unreadable = 0
         for place in readings.indices {
             // Never the whole reading in a local: its references would be counted up and down for each cell.
@@ -83,15 +88,16 @@ struct RowDecoder {
             let range = (tableIndex == 0 ? 0 : ends[tableIndex - 1].offset + 1)..<ends[tableIndex].offset
             let cell: Cell
             if ends[tableIndex].hasEscapes {
-                cell = decodeEscaped(record.extracting(range), readings[place])
+                (cell, texts[schemaIndex]) = decodeEscaped(record.extracting(range), readings[place])
             } else {
                 let inside = ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
-                let bytes = record.extracting(inside)
-                if !readings[place].reader.hasOtherMeanings, let plain = readings[place].reader.plain.cell(bytes) {
+                if !readings[place].reader.hasOtherMeanings,
+                    let plain = readings[place].reader.plain.cell(record, inside)
+                {
                     cell = plain
-                    if case .text = cell { row.keepText(in: inside, at: schemaIndex) }
+                    if case .text = cell { texts[schemaIndex] = Row.TextBounds(inside) }
                 } else {
-                    cell = decodePatiently(bytes, readings[place])
+                    (cell, texts[schemaIndex]) = decodePatiently(record.extracting(inside), readings[place])
                 }
             }
             if cell.isRejected { unreadable += 1 }
@@ -132,7 +138,7 @@ struct RowDecoder {
             }
             row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
             switch row.cells[reading.schemaIndex] {
-            case .text: keep(cell.bytes.span, reading)
+            case .text: row.bounds[reading.schemaIndex] = keep(cell.bytes.span, reading)
             case .unreadable, .implausible:
                 unreadable += 1
                 rejects.reject(into: &sink) {
@@ -189,27 +195,30 @@ struct RowDecoder {
         return unreadable
     }
 
-    private mutating func keep(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) {
-        if let kept = reading.reader.kept(bytes) {
-            row.keepText(kept.span, at: reading.schemaIndex)
-        } else {
-            row.keepText(bytes, at: reading.schemaIndex)
-        }
+    private mutating func keep(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) -> Row.TextBounds {
+        if let kept = reading.reader.kept(bytes) { return row.addText(kept.span) }
+        return row.addText(bytes)
     }
 
-    private mutating func decodePatiently(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) -> Cell {
+    private mutating func decodePatiently(
+        _ bytes: Span<UInt8>,
+        _ reading: TableHeader.Reading
+    ) -> (Cell, Row.TextBounds) {
         let cell = reading.reader.read(bytes)
-        if case .text = cell { keep(bytes, reading) }
-        return cell
+        if case .text = cell { return (cell, keep(bytes, reading)) }
+        return (cell, Row.TextBounds(0..<0))
     }
 
-    private mutating func decodeEscaped(_ raw: Span<UInt8>, _ reading: TableHeader.Reading) -> Cell {
+    private mutating func decodeEscaped(
+        _ raw: Span<UInt8>,
+        _ reading: TableHeader.Reading
+    ) -> (Cell, Row.TextBounds) {
         var bytes: [UInt8] = []
         swap(&bytes, &unescaped)
         bytes.replace(withUnquoted: raw)
-        let cell = decodePatiently(bytes.span, reading)
+        let decoded = decodePatiently(bytes.span, reading)
         swap(&bytes, &unescaped)
-        return cell
+        return decoded
     }
 
     /// Complains about each cell of the record just decoded that could not be read, or that the row cannot do without.

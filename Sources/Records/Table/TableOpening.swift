@@ -156,9 +156,10 @@ struct TableOpening {
         )
         var rows: [Names] = []
         var index = 0
+        var search = scanner.search
         var start = 0
         while rows.count < depth {
-            switch scanner.scan(bytes, from: &index, base: -start) {
+            switch scanner.scan(bytes, from: &index, base: -start, with: &search) {
             case .record:
                 rows.append(names(of: bytes.extracting(start..<(index - 1)), cutBy: scanner))
                 scanner.beginRecord()

@@ -167,10 +167,11 @@ package struct TableReader {
 
     private mutating func scan(_ chunk: Span<UInt8>, into sink: inout some RowSink) {
         var index = 0
+        var search = scanner.search
         // Where the present record begins in this chunk, when nothing of it is pending.
         var start = 0
         while true {
-            switch scanner.scan(chunk, from: &index, base: pending.count - start) {
+            switch scanner.scan(chunk, from: &index, base: pending.count - start, with: &search) {
             case .chunkEnd:
                 if !scanner.isSkipping { pending.append(chunk.extracting(start..<chunk.count)) }
                 return
