@@ -4,8 +4,8 @@ import Almanac
 
 extension Int64 {
     /// Reads a whole number: a sign or none, and digits.
-    init?(cell bytes: Span<UInt8>, _ range: Range<Int>) {
-        guard let number = ExactDecimal.read(bytes, range), number.scale == 0 else { return nil }
+    init?(cell bytes: Span<UInt8>) {
+        guard let number = ExactDecimal(bytes: bytes), number.scale == 0 else { return nil }
         self = number.coefficient
     }
 }

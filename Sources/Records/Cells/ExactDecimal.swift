@@ -31,15 +31,6 @@ package struct ExactDecimal: Sendable {
         self.init(bytes: bytes.span)
     }
 
-    /// Reads a plain number from a range of bytes.
-    @inline(__always)
-    static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> ExactDecimal? {
-        guard let digits = ShortDigits(bytes, range, mark: .point) else {
-            return ExactDecimal(bytes: bytes.extracting(range))
-        }
-        return ExactDecimal(coefficient: digits.value, scale: UInt8(truncatingIfNeeded: digits.decimals))
-    }
-
     /// Reads a plain number from its bytes.
     init?(bytes: Span<UInt8>) {
         var index = 0

@@ -15,18 +15,30 @@ struct PlainForm: Sendable {
         bounds = NumberBounds(column)
     }
 
-    /// The cell in a range of bytes, unless it takes more patience; a text stands as it is kept.
+    /// The cell in a range of bytes when it is a number of at most eight digits, as nearly all numbers are.
+    @inline(__always)
+    func shortNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Cell? {
+        guard type == .decimal || type == .measurement, let digits = ShortDigits(bytes, range, mark: .point) else {
+            return nil
+        }
+        let number = ExactDecimal(coefficient: digits.value, scale: UInt8(truncatingIfNeeded: digits.decimals))
+        return bounds.certainlyAdmit(number) ? .decimal(number) : nil
+    }
+
+    /// The cell in a range of bytes, unless it takes more patience, as blanks around it do; a text stands as it is kept.
     @inline(__always)
     func cell(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Cell? {
         guard !range.isEmpty else { return .blank }
         switch type {
         case .decimal, .measurement:
-            guard let number = ExactDecimal.read(bytes, range), bounds.certainlyAdmit(number) else { return nil }
+            guard let number = ExactDecimal(bytes: bytes.extracting(range)), bounds.certainlyAdmit(number) else {
+                return nil
+            }
             return .decimal(number)
         case .text: return bytes.isPlainText(range) ? .text : nil
         case .code: return bytes.isPlainCode(range) ? .text : nil
         case .integer:
-            guard let number = Int64(cell: bytes, range),
+            guard let number = Int64(cell: bytes.extracting(range)),
                 bounds.certainlyAdmit(ExactDecimal(coefficient: number, scale: 0))
             else { return nil }
             return .integer(number)

@@ -31,10 +31,11 @@ extension Span<UInt8> {
         return !(isNumber && hasExponent)
     }
 
-    /// Whether a range is text that cannot stand for the lack of one.
+    /// Whether a range is text without blanks around it that cannot stand for the lack of one.
     @inline(__always)
     func isPlainText(_ range: Range<Int>) -> Bool {
         let first = self[range.lowerBound]
+        guard first.isPlainlyVisible, self[range.upperBound &- 1].plainlyEndsVisible else { return false }
         // Marks begin with ASCII that is no letter, or where the dashes and the full-width characters are.
         let mayBeginMark = first < .zero || first == 0xE2 || first == 0xEF
         return !(mayBeginMark && extracting(range).mayBeMark) && isText(range)

@@ -2,6 +2,7 @@
 
 extension UInt8 {
     static let newline: UInt8 = 0x0A
+    static let carriageReturn: UInt8 = 0x0D
     static let quote: UInt8 = 0x22
     static let plus: UInt8 = 0x2B
     static let comma: UInt8 = 0x2C
@@ -15,7 +16,7 @@ extension UInt8 {
     /// Whether a character that begins with this byte is no blank; the ones with 0xC2 and 0xE3 may be one.
     var isPlainlyVisible: Bool { self > 0x20 && self != 0x7F && self != 0xC2 && self != 0xE3 }
     /// Whether a character that ends with this byte is no blank; the ones with 0x80 and 0xA0 may be one.
-    fileprivate var plainlyEndsVisible: Bool { self > 0x20 && self != 0x80 && self != 0xA0 }
+    var plainlyEndsVisible: Bool { self > 0x20 && self != 0x80 && self != 0xA0 }
 }
 
 extension Span<UInt8> {
@@ -97,6 +98,13 @@ extension Span<UInt8> {
     func unquoted(_ range: Range<Int>) -> Range<Int> {
         let cell = trimmed(range)
         return trimmed((cell.lowerBound + 1)..<(cell.upperBound - 1))
+    }
+
+    /// The same without looking for blanks; the whole cell where no quote ends it.
+    @inline(__always)
+    func bare(_ range: Range<Int>) -> Range<Int> {
+        guard range.count > 1, self[range.upperBound &- 1] == .quote else { return range }
+        return range.lowerBound &+ 1..<range.upperBound &- 1
     }
 
     private func blankWidth(from start: Int, to end: Int) -> Int {

@@ -77,6 +77,8 @@ struct RowDecoder {
         var cells = cells.mutableSpan
         var texts = texts.mutableSpan
         var unreadable = 0
+        // A carriage return before the line feed belongs to no cell.
+        let length = record.count &- (record.count > 0 && record[record.count &- 1] == .carriageReturn ? 1 : 0)
         for place in readings.indices {
             // Never the whole reading in a local: its references would be counted up and down for each cell.
             let tableIndex = readings[place].tableIndex
@@ -85,20 +87,27 @@ struct RowDecoder {
                 cells[schemaIndex] = .blank
                 continue
             }
-            let range = (tableIndex == 0 ? 0 : ends[tableIndex - 1].offset + 1)..<ends[tableIndex].offset
+            let end = ends[tableIndex]
+            let range = (tableIndex == 0 ? 0 : ends[tableIndex &- 1].offset &+ 1)..<min(end.offset, length)
+            if !end.hasEscapes, !readings[place].reader.hasOtherMeanings {
+                // Nearly every cell is plain as it stands, without a blank around it.
+                let bare = end.isQuoted ? record.bare(range) : range
+                if let number = readings[place].reader.plain.shortNumber(record, bare) {
+                    cells[schemaIndex] = number
+                    continue
+                }
+                if let plain = readings[place].reader.plain.cell(record, bare) {
+                    if case .text = plain { texts[schemaIndex] = Row.TextBounds(bare) }
+                    cells[schemaIndex] = plain
+                    continue
+                }
+            }
             let cell: Cell
-            if ends[tableIndex].hasEscapes {
+            if end.hasEscapes {
                 (cell, texts[schemaIndex]) = decodeEscaped(record.extracting(range), readings[place])
             } else {
-                let inside = ends[tableIndex].isQuoted ? record.unquoted(range) : record.trimmed(range)
-                if !readings[place].reader.hasOtherMeanings,
-                    let plain = readings[place].reader.plain.cell(record, inside)
-                {
-                    cell = plain
-                    if case .text = cell { texts[schemaIndex] = Row.TextBounds(inside) }
-                } else {
-                    (cell, texts[schemaIndex]) = decodePatiently(record.extracting(inside), readings[place])
-                }
+                let inside = end.isQuoted ? record.unquoted(range) : record.trimmed(range)
+                (cell, texts[schemaIndex]) = decodePatiently(record.extracting(inside), readings[place])
             }
             if cell.isRejected { unreadable += 1 }
             cells[schemaIndex] = cell

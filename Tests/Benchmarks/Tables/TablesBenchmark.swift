@@ -43,8 +43,8 @@ enum TablesBenchmark {
                 "textBytes": .integer(Int64(sink.textBytes)),
                 "firstMonth": .integer(Int64(sink.firstMonth)),
                 "lastMonth": .integer(Int64(sink.lastMonth)),
-                "counts": .array(sink.counts.map { .integer(Int64($0)) }),
-                "thousandths": .array(sink.sums.map { .integer($0) }),
+                "counts": .array(sink.counts.indices.map { .integer(Int64(sink.counts[$0])) }),
+                "thousandths": .array(sink.sums.indices.map { .integer(sink.sums[$0]) }),
             ]),
         ])
     }

@@ -20,9 +20,9 @@ struct TotalsSink: RowSink {
     private(set) var firstMonth = Int.max
     private(set) var lastMonth = Int.min
     /// How many cells of each number column hold a number.
-    private(set) var counts = Array(repeating: 0, count: MeasurementTable.numbers.count)
+    private(set) var counts = InlineArray<5, Int>(repeating: 0)
     /// The sum of each number column, in thousandths.
-    private(set) var sums = Array(repeating: Int64(0), count: MeasurementTable.numbers.count)
+    private(set) var sums = InlineArray<5, Int64>(repeating: 0)
     private var sections = DistinctTexts()
 
     var sectionCount: Int { sections.count }
@@ -36,7 +36,7 @@ struct TotalsSink: RowSink {
             firstMonth = min(firstMonth, ordinal)
             lastMonth = max(lastMonth, ordinal)
         }
-        for index in 0..<MeasurementTable.numbers.count {
+        for index in counts.indices {
             guard case .decimal(let number) = row[Place.firstNumber + index] else { continue }
             counts[index] += 1
             sums[index] += Self.thousandths(number)
