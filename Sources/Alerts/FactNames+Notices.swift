@@ -7,7 +7,8 @@ extension FactNames {
     /// What each sentence of a notice knows of the notice itself.
     package static let notice = FactNames(
         [
-            "serial", "revision", "sequence", "change", "isFirst", "subjectCode", "name", "period", "year", "month",
+            "serial", "revision", "sequence", "change", "isFirst", "subjectCode", "name", "period", "year", "week",
+            "month",
             "day", "state", "previous", "raisedOn", "sentAt", "asOf", "run", "generator", "job",
         ],
         lists: ["to": texts, "cc": texts, "rows": place, "gaps": place.union(["reason", "what"])]

@@ -174,6 +174,9 @@ package struct NoticeWriter: Sendable {
     ) -> Facts {
         let zone = circumstances.zone
         let assessment = change.assessment
+        let unit = assessment.period.unit
+        let first = assessment.period.first
+        let week = unit == .week ? first.week : nil
         let names = circumstances.departmentNames[words.language] ?? [:]
         func departments(_ list: [String]) -> Facts.Value? {
             list.isEmpty ? nil : .texts(list.map { names[$0] ?? $0 })
@@ -184,10 +187,10 @@ package struct NoticeWriter: Sendable {
                 "sequence": .integer(Int(sequence)), "change": .text(change.kind.rawValue),
                 "isFirst": .flag(change.alert.revision == 1), "subjectCode": .text(assessment.subject),
                 "name": .text(assessment.name), "period": .text(assessment.period.label),
-                "year": .integer(assessment.period.first.year),
-                "month": Self.isWithinMonth(assessment.period) ? .integer(assessment.period.first.month) : nil,
-                "day": assessment.period.first == assessment.period.last
-                    ? .integer(assessment.period.first.day) : nil,
+                "year": .integer(week?.year ?? first.year), "week": week.map { .integer($0.number) },
+                // A language may write out a month or a day.
+                "month": unit == .month || unit == .day ? .integer(first.month) : nil,
+                "day": unit == .day ? .integer(first.day) : nil,
                 "state": .text(assessment.state.rawValue), "previous": change.previous.map { .text($0.rawValue) },
                 "to": departments(change.recipients.to), "cc": departments(change.recipients.cc),
                 "raisedOn": .date(zone.civil(at: change.alert.raisedAt).date),
@@ -213,11 +216,6 @@ package struct NoticeWriter: Sendable {
                 ),
             ])
         ).onOneLine
-    }
-
-    /// Whether the period can be said as a month or a day, so that a language may write it out.
-    private static func isWithinMonth(_ period: Period) -> Bool {
-        CivilMonth(containing: period.first) == CivilMonth(containing: period.last)
     }
 }
 

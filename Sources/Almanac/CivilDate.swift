@@ -50,6 +50,16 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         Weekday(offset: (Int(daysSinceEpoch) % 7 + 7 + 3) % 7)
     }
 
+    /// The Monday of the day's week.
+    package var monday: CivilDate { adding(days: 1 - weekday.rawValue) }
+
+    /// The day's week as ISO 8601-1:2019, 3.1.1.23 numbers it: week 1 is the one with the year's first Thursday.
+    package var week: (year: Int, number: Int) {
+        let thursday = monday.adding(days: 3)
+        let year = thursday.year
+        return (year, CivilMonth(year: year, month: 1).firstDay.days(to: thursday) / 7 + 1)
+    }
+
     package static func < (left: CivilDate, right: CivilDate) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
 
     /// The day that many days later (earlier when negative).

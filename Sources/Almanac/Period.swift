@@ -1,21 +1,33 @@
-// The stretches of the calendar that a duty judges: a day, a month, a quarter, half a year, a year.
+// The stretches of the calendar that a duty judges: a day, a week, a month, a quarter, half a year, a year.
 
-/// A whole day, month, quarter, half-year or year.
+/// A whole day, week, month, quarter, half-year or year.
 package struct Period: Sendable, Hashable {
     /// The lengths that the calendar has names for.
-    package enum Unit: Sendable { case day, month, quarter, halfYear, year }
+    package enum Unit: Sendable { case day, week, month, quarter, halfYear, year }
 
     /// The first day that belongs to it.
     package let first: CivilDate
     /// The last day that belongs to it.
     package let last: CivilDate
-    /// `2024-02-28`, `2024-02`, `2024-Q1`, `2024-H1` or `2024`.
+    /// `2024-02-28`, `2024-W09`, `2024-02`, `2024-Q1`, `2024-H1` or `2024`.
     package let label: String
-    private let unit: Unit
+    package let unit: Unit
 
     /// That one day.
     package static func day(_ date: CivilDate) -> Period {
         Period(first: date, last: date, label: date.description, unit: .day)
+    }
+
+    /// The week of a day, from Monday to Sunday, numbered as ISO 8601-1:2019, 3.1.1.23 does: a week belongs to the year
+    /// that its Thursday lies in.
+    package static func week(of date: CivilDate) -> Period {
+        let (year, number) = date.week
+        return Period(
+            first: date.monday,
+            last: date.monday.adding(days: 6),
+            label: "\(padded(year, 4))-W\(padded(number, 2))",
+            unit: .week
+        )
     }
 
     /// All days of that month.
@@ -52,6 +64,7 @@ package struct Period: Sendable, Hashable {
         let (year, month, _) = date.components
         return switch unit {
         case .day: day(date)
+        case .week: week(of: date)
         case .month: self.month(CivilMonth(year: year, month: month))
         case .quarter: quarter(year: year, (month - 1) / 3 + 1)
         case .halfYear: halfYear(year: year, (month - 1) / 6 + 1)

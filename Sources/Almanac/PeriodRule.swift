@@ -3,6 +3,8 @@
 /// The rule by which a run finds the period it judges.
 package enum PeriodRule: String, Sendable, CaseIterable {
     case day
+    case week
+    case previousWeek = "previous-week"
     case month
     case previousMonth = "previous-month"
     case quarter
@@ -14,8 +16,8 @@ package enum PeriodRule: String, Sendable, CaseIterable {
     package func period(asOf date: CivilDate) -> Period {
         let current = containing(date)
         return switch self {
-        case .day, .month, .quarter, .year: current
-        case .previousMonth, .previousQuarter, .previousYear: current.previous
+        case .day, .week, .month, .quarter, .year: current
+        case .previousWeek, .previousMonth, .previousQuarter, .previousYear: current.previous
         }
     }
 
@@ -24,6 +26,7 @@ package enum PeriodRule: String, Sendable, CaseIterable {
         let unit: Period.Unit =
             switch self {
             case .day: .day
+            case .week, .previousWeek: .week
             case .month, .previousMonth: .month
             case .quarter, .previousQuarter: .quarter
             case .year, .previousYear: .year

@@ -20,16 +20,14 @@ package struct WeekCycle: Sendable, Hashable {
 
     /// The Monday of the first week that counts after the week of that day.
     package func firstDay(after date: CivilDate) -> CivilDate {
-        Self.monday(of: date).adding(days: (interval - place(of: date)) * 7)
+        date.monday.adding(days: (interval - place(of: date)) * 7)
     }
 
     /// How many weeks the day's week comes after one that counts.
     private func place(of date: CivilDate) -> Int {
-        let weeks = Self.monday(of: anchor).days(to: Self.monday(of: date)) / 7
+        let weeks = anchor.monday.days(to: date.monday) / 7
         return ((weeks % interval) + interval) % interval
     }
-
-    private static func monday(of date: CivilDate) -> CivilDate { date.adding(days: 1 - date.weekday.rawValue) }
 }
 
 extension WeekCycle: CustomStringConvertible {

@@ -9,6 +9,10 @@ private func day(_ text: String) throws -> CivilDate { try #require(CivilDate(is
 @Suite struct PeriodTests {
     @Test(arguments: [
         (PeriodRule.day, "2024-03-05", "2024-03-05", "2024-03-05", "2024-03-05"),
+        (.week, "2024-03-05", "2024-W10", "2024-03-04", "2024-03-10"),
+        (.week, "2024-03-04", "2024-W10", "2024-03-04", "2024-03-10"),
+        (.previousWeek, "2024-03-10", "2024-W09", "2024-02-26", "2024-03-03"),
+        (.previousWeek, "2024-03-11", "2024-W10", "2024-03-04", "2024-03-10"),
         (.month, "2024-02-10", "2024-02", "2024-02-01", "2024-02-29"),
         (.previousMonth, "2024-03-31", "2024-02", "2024-02-01", "2024-02-29"),
         (.previousMonth, "2024-01-05", "2023-12", "2023-12-01", "2023-12-31"),
@@ -34,6 +38,7 @@ private func day(_ text: String) throws -> CivilDate { try #require(CivilDate(is
         (.quarter(year: 2024, 5), "2024-Q4", "2025-Q1", "2025-Q2"),
         (.month(CivilMonth(year: 2024, month: 12)), "2024-11", "2024-12", "2025-01"),
         (.year(2024), "2023", "2024", "2025"),
+        (Period.week(of: CivilDate(daysSinceEpoch: 20_088)), "2024-W52", "2025-W01", "2025-W02"),
     ])
     func neighboursAreOfTheSameKind(period: Period, previous: String, label: String, next: String) {
         #expect([period.previous, period, period.next].map(\.label) == [previous, label, next])
@@ -41,8 +46,25 @@ private func day(_ text: String) throws -> CivilDate { try #require(CivilDate(is
         #expect(period.next.first == period.last.adding(days: 1))
     }
 
+    @Test(
+        "weeks around the new year, as ISO 8601 numbers them",
+        arguments: [
+            ("2024-12-29", "2024-W52"), ("2024-12-30", "2025-W01"), ("2025-01-05", "2025-W01"),
+            ("2020-12-31", "2020-W53"), ("2021-01-03", "2020-W53"), ("2021-01-04", "2021-W01"),
+            ("2022-01-01", "2021-W52"), ("2026-12-31", "2026-W53"), ("1969-12-29", "1970-W01"),
+        ]
+    )
+    func weeksOfTheNewYear(date: String, label: String) throws {
+        let week = Period.containing(try day(date), unit: .week)
+        #expect(week.label == label)
+        #expect(week.first.weekday == .monday && week.last.weekday == .sunday)
+    }
+
     @Test func ruleNamesAreTheWordsOfTheSettings() {
-        let names = ["day", "month", "previous-month", "quarter", "previous-quarter", "year", "previous-year"]
+        let names = [
+            "day", "week", "previous-week", "month", "previous-month", "quarter", "previous-quarter", "year",
+            "previous-year",
+        ]
         #expect(PeriodRule.allCases.map(\.rawValue) == names)
     }
 }

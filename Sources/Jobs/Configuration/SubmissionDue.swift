@@ -45,10 +45,10 @@ struct SubmissionDue {
             return nil
         }
         // What was written wrongly must not become a smaller duty.
-        if let datedBy, datedBy.type == .month, period == .day {
+        if let datedBy, datedBy.type == .month, let period, [.day, .week, .previousWeek].contains(period) {
             section.complain(
                 Diagnostic(
-                    "a column of months does not tell days apart",
+                    "a column of months tells neither days nor weeks apart",
                     found: datedBy.name,
                     expected: "a column of dates"
                 ),
