@@ -21,9 +21,18 @@ package struct ZoneDatabase: Sendable {
     private let cache = Cache()
 
     /// Zones under `directory`; `localTime` is the link that names the machine's own zone.
-    package init(directory: String = "/usr/share/zoneinfo", localTime: String = "/etc/localtime") {
-        self.directory = directory
+    ///
+    /// Without a directory, the one that the variable `TZDIR` of the environment names, as for the C library, else the
+    /// system's.
+    package init(directory: String? = nil, localTime: String = "/etc/localtime") {
+        self.directory = directory ?? Self.environment ?? "/usr/share/zoneinfo"
         self.localTime = localTime
+    }
+
+    private static var environment: String? {
+        guard let value = unsafe getenv("TZDIR") else { return nil }
+        let path = unsafe String(cString: value)
+        return path.isEmpty ? nil : path
     }
 
     /// The zone of that IANA name.

@@ -69,7 +69,12 @@ struct Daemon {
             clock: clock,
             fingerprint: tree.fingerprint
         )
-        let watches = await watchTime(for: engine, configuration, reloader, log: log)
+        reloader.watchZones(of: configuration)
+        do {
+            try await engine.watchClock()
+        } catch {
+            log.record(.trouble("a clock that is set is noticed within five minutes only: \(error)"))
+        }
         let server = try await serve(engine, configuration, reloader, log: log)
         if let interval = ServiceNotifier.watchdogInterval {
             await engine.keepWatch(everyMicroseconds: interval / 3) { try? notifier.watchdog() }
@@ -83,31 +88,8 @@ struct Daemon {
             log: log,
             notifier: notifier,
             lock: lock,
-            reloader: reloader,
-            zoneWatch: watches
+            reloader: reloader
         )
-    }
-
-    /// Notices a clock that is set, and time zones that the package tzdata brings anew.
-    @MainActor
-    private func watchTime(
-        for engine: DutyEngine,
-        _ configuration: Configuration,
-        _ reloader: Reloader,
-        log: any EventLog
-    ) async -> FolderWatch? {
-        do {
-            try await engine.watchClock()
-            return try FolderWatch.start(
-                ZoneDatabase().folders(of: configuration.zones.map(\.name)),
-                on: .main
-            ) {
-                Task { @MainActor in await reloader.zonesMayHaveChanged() }
-            }
-        } catch {
-            log.record(.trouble("changes of clock and zones are noticed within five minutes only: \(error)"))
-            return nil
-        }
     }
 
     private func watchInbox(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
@@ -186,7 +168,6 @@ struct RunningDaemon {
     fileprivate let lock: StateLock
     /// Puts changed files into force.
     let reloader: Reloader
-    fileprivate let zoneWatch: FolderWatch?
 
     /// Tells systemd and the journal that it is ready.
     /// - Throws: `SystemError` when systemd does not hear it.

@@ -2,6 +2,7 @@
 
 import Almanac
 import Diagnostics
+import Dispatch
 import Engine
 import Jobs
 import Linux
@@ -40,6 +41,8 @@ final class Reloader {
     private let clock: WallClock
     /// The state of the files that is in force.
     private var fingerprint: ContentFingerprint.Value
+    private var zoneWatch: FolderWatch?
+    private var zoneFolders: [String] = []
 
     init(
         places: Places,
@@ -64,8 +67,24 @@ final class Reloader {
         return try await adoptChanges()
     }
 
+    /// Notices from now on when the package tzdata brings zones anew by which anything is due.
+    ///
+    /// What the machine's own zone is (`/etc/localtime`) changes nothing: the settings name each zone.
+    func watchZones(of configuration: Configuration) {
+        let folders = ZoneDatabase().folders(of: configuration.zones.map(\.name))
+        guard folders != zoneFolders || zoneWatch == nil else { return }
+        do throws(SystemError) {
+            zoneWatch = try FolderWatch.start(folders, on: .main) { @Sendable [weak self] in
+                Task { @MainActor in await self?.zonesMayHaveChanged() }
+            }
+            zoneFolders = folders
+        } catch {
+            log.record(.trouble("time zones that change are put into force by a restart only: \(error)"))
+        }
+    }
+
     /// Takes a hint that time zones may have changed; slots are found anew when one did that is used here.
-    func zonesMayHaveChanged() async {
+    private func zonesMayHaveChanged() async {
         let configuration = await engine.configuration
         let zones = ZoneDatabase()
         let changed = configuration.zones.filter { zone in
@@ -115,6 +134,7 @@ final class Reloader {
         do {
             let difference = try await engine.reload(configuration)
             fingerprint = tree.fingerprint
+            watchZones(of: configuration)
             try? await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
             return Outcome(difference: difference, warnings: configuration.problems)
         } catch {
