@@ -13,6 +13,8 @@ package enum CheckDefinition: Sendable, Hashable {
     case submission(Submission.Parameters)
     /// Made from the calendars that schedules go by, never by a job file.
     case calendarCoverage(CalendarCoverage.Parameters)
+    /// Made for whoever looks after dutyd, never by a job file; an audit gives it what to judge.
+    case slotAccounts(SlotAccounts.Parameters)
 
     /// The names of the kinds that job files can write.
     package static let kinds = ["section-compliance", "stock", "cadence"]
@@ -25,6 +27,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .cadence: "cadence"
         case .submission: "submission"
         case .calendarCoverage: "calendar-coverage"
+        case .slotAccounts: "slot-accounts"
         }
     }
 
@@ -35,7 +38,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: Stock.roles
         case .cadence: Cadence.roles
         case .submission(let parameters): Submission.roles(parameters)
-        case .calendarCoverage: []
+        case .calendarCoverage, .slotAccounts: []
         }
     }
 
@@ -101,6 +104,7 @@ package enum CheckDefinition: Sendable, Hashable {
             Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
+        case .slotAccounts(let parameters): SlotAccounts(parameters, asOf: asOf)
         }
     }
 }

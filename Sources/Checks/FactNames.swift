@@ -22,7 +22,7 @@ package struct FactNames: Sendable, Hashable {
 
 extension CheckDefinition {
     /// The names of all kinds, also of those that dutyd makes jobs of by itself.
-    package static let allKinds = kinds + ["submission", "calendar-coverage"]
+    package static let allKinds = kinds + ["submission", "calendar-coverage", "slot-accounts"]
 
     /// The facts of each indicator of a kind of check; `nil` when there is no such kind.
     package static func factNames(ofKind kind: String) -> [String: FactNames]? {
@@ -32,6 +32,7 @@ extension CheckDefinition {
         case "cadence": Cadence.factNames
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
+        case "slot-accounts": SlotAccounts.factNames
         default: nil
         }
     }
@@ -94,6 +95,15 @@ extension CalendarCoverage {
             ["calendar", "stage", "year", "knownFrom", "knownUntil", "daysLeft", "restDays", "makeUpDays", "moreJobs"]
                 + Stage.allCases.map(\.rawValue),
             lists: ["jobs": FactNames.texts]
+        )
+    ]
+}
+
+extension SlotAccounts {
+    static let factNames = [
+        "slots": FactNames(
+            ["titleZh", "titleEn", "moreLost", "lastLost", "moreHeld", "problem"],
+            lists: ["lost": FactNames.texts, "held": FactNames.texts]
         )
     ]
 }

@@ -99,11 +99,13 @@ package enum ControlInterface {
         # A job whose slots another configuration changes.
         type Move (
           job: string,
-          # added, removed or moved
+          # added, removed or moved: the next slot before and after; shifted: any slot of the coming year that holidays
+          # move, bring or take away.
           kind: string,
-          # The next slot before and after; null when there is none.
           before: ?string,
-          after: ?string
+          after: ?string,
+          # Why the slot is where it is after.
+          remark: ?string
         )
 
         # How far a job's slots are accounted for, also of a job that is no longer there.
@@ -115,7 +117,9 @@ package enum ControlInterface {
           last: string,
           # Whether the job is there.
           current: bool,
-          next: ?string
+          next: ?string,
+          # For when the latest slots were planned that come no more, wherever a notice about working days moves them.
+          served: []string
         )
 
         # A feed of the inbox: tables that a department hands in.
@@ -218,7 +222,9 @@ package enum ControlInterface {
         method ListAlerts(job: ?string) -> (alerts: []Alert)
 
         # The latest slots, newest first, of all jobs or of one.
-        method ListSlots(job: ?string, count: ?int) -> (slots: []Slot)
+        #
+        # since: from when the slots of that one job count by its present schedule; what would have come before is not due.
+        method ListSlots(job: ?string, count: ?int) -> (slots: []Slot, since: ?string)
 
         # Run no slot of a job, or of any when job is null, until somebody resumes it. The slots that come are recorded as
         # paused; RunJob still runs.

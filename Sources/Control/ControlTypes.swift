@@ -159,7 +159,11 @@ package struct ListSlots: ControlMethod {
 
     package struct Reply: Codable, Sendable {
         package var slots: [SlotEntry]
-        package init(slots: [SlotEntry]) { self.slots = slots }
+        package var since: String?
+        package init(slots: [SlotEntry], since: String?) {
+            self.slots = slots
+            self.since = since
+        }
     }
 
     package init(job: String?, count: Int?) {

@@ -17,18 +17,20 @@ package struct PauseEntry: Codable, Sendable {
 
 /// A job whose slots another configuration changes.
 package struct MoveEntry: Codable, Sendable {
-    package enum Kind: String, Codable, Sendable { case added, removed, moved }
+    package enum Kind: String, Codable, Sendable { case added, removed, moved, shifted }
 
     package var job: String
     package var kind: Kind
     package var before: String?
     package var after: String?
+    package var remark: String?
 
-    package init(job: String, kind: Kind, before: String?, after: String?) {
+    package init(job: String, kind: Kind, before: String?, after: String?, remark: String? = nil) {
         self.job = job
         self.kind = kind
         self.before = before
         self.after = after
+        self.remark = remark
     }
 }
 
@@ -39,13 +41,15 @@ package struct AccountEntry: Codable, Sendable {
     package var last: String
     package var current: Bool
     package var next: String?
+    package var served: [String]
 
-    package init(job: String, schedule: String, last: String, current: Bool, next: String?) {
+    package init(job: String, schedule: String, last: String, current: Bool, next: String?, served: [String] = []) {
         self.job = job
         self.schedule = schedule
         self.last = last
         self.current = current
         self.next = next
+        self.served = served
     }
 }
 

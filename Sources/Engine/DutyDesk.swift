@@ -43,6 +43,42 @@ package actor DutyDesk {
     /// - Throws: What the ledger throws.
     package func record(_ slots: [SlotRecord]) throws { try ledger.record(slots) }
 
+    /// Records slots that came and of which nothing is on record, but for those that somebody still has in hand.
+    /// - Returns: Those that should have run.
+    /// - Throws: What the ledger throws.
+    package func audit(
+        _ schedules: [String: Schedule],
+        except inHand: Set<Slot>,
+        now: Instant
+    ) throws -> [SlotRecord] {
+        let stamps = try ledger.stamps()
+        var found: [SlotRecord] = []
+        for (job, schedule) in schedules.sorted(by: { $0.key < $1.key }) {
+            guard let stamp = stamps[job], let audit = SlotAudit(of: schedule, stamp: stamp, now: now) else { continue }
+            for due in audit.unaccounted(by: try ledger.slots(of: job, audit.records)) {
+                let slot = Slot(job: job, instant: due.instant)
+                guard !inHand.contains(slot) else { continue }
+                found.append(
+                    SlotRecord(
+                        slot: slot,
+                        reason: .skipped(due.skip ?? .unaccounted),
+                        decided: now,
+                        remark: due.remark,
+                        plan: due.plan
+                    )
+                )
+            }
+        }
+        if !found.isEmpty { try ledger.record(found) }
+        return found.filter { $0.reason == .skipped(.unaccounted) }
+    }
+
+    /// The slots that audits found without a record since an instant, earliest first.
+    /// - Throws: What the ledger throws.
+    package func unaccountedSlots(since instant: Instant) throws -> [SlotRecord] {
+        try ledger.unaccountedSlots(since: instant)
+    }
+
     /// How far each job's slots are accounted for, also of jobs that are gone.
     /// - Throws: What the ledger throws.
     package func stamps() throws -> [String: Stamp] { try ledger.stamps() }
@@ -184,7 +220,8 @@ package actor DutyDesk {
                 reason: order.cause == .timer ? .ran : .late,
                 run: order.run,
                 decided: decided,
-                remark: order.slotRemark
+                remark: order.slotRemark,
+                plan: order.slotPlan
             )
         }
     }

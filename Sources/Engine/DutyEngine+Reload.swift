@@ -33,7 +33,7 @@ extension DutyEngine {
         unstamped += Self.stamps(of: actions)
         configuration = new
         for name in inbox.expectant.keys where new.job(named: name) == nil { inbox.settle(name) }
-        unsettled.removeAll { new.job(named: $0.job.name) == nil }
+        unsettled.removeAll { new.job(named: $0.order.job.name) == nil }
         submissions.settle = new.settings.settle
         await receptionist.adopt(new)
         for problem in new.problems { log.record(.misconfigured(problem)) }
@@ -55,7 +55,9 @@ extension DutyEngine {
             guard let earlier = old.job(named: job.name)?.schedule, earlier.calendar != job.schedule.calendar,
                 earlier.fingerprint == job.schedule.fingerprint
             else { return [] }
-            return job.schedule.movedSlots(since: earlier, after: now, through: end).map { (job.name, $0) }
+            let served = scheduler.served(of: job.name)
+            return job.schedule.movedSlots(since: earlier, after: now, through: end, except: served)
+                .map { (job.name, $0) }
         }
     }
 

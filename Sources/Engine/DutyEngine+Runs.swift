@@ -60,8 +60,7 @@ extension DutyEngine {
     /// Runs slots once more that the ledger did not take; their number was never given away.
     func retryUnsettled() {
         guard !isStopping else { return }
-        for order in unsettled where scheduler.begin(job: order.job.name) {
-            unsettled.removeAll { $0.run == order.run }
+        for order in unsettled.map(\.order) where scheduler.begin(job: order.job.name) {
             launch(
                 RunOrder(
                     run: order.run,
@@ -69,6 +68,7 @@ extension DutyEngine {
                     cause: .catchUp,
                     slot: order.slot,
                     slotRemark: order.slotRemark,
+                    slotPlan: order.slotPlan,
                     asOf: order.asOf
                 )
             )
@@ -77,6 +77,7 @@ extension DutyEngine {
 
     func launch(_ order: RunOrder) {
         running += 1
+        if let slot = order.slot { underway.insert(slot) }
         // What goes wrong with a slot is logged, and the slot tried again.
         Task { _ = try? await execute(order) }
     }
@@ -93,8 +94,10 @@ extension DutyEngine {
         }
         let started = clock.now()
         let source: any EvidenceSource
+        let job: Job
         do {
             source = try await evidence(for: order)
+            job = try await audited(order)
         } catch {
             release(runner)
             throw failed(order, "\(error)")
@@ -102,7 +105,7 @@ extension DutyEngine {
         // A source of another time gets a runner of its own, while the one acquired keeps the place.
         let reader = order.cause == .manual ? Runner(label: "dutyd.runner.manual", evidence: source) : runner
         var findings = await reader.findings(
-            of: order.job,
+            of: job,
             asOf: order.asOf,
             zone: configuration.settings.zone,
             feeds: configuration.feeds,
@@ -131,6 +134,7 @@ extension DutyEngine {
                 now: clock.isShifted ? max(clock.now(), order.asOf) : clock.now(),
                 credibleUntil: horizon
             )
+            settle(order)
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
                 for change in entered.changes { log.record(.changed(change, order)) }
@@ -149,14 +153,20 @@ extension DutyEngine {
         if !order.isDryRun {
             lastResults[order.job.name] = RunSummary(order, outcome: .failed, summary: problem)
         }
-        if order.slot != nil { unsettled.append(order) }
+        settle(order)
+        if order.slot != nil { unsettled.append((order, problem)) }
+        if order.slot != nil, isNews { tellOperators(of: order.job) }
         if order.cause == .data { inbox.expect(order.job.name, now: clock.now()) }
         if isNews || order.cause == .manual { log.record(.failed(order, problem: problem)) }
         return .failed(problem)
     }
 
+    /// Notes that a slot is judged, or that it has to wait anew.
+    private func settle(_ order: RunOrder) { unsettled.removeAll { $0.order.run == order.run && order.slot != nil } }
+
     func finish(_ order: RunOrder) {
         var isWaitedFor = false
+        if let slot = order.slot { underway.remove(slot) }
         if order.cause == .data {
             inbox.judging.remove(order.job.name)
         } else if !order.isDryRun {
@@ -167,6 +177,9 @@ extension DutyEngine {
         // The ledger takes entries again, it seems, or the register can be read.
         guard lastResults[order.job.name]?.outcome == .completed else { return }
         retryUnsettled()
+        if toldHeld.contains(order.job.name), !unsettled.contains(where: { $0.order.job.name == order.job.name }) {
+            tellOperators(of: order.job)
+        }
         startOnData()
     }
 

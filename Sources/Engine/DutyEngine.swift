@@ -44,9 +44,13 @@ package actor DutyEngine {
     private var whenIdle: [CheckedContinuation<Void, Never>] = []
     var lastResults: [String: RunSummary]
     /// Orders whose findings could not be entered, because the ledger did not take them; tried again at each wake-up.
-    var unsettled: [RunOrder] = []
+    var unsettled: [(order: RunOrder, problem: String)] = []
+    /// Slots whose runs are going on.
+    var underway: Set<Slot> = []
+    /// Jobs of which the operators were told that a slot could not be judged yet.
+    var toldHeld: Set<String> = []
     /// Slots that were not run and that the ledger does not know of yet.
-    private var unrecorded: [SlotRecord] = []
+    private(set) var unrecorded: [SlotRecord] = []
     /// From where slots count anew after a step of the clock, and that the ledger does not know of yet.
     var unstamped: [Stamp] = []
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
@@ -120,6 +124,7 @@ package actor DutyEngine {
             self?.assumeIsolated { $0.wake() }
         }
         wake()
+        auditAtStart()
     }
 
     /// Says so when a clock that was once ahead has left its mark on a job.
@@ -184,7 +189,7 @@ package actor DutyEngine {
                 ended()
             }
         }
-        for case .start(let slot, let cause, let remark) in actions { start(slot, cause, remark) }
+        for case .start(let slot, let cause, let remark, let plan) in actions { start(slot, cause, remark, plan: plan) }
         retryUnsettled()
         startOnData()
         sweepIfDue()
@@ -203,9 +208,19 @@ package actor DutyEngine {
         )
     }
 
-    private func start(_ slot: Slot, _ cause: Cause, _ remark: String?) {
+    private func start(_ slot: Slot, _ cause: Cause, _ remark: String?, plan: Instant?) {
         guard let job = configuration.job(named: slot.job) else { return }
-        launch(RunOrder(run: nextRun(), job: job, cause: cause, slot: slot, slotRemark: remark, asOf: slot.instant))
+        launch(
+            RunOrder(
+                run: nextRun(),
+                job: job,
+                cause: cause,
+                slot: slot,
+                slotRemark: remark,
+                slotPlan: plan,
+                asOf: slot.instant
+            )
+        )
     }
 
     /// Records slots that are not run, all in one transaction: after an outage they are many.

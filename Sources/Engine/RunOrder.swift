@@ -16,6 +16,8 @@ package struct RunOrder: Sendable {
     package let slot: Slot?
     /// Why the slot is where it is, such as moved off a holiday.
     package let slotRemark: String?
+    /// For which instant the slot was planned; see `DueSlot.plan`.
+    package let slotPlan: Instant?
     package let asOf: Instant
     /// A rehearsal changes nothing: no alert, no notice, no record.
     package let isDryRun: Bool
@@ -28,6 +30,7 @@ package struct RunOrder: Sendable {
         cause: Cause,
         slot: Slot?,
         slotRemark: String? = nil,
+        slotPlan: Instant? = nil,
         asOf: Instant,
         isDryRun: Bool = false,
         knownAt: Instant? = nil
@@ -37,6 +40,7 @@ package struct RunOrder: Sendable {
         self.cause = cause
         self.slot = slot
         self.slotRemark = slotRemark
+        self.slotPlan = slotPlan
         self.asOf = asOf
         self.isDryRun = isDryRun
         self.knownAt = knownAt

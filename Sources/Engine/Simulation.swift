@@ -33,7 +33,7 @@ package struct Simulation {
         while let next = scheduler.earliest, next.instant <= end {
             for action in scheduler.wake(now: next.instant) {
                 switch action {
-                case .start(let slot, _, let remark):
+                case .start(let slot, _, let remark, _):
                     _ = scheduler.finish(job: slot.job)
                     if let outcome = outcome(slot, .ran, remark) { visit(outcome) }
                 case .skip(let record):

@@ -98,6 +98,14 @@ package final class SQLiteLedger: DutyLedger {
         try read { try SlotTable.latest(limit, of: job, in: $0) }
     }
 
+    package func slots(of job: String, _ range: ClosedRange<Instant>) throws -> [SlotRecord] {
+        try read { try SlotTable.slots(of: job, range, in: $0) }
+    }
+
+    package func unaccountedSlots(since instant: Instant) throws -> [SlotRecord] {
+        try read { try SlotTable.unaccounted(since: instant, in: $0) }
+    }
+
     @discardableResult
     package func receive(_ entry: ReceptionEntry) throws -> Int64 {
         try write { database in

@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("4 slots explained, pauses") { try $0.execute(sql: explanations) }
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
         migrator.registerMigration("6 awaited files") { try $0.execute(sql: awaited) }
+        migrator.registerMigration("7 slots audited") { try $0.execute(sql: audits) }
         return migrator
     }
 
@@ -83,6 +84,15 @@ enum Schema {
             author TEXT NOT NULL,
             note TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Since when a job's slots count by its schedule, for which instant a slot was planned that holidays may move, and the
+    /// slots that an audit found without a record.
+    private static let audits = """
+        ALTER TABLE stamp ADD COLUMN since INTEGER;
+        UPDATE stamp SET since = last;
+        ALTER TABLE slot ADD COLUMN plan INTEGER;
+        CREATE INDEX unaccounted_slot ON slot (decided) WHERE reason = 'skipped: unaccounted';
         """
 
     /// Alerts, open and closed, and each step of their lives.

@@ -6,6 +6,11 @@ package import Almanac
 package struct DueSlot: Sendable, Hashable {
     /// When the job runs, or when the slot that is not run would have come.
     package let instant: Instant
+    /// The instant for which it was planned before working days were looked at; `nil` when nothing moves it.
+    ///
+    /// By it the slot is known again when a later notice moves it. The plan of a working day of the month is the slot's
+    /// time on the first of that month.
+    package let plan: Instant?
     /// The day it was moved from, the day it moved to, and why; `nil` for a slot that stayed.
     package let shift: ShiftedDay?
     /// Why it is not run whatever happens; `nil` for a slot that is.
@@ -15,11 +20,13 @@ package struct DueSlot: Sendable, Hashable {
 
     package init(
         instant: Instant,
+        plan: Instant? = nil,
         shift: ShiftedDay? = nil,
         skip: SlotReason.Skip? = nil,
         isProvisional: Bool = false
     ) {
         self.instant = instant
+        self.plan = plan
         self.shift = shift
         self.skip = skip
         self.isProvisional = isProvisional

@@ -32,14 +32,19 @@ extension MonthlyWorkingDay: CustomStringConvertible {
 }
 
 extension Schedule {
-    /// The first slot strictly after an instant, of those that fall on that day of their month.
-    func next(after instant: Instant, on monthDay: MonthlyWorkingDay) -> DueSlot? {
-        occurrences.compactMap { $0.next(after: instant, on: monthDay) }.min { $0.instant < $1.instant }
+    /// The first slot strictly after an instant, of those that fall on that day of their month and were not yet served.
+    func next(after instant: Instant, on monthDay: MonthlyWorkingDay, except served: Set<Instant>) -> DueSlot? {
+        occurrences.compactMap { $0.next(after: instant, on: monthDay, except: served) }
+            .min { $0.instant < $1.instant }
     }
 }
 
 extension Schedule.Occurrence {
-    fileprivate func next(after instant: Instant, on monthDay: MonthlyWorkingDay) -> DueSlot? {
+    fileprivate func next(
+        after instant: Instant,
+        on monthDay: MonthlyWorkingDay,
+        except served: Set<Instant>
+    ) -> DueSlot? {
         var last = instant
         // Each turn ends later, in the month of an elapse or the next one, and events end with the year 2199.
         while let elapse = next(after: last) {
@@ -49,8 +54,15 @@ extension Schedule.Occurrence {
                 last = justBefore(month.adding(months: 1).firstDay)
                 continue
             }
-            if date == day.value { return DueSlot(instant: elapse, isProvisional: day.isProvisional) }
-            last = justBefore(day.value)
+            guard date == day.value else {
+                last = justBefore(day.value)
+                continue
+            }
+            let plan = sameTime(as: elapse, on: month.firstDay)
+            if !served.contains(plan) {
+                return DueSlot(instant: elapse, plan: plan, isProvisional: day.isProvisional)
+            }
+            last = elapse
         }
         return nil
     }

@@ -28,35 +28,33 @@ extension Schedule {
 
     /// The slots between two instants that are others than an earlier schedule with the same events had, in order.
     ///
-    /// A moved slot is known again by the day and time that was planned, one of a working day of the month by its month.
-    package func movedSlots(since earlier: Schedule, after start: Instant, through end: Instant) -> [MovedSlot] {
-        let before = earlier.runs(after: start, through: end)
-        let after = runs(after: start, through: end)
-        let was = Dictionary(before.map { (earlier.plan($0), $0) }) { first, _ in first }
-        let known = Dictionary(after.map { (plan($0), $0) }) { first, _ in first }
-        let gone = before.filter { slot in known[earlier.plan(slot)]?.instant != slot.instant }
-            .map { MovedSlot(before: $0, after: known[earlier.plan($0)]) }
-        let new = after.filter { was[plan($0)] == nil }.map { MovedSlot(before: nil, after: $0) }
+    /// - Parameter served: Plans of slots that come no more.
+    package func movedSlots(
+        since earlier: Schedule,
+        after start: Instant,
+        through end: Instant,
+        except served: Set<Instant> = []
+    ) -> [MovedSlot] {
+        let before = earlier.runs(after: start, through: end, except: served)
+        let after = runs(after: start, through: end, except: served)
+        let was = Dictionary(before.map { ($0.plan, $0) }) { first, _ in first }
+        let known = Dictionary(after.map { ($0.plan, $0) }) { first, _ in first }
+        let gone = before.filter { slot in known[slot.plan]?.instant != slot.instant }
+            .map { MovedSlot(before: $0, after: known[$0.plan]) }
+        let new = after.filter { was[$0.plan] == nil }.map { MovedSlot(before: nil, after: $0) }
         return (gone + new).sorted {
             ($0.before ?? $0.after)?.instant ?? start < ($1.before ?? $1.after)?.instant ?? start
         }
     }
 
-    private func runs(after start: Instant, through end: Instant) -> [DueSlot] {
+    private func runs(after start: Instant, through end: Instant, except served: Set<Instant>) -> [DueSlot] {
         var runs: [DueSlot] = []
         var last = start
         for _ in 0..<Self.mostCompared {
-            guard let slot = next(after: last), slot.instant <= end else { break }
+            guard let slot = next(after: last, except: served), slot.instant <= end else { break }
             if slot.skip == nil { runs.append(slot) }
             last = slot.instant
         }
         return runs
-    }
-
-    /// The day and time for which a slot was planned.
-    private func plan(_ slot: DueSlot) -> CivilDateTime {
-        let reading = (occurrences.first?.zone ?? .utc).civil(at: slot.instant)
-        let date = monthDay == nil ? slot.shift?.from : CivilMonth(containing: reading.date).firstDay
-        return CivilDateTime(date: date ?? reading.date, microsecondOfDay: reading.microsecondOfDay)
     }
 }

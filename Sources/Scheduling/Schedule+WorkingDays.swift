@@ -6,10 +6,13 @@
 import Almanac
 
 extension Schedule {
-    /// The first slot strictly after an instant, by that rule.
-    func next(after instant: Instant, by rule: WorkingDayRule) -> DueSlot? {
-        let run = occurrences.compactMap { $0.firstRun(after: instant, by: rule) }.min(by: DueSlot.stands(_:before:))
-        let skips = occurrences.compactMap { firstSkip(of: $0, after: instant, before: run?.instant, by: rule) }
+    /// The first slot strictly after an instant, by that rule, of those whose plans were not yet served.
+    func next(after instant: Instant, by rule: WorkingDayRule, except served: Set<Instant>) -> DueSlot? {
+        let run = occurrences.compactMap { $0.firstRun(after: instant, by: rule, except: served) }
+            .min(by: DueSlot.stands(_:before:))
+        let skips = occurrences.compactMap {
+            firstSkip(of: $0, after: instant, before: run?.instant, by: rule, except: served)
+        }
         return skips.min { $0.instant < $1.instant } ?? run
     }
 
@@ -18,17 +21,19 @@ extension Schedule {
         of occurrence: Occurrence,
         after instant: Instant,
         before end: Instant?,
-        by rule: WorkingDayRule
+        by rule: WorkingDayRule,
+        except served: Set<Instant>
     ) -> DueSlot? {
         var last = instant
-        while let planned = occurrence.next(after: last), end.map({ planned < $0 }) ?? true {
+        while let planned = occurrence.next(after: last, except: served), end.map({ planned < $0 }) ?? true {
             let date = occurrence.zone.civil(at: planned).date
             switch rule.outcome(of: date) {
             case .stay: last = occurrence.zone.endOfDay(date)
-            case .skip: return DueSlot(instant: planned, skip: .restDay)
+            case .skip: return DueSlot(instant: planned, plan: planned, skip: .restDay)
             case .move(let day):
-                if isTaken(occurrence.landing(of: planned, on: day.to), before: planned, by: rule) {
-                    return DueSlot(instant: planned, shift: day, skip: .coincides)
+                let landing = occurrence.sameTime(as: planned, on: day.to)
+                if isTaken(landing, before: planned, by: rule, except: served) {
+                    return DueSlot(instant: planned, plan: planned, shift: day, skip: .coincides)
                 }
                 last = planned
             }
@@ -37,17 +42,24 @@ extension Schedule {
     }
 
     /// Whether the job runs at that instant even without the slot that was planned for another and moved there.
-    private func isTaken(_ instant: Instant, before moved: Instant, by rule: WorkingDayRule) -> Bool {
+    private func isTaken(
+        _ instant: Instant,
+        before moved: Instant,
+        by rule: WorkingDayRule,
+        except served: Set<Instant>
+    ) -> Bool {
         occurrences.contains { occurrence in
             let justBefore = Instant(microseconds: instant.microseconds - 1)
             let date = occurrence.zone.civil(at: instant).date
             if case .stay = rule.outcome(of: date),
-                occurrence.next(after: justBefore) == instant
+                occurrence.next(after: justBefore, except: served) == instant
             {
                 return true
             }
             return rule.days(movingTo: date).contains { day in
-                guard let other = occurrence.firstLanding(of: day, after: justBefore) else { return false }
+                guard let other = occurrence.firstLanding(of: day, after: justBefore, except: served) else {
+                    return false
+                }
                 return other.landing == instant && other.planned < moved
             }
         }
@@ -56,12 +68,16 @@ extension Schedule {
 
 extension Schedule.Occurrence {
     /// The first run strictly after an instant.
-    fileprivate func firstRun(after instant: Instant, by rule: WorkingDayRule) -> DueSlot? {
+    fileprivate func firstRun(
+        after instant: Instant,
+        by rule: WorkingDayRule,
+        except served: Set<Instant>
+    ) -> DueSlot? {
         let today = zone.civil(at: instant).date
         var first: DueSlot?
         var firstDay: CivilDate?
         var last = Instant(microseconds: zone.startOfDay(rule.firstDay(movingTo: today)).microseconds - 1)
-        while let planned = next(after: last) {
+        while let planned = next(after: last, except: served) {
             let date = zone.civil(at: planned).date
             last = zone.endOfDay(date)
             let day: CivilDate
@@ -70,12 +86,17 @@ extension Schedule.Occurrence {
             case .skip: continue
             case .stay(let isProvisional):
                 day = date
-                let slot = planned > instant ? planned : next(after: instant)
-                if let slot, slot <= last { found = DueSlot(instant: slot, isProvisional: isProvisional) }
+                let slot = planned > instant ? planned : next(after: instant, except: served)
+                if let slot, slot <= last { found = DueSlot(instant: slot, plan: slot, isProvisional: isProvisional) }
             case .move(let moved):
                 day = moved.to
-                found = firstLanding(of: moved, after: instant).map {
-                    DueSlot(instant: $0.landing, shift: moved, isProvisional: moved.isProvisional)
+                found = firstLanding(of: moved, after: instant, except: served).map {
+                    DueSlot(
+                        instant: $0.landing,
+                        plan: $0.planned,
+                        shift: moved,
+                        isProvisional: moved.isProvisional
+                    )
                 }
             }
             if let firstDay, day > firstDay { break }
@@ -87,7 +108,11 @@ extension Schedule.Occurrence {
     }
 
     /// The first slot of a day that moved, by where it lands strictly after an instant.
-    fileprivate func firstLanding(of day: ShiftedDay, after instant: Instant) -> (planned: Instant, landing: Instant)? {
+    fileprivate func firstLanding(
+        of day: ShiftedDay,
+        after instant: Instant,
+        except served: Set<Instant>
+    ) -> (planned: Instant, landing: Instant)? {
         let reading = zone.civil(at: instant)
         guard day.to >= reading.date else { return nil }
         // On the day where they land, only times of day after the instant's own count.
@@ -96,16 +121,26 @@ extension Schedule.Occurrence {
             ? Instant(microseconds: zone.startOfDay(day.from).microseconds - 1)
             : self.instant(of: CivilDateTime(date: day.from, microsecondOfDay: reading.microsecondOfDay))
         let end = zone.endOfDay(day.from)
-        while let planned = next(after: last), planned <= end {
-            let landing = landing(of: planned, on: day.to)
+        while let planned = next(after: last, except: served), planned <= end {
+            let landing = sameTime(as: planned, on: day.to)
             if landing > instant { return (planned, landing) }
             last = planned
         }
         return nil
     }
 
+    /// The next planned instant that was not yet served.
+    fileprivate func next(after instant: Instant, except served: Set<Instant>) -> Instant? {
+        var last = instant
+        while let planned = next(after: last) {
+            guard served.contains(planned) else { return planned }
+            last = planned
+        }
+        return nil
+    }
+
     /// The same time of day on another day.
-    fileprivate func landing(of planned: Instant, on date: CivilDate) -> Instant {
+    func sameTime(as planned: Instant, on date: CivilDate) -> Instant {
         instant(of: CivilDateTime(date: date, microsecondOfDay: zone.civil(at: planned).microsecondOfDay))
     }
 

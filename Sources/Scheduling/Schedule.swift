@@ -74,10 +74,31 @@ package struct Schedule: Sendable, Hashable {
     package var calendar: WorkingDayCalendar? { workingDays?.calendar ?? monthDay?.calendar }
 
     /// The first slot strictly after an instant, or `nil` when there is none any more.
-    package func next(after instant: Instant) -> DueSlot? {
-        if let monthDay { return next(after: instant, on: monthDay) }
-        if let workingDays { return next(after: instant, by: workingDays) }
+    ///
+    /// - Parameter served: Plans of slots that were served before a notice about working days moved them here; they do
+    ///   not come again.
+    package func next(after instant: Instant, except served: Set<Instant> = []) -> DueSlot? {
+        if let monthDay { return next(after: instant, on: monthDay, except: served) }
+        if let workingDays { return next(after: instant, by: workingDays, except: served) }
         return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }
+    }
+
+    /// The latest slots after an instant and up to another, earliest first, at most so many.
+    ///
+    /// Looks back in growing steps, so that the work does not grow with the length of time.
+    func latest(_ count: Int, after start: Instant, through end: Instant, except served: Set<Instant>) -> [DueSlot] {
+        var reach: Int64 = 3600
+        while true {
+            let isWhole = end.adding(seconds: -reach) <= start
+            var last = isWhole ? start : end.adding(seconds: -reach)
+            var slots: [DueSlot] = []
+            while let slot = next(after: last, except: served), slot.instant <= end {
+                slots.append(slot)
+                last = slot.instant
+            }
+            if isWhole || slots.count >= count { return slots.suffix(count) }
+            reach *= 4
+        }
     }
 
     /// When a slot of a job is served: as late after its instant as its splay gives it.

@@ -7,7 +7,7 @@ package struct Scheduler: Sendable {
     /// What has to be done.
     package enum Action: Sendable, Hashable {
         /// Run the slot.
-        case start(Slot, Cause, remark: String? = nil)
+        case start(Slot, Cause, remark: String? = nil, plan: Instant? = nil)
         /// Record the slot as not run.
         case skip(SlotRecord)
         /// Remember from where the job's slots count.
@@ -43,9 +43,14 @@ package struct Scheduler: Sendable {
     /// that was wrong; slots count from now then, lest the job be silent until that time comes.
     package mutating func add(job: String, schedule: Schedule, stamp: Stamp?, now: Instant) -> [Action] {
         let fingerprint = schedule.fingerprint
-        let known = stamp.flatMap { $0.fingerprint == fingerprint && $0.last <= Self.horizon(now) ? $0.last : nil }
-        let last = known ?? now
-        var entry = SchedulerEntry(schedule: schedule, accounted: last, isRunning: isRunning(job: job))
+        let known = stamp.flatMap { $0.fingerprint == fingerprint && $0.last <= Self.horizon(now) ? $0 : nil }
+        let last = known?.last ?? now
+        var entry = SchedulerEntry(
+            schedule: schedule,
+            accounted: last,
+            served: known?.served ?? [],
+            isRunning: isRunning(job: job)
+        )
         entry.plan(job)
         keep(entry, of: job)
         return known == nil ? [.stamp(Stamp(job: job, fingerprint: fingerprint, last: last))] : []
@@ -112,10 +117,20 @@ package struct Scheduler: Sendable {
         var slot = entry.next
         while let found = slot, slots.count < count {
             if found.skip == nil { slots.append(found) }
-            slot = entry.schedule.next(after: found.instant)
+            slot = entry.schedule.next(after: found.instant, except: entry.served)
         }
         return slots
     }
+
+    /// Notes that a slot which nothing was on record of is on record now, so that no notice brings it again.
+    package mutating func account(for record: SlotRecord) {
+        guard let plan = record.plan, var entry = entries[record.slot.job] else { return }
+        entry.serve(plan, of: record.slot.job)
+        keep(entry, of: record.slot.job)
+    }
+
+    /// The plans of the job's latest slots accounted for; see `Stamp.served`.
+    package func served(of job: String) -> Set<Instant> { entries[job]?.served ?? [] }
 
     /// Looks at the time and decides what is due.
     package mutating func wake(now: Instant) -> [Action] {
@@ -170,11 +185,13 @@ package struct Scheduler: Sendable {
         guard var entry = entries[job] else { return [] }
         var actions: [Action] = []
         if let first = entry.next, let release = entry.release, release <= now {
-            let due = Self.latestSlots(of: entry.schedule, from: first, to: now).filter {
-                entry.schedule.release(of: $0.instant, job: job) <= now
-            }
-            entry.accounted = due.last?.instant ?? first.instant
-            entry.plan(job)
+            let due = entry.schedule.latest(
+                Self.recordedMisses + 1,
+                after: entry.accounted,
+                through: now,
+                except: entry.served
+            ).filter { entry.schedule.release(of: $0.instant, job: job) <= now }
+            entry.account(for: due, of: job)
             for decision in decide(due, of: entry, job: job, from: first.instant, now: now) {
                 // Told at once, because the run that is in the way may last; its record leaves the stamp alone.
                 if decision.verdict == .skip(.overlap) {
@@ -193,30 +210,11 @@ package struct Scheduler: Sendable {
             case .run(let cause):
                 entry.isRunning = true
                 let slot = Slot(job: job, instant: decision.slot.instant)
-                actions.append(.start(slot, cause, remark: decision.slot.remark))
+                actions.append(.start(slot, cause, remark: decision.slot.remark, plan: decision.slot.plan))
             }
         }
         keep(entry, of: job)
         return actions
-    }
-
-    /// The slots from `first` on that have come by now, earliest first; of a long row only the latest.
-    ///
-    /// Looks back in growing steps, so that the work does not grow with the length of an outage.
-    private static func latestSlots(of schedule: Schedule, from first: DueSlot, to now: Instant) -> [DueSlot] {
-        var reach: Int64 = 3600
-        while true {
-            let start = now.adding(seconds: -reach)
-            let isWhole = start <= first.instant
-            var slots = isWhole ? [first] : []
-            var last = isWhole ? first.instant : start
-            while let slot = schedule.next(after: last), slot.instant <= now {
-                slots.append(slot)
-                last = slot.instant
-            }
-            if isWhole || slots.count > recordedMisses { return slots.suffix(recordedMisses + 1) }
-            reach *= 4
-        }
     }
 
     /// What becomes of slots that have come; the first one also stands for those since `start`.

@@ -23,7 +23,8 @@ struct SchedulerEntry: Sendable {
                 reason: .skipped(reason),
                 decided: now,
                 since: since,
-                remark: slot.remark
+                remark: slot.remark,
+                plan: slot.plan
             )
         }
     }
@@ -31,6 +32,8 @@ struct SchedulerEntry: Sendable {
     var schedule: Schedule
     /// The last slot that was decided, or the instant from which slots count.
     var accounted: Instant
+    /// The plans of slots accounted for, which come no more wherever a notice moves them.
+    private(set) var served: Set<Instant>
     var isRunning = false
     private(set) var next: DueSlot?
     /// When the next slot is served.
@@ -38,16 +41,37 @@ struct SchedulerEntry: Sendable {
     /// Decided slots in their order, of which nothing is on record yet.
     var waiting: [Decision] = []
 
-    init(schedule: Schedule, accounted: Instant, isRunning: Bool) {
+    init(schedule: Schedule, accounted: Instant, served: Set<Instant>, isRunning: Bool) {
         self.schedule = schedule
         self.accounted = accounted
+        self.served = served
         self.isRunning = isRunning
     }
 
     /// Finds the next slot anew.
     mutating func plan(_ job: String) {
-        next = schedule.next(after: accounted)
+        next = schedule.next(after: accounted, except: served)
         release = next.map { schedule.release(of: $0.instant, job: job) }
+    }
+
+    /// Notes that slots, the last of them the latest, are decided.
+    mutating func account(for slots: [DueSlot], of job: String) {
+        guard let last = slots.last else { return }
+        accounted = last.instant
+        let plans = slots.compactMap(\.plan)
+        if !plans.isEmpty {
+            // A plan lies before its slot by its offset, besides.
+            let offset = Int64(abs(schedule.workingDays?.offset ?? 0)) * 2 * 86_400
+            let oldest = accounted.adding(seconds: -Stamp.reachSeconds - offset)
+            served = served.filter { $0 >= oldest }.union(plans)
+        }
+        plan(job)
+    }
+
+    /// Notes that the slot of a plan does not come any more.
+    mutating func serve(_ plan: Instant, of job: String) {
+        served.insert(plan)
+        self.plan(job)
     }
 
     func hasWork(now: Instant) -> Bool {

@@ -21,7 +21,7 @@ package enum Cause: String, Sendable, CaseIterable {
     case catchUp = "catch-up"
     /// Somebody asked for it.
     case manual
-    /// A table that it judges was handed in.
+    /// What it judges has come: a table that was handed in, or a slot that is not accounted for.
     case data
 }
 
@@ -43,6 +43,8 @@ package enum SlotReason: Sendable, Hashable {
         case coincides
         /// Somebody had paused the job.
         case paused
+        /// Nothing was on record of it when the slots were audited.
+        case unaccounted
     }
 
     case ran
@@ -70,6 +72,8 @@ package enum SlotReason: Sendable, Hashable {
         case .skipped(.restDay): "its day is not worked, and the job runs on working days only"
         case .skipped(.coincides): "moved off its rest day, it met an instant at which the job runs anyway"
         case .skipped(.paused): "the job was paused"
+        case .skipped(.unaccounted):
+            "nothing was on record of it when the slots were audited; run the job if it matters"
         }
     }
 
@@ -97,6 +101,8 @@ package struct SlotRecord: Sendable, Hashable {
     package let since: Instant?
     /// Why the slot was where it was, such as moved off a holiday.
     package let remark: String?
+    /// For which instant it was planned; see `DueSlot.plan`.
+    package let plan: Instant?
 
     package init(
         slot: Slot,
@@ -104,7 +110,8 @@ package struct SlotRecord: Sendable, Hashable {
         run: Int64? = nil,
         decided: Instant,
         since: Instant? = nil,
-        remark: String? = nil
+        remark: String? = nil,
+        plan: Instant? = nil
     ) {
         self.slot = slot
         self.reason = reason
@@ -112,5 +119,6 @@ package struct SlotRecord: Sendable, Hashable {
         self.decided = decided
         self.since = since
         self.remark = remark
+        self.plan = plan
     }
 }

@@ -9,11 +9,27 @@ package struct Stamp: Sendable, Hashable {
     package let fingerprint: String
     /// The last slot accounted for, or the instant from which slots count.
     package let last: Instant
+    /// The instant from which slots count by this schedule.
+    package let since: Instant
+    /// The plans (`DueSlot.plan`) of the latest slots accounted for, as far back as `reachSeconds`: a later notice about
+    /// working days may move such a slot to where it would come a second time.
+    package let served: Set<Instant>
 
-    package init(job: String, fingerprint: String, last: Instant) {
+    /// Further than that no notice moves a slot: 60 days, which is more than the rest days of a year.
+    package static let reachSeconds: Int64 = 60 * 86_400
+
+    package init(
+        job: String,
+        fingerprint: String,
+        last: Instant,
+        since: Instant? = nil,
+        served: Set<Instant> = []
+    ) {
         self.job = job
         self.fingerprint = fingerprint
         self.last = last
+        self.since = since ?? last
+        self.served = served
     }
 }
 

@@ -17,8 +17,8 @@ struct ReloadCommand: ParsableCommand {
             for problem in reply.problems { Output.line(problem) }
             guard reply.changed else { return Output.line("the files are what they were; nothing to do") }
             Output.table(
-                ["JOB", "CHANGE", "NEXT BEFORE", "NEXT NOW"],
-                reply.moves.map { [$0.job, $0.kind.rawValue, $0.before ?? "—", $0.after ?? "—"] },
+                ["JOB", "CHANGE", "SLOT BEFORE", "SLOT NOW", "REMARK"],
+                reply.moves.map { [$0.job, $0.kind.rawValue, $0.before ?? "—", $0.after ?? "—", $0.remark ?? "—"] },
                 none: "no job's slots change"
             )
             Output.line("in force; \(reply.unchanged) job\(reply.unchanged == 1 ? "" : "s") as before")

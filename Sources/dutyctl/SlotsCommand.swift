@@ -29,6 +29,9 @@ struct SlotsCommand: ParsableCommand {
                 },
                 none: "no slot was due so far"
             )
+            if let job, let since = reply.since {
+                Output.line("slots of \(job) count since \(since), when its schedule came into force")
+            }
         }
     }
 }

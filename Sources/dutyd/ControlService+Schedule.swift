@@ -77,8 +77,20 @@ extension ControlService {
     private func moves(_ difference: ScheduleDifference) -> [MoveEntry] {
         difference.added.map { MoveEntry(job: $0.job, kind: .added, before: nil, after: $0.outlook.next.map(time)) }
             + difference.removed.map { MoveEntry(job: $0, kind: .removed, before: nil, after: nil) }
-            + difference.moved.map {
+            + difference.moved.filter { move in
+                // A slot that holidays move is listed with the others, and with why.
+                move.before.schedule != move.after.schedule || !difference.shifted.contains { $0.job == move.job }
+            }.map {
                 MoveEntry(job: $0.job, kind: .moved, before: $0.before.next.map(time), after: $0.after.next.map(time))
+            }
+            + difference.shifted.prefix(Self.longestListing).map {
+                MoveEntry(
+                    job: $0.job,
+                    kind: .shifted,
+                    before: ($0.slot.before?.instant).map(time),
+                    after: ($0.slot.after?.instant).map(time),
+                    remark: $0.slot.after?.remark
+                )
             }
     }
 
@@ -92,7 +104,8 @@ extension ControlService {
                         schedule: stamp.fingerprint,
                         last: time(stamp.last),
                         current: outlook[stamp.job] != nil,
-                        next: outlook[stamp.job]?.next.map(time)
+                        next: outlook[stamp.job]?.next.map(time),
+                        served: stamp.served.sorted().map(time)
                     )
                 }
             )

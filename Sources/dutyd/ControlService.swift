@@ -15,7 +15,7 @@ import Varlink
 /// The daemon's side of `io.dutyd.Control`.
 struct ControlService: VarlinkInterface {
     /// No listing of slots is longer, and no list of complaints.
-    private static let longestListing = 1000
+    static let longestListing = 1000
 
     let engine: DutyEngine
     /// What was in force when the call came.
@@ -222,6 +222,7 @@ struct ControlService: VarlinkInterface {
             let records = try await engine.slots(job: call.job, count: Self.bounded(call.count, otherwise: 20))
             // A job that has left the configuration may still have slots.
             if let job = call.job, records.isEmpty { try known(job) }
+            let stamp = try await engine.stamps().first { $0.job == call.job }
             return ListSlots.Reply(
                 slots: records.map {
                     SlotEntry(
@@ -233,7 +234,8 @@ struct ControlService: VarlinkInterface {
                         run: $0.run,
                         decided: time($0.decided)
                     )
-                }
+                },
+                since: stamp.map { time($0.since) }
             )
         } catch let refusal as VarlinkError {
             throw refusal

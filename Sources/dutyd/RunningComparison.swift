@@ -29,7 +29,8 @@ struct RunningComparison {
             stamps[account.job] = Stamp(
                 job: account.job,
                 fingerprint: account.schedule,
-                last: try Instant(rfc3339: account.last)
+                last: try Instant(rfc3339: account.last),
+                served: Set(try account.served.map { try Instant(rfc3339: $0) })
             )
         }
         var scheduler = Scheduler()
@@ -42,7 +43,7 @@ struct RunningComparison {
         }
         difference = ScheduleDifference(from: before, to: Dictionary(uniqueKeysWithValues: after))
         catchUps = scheduler.wake(now: now).compactMap {
-            if case .start(let slot, .catchUp, _) = $0 { slot } else { nil }
+            if case .start(let slot, .catchUp, _, _) = $0 { slot } else { nil }
         }
     }
 

@@ -117,7 +117,7 @@ import Varlink
         #expect(try members(of: slot) == declared.types["Slot"])
         let pause = PauseEntry(job: "x", since: "", author: "", note: "")
         #expect(try members(of: pause) == declared.types["Paused"])
-        let move = MoveEntry(job: "x", kind: .moved, before: "", after: "")
+        let move = MoveEntry(job: "x", kind: .moved, before: "", after: "", remark: "")
         #expect(try members(of: move) == declared.types["Move"])
         let account = AccountEntry(job: "x", schedule: "", last: "", current: true, next: "")
         #expect(try members(of: account) == declared.types["Account"])

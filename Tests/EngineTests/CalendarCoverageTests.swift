@@ -15,7 +15,9 @@ import Testing
     private static func district() throws -> District {
         var district = try District(now: "2027-01-03T12:00:00Z", water: "")
         let files = ["calendars/CN.csv", "words/zh-CN/notice.txt", "words/en/notice.txt"]
-        let words = ["zh-CN", "en"].flatMap { ["words/\($0)/calendar-coverage.yaml", "words/\($0)/terms.yaml"] }
+        let words = ["zh-CN", "en"].flatMap { language in
+            ["calendar-coverage", "slot-accounts", "terms"].map { file in "words/\(language)/\(file).yaml" }
+        }
         for path in files + words { district.files.settings[path] = try SettingsFiles.shipped(path) }
         district.files.settings["departments.yaml", default: ""] +=
             "\noperators: {zh: 值守员, en: Duty operators, group: watch, formats: [text]}\n"

@@ -45,6 +45,69 @@ import Testing
         await engine.stop()
     }
 
+    /// A district by the shipped calendar, which ends with 2026.
+    private static func byCalendar(now: String) throws -> District {
+        var district = try District(now: now, water: District.bad)
+        district.files.settings["calendars/CN.csv"] = try SettingsFiles.shipped("calendars/CN.csv")
+        district.files.jobs["river.yaml"]?.replace("\n  catch-up:", with: "\n  working-day: next\n  catch-up:")
+        return district
+    }
+
+    @Test func whenTheNextNoticeArrivesTheSlotsAndDueDaysThatItMovesAreListed() async throws {
+        var district = try Self.byCalendar(now: "2026-12-06T12:00:00Z")
+        try district.files.setDue("on: \"*-*-03\"\nperiod: previous-month\ndated-by: month")
+        let engine = try await district.engine()
+        let provisional = await engine.upcoming(job: nil, count: 20).filter { $0.instant.seconds > 1_798_761_600 }
+        #expect(Set(provisional.map(\.job)) == ["river", "submission-water"])
+        #expect(provisional.allSatisfy { $0.remark?.contains("provisional") == true })
+        // From 1 to 7 February 2027 nobody works.
+        let days = (1...7).map { "{\"name\": \"春节\", \"date\": \"2027-02-0\($0)\", \"isOffDay\": true}" }
+        district.files.settings["calendars/CN/2027.json"] =
+            "{\"year\": 2027, \"days\": [\(days.joined(separator: ", "))]}"
+        let difference = try await engine.reload(try district.files.read())
+        let listed = difference.shifted.map { "\($0.job) \($0.slot.description(in: .utc))" }
+        #expect(
+            listed.filter { $0.contains("2027-02") } == [
+                "river 2027-02-05T09:00:00+00:00 is now 2027-02-08T09:00:00+00:00 "
+                    + "(moved from Fri 2027-02-05 to Mon 2027-02-08: 春节)",
+                "submission-water 2027-02-04T00:00:00+00:00 is now 2027-02-09T00:00:00+00:00 "
+                    + "(moved from Wed 2027-02-03 to Tue 2027-02-09: 春节, then 1 working day later)",
+            ]
+        )
+        let known = await engine.upcoming(job: "river", count: 3)
+        #expect(known.map(\.remark).allSatisfy { $0?.contains("provisional") != true })
+        let logged = district.events.all.compactMap { event -> String? in
+            if case .reloaded(let difference?) = event { difference.text(in: .utc) } else { nil }
+        }
+        #expect(logged.contains { $0.contains("river 2027-02-05T09:00:00+00:00 is now 2027-02-08T09:00:00+00:00") })
+        await engine.stop()
+    }
+
+    @Test("in the running daemon and after a restart", arguments: [false, true])
+    func aSlotThatRanDoesNotRunAgainWhenALateNoticeMovesItsDay(restarts: Bool) async throws {
+        var district = try Self.byCalendar(now: "2026-11-05T12:00:00Z")
+        try district.remember(last: "2026-10-09T09:00:00Z")
+        let engine = try await district.engine()
+        let order = try await district.nextRun()
+        #expect(order.slot?.instant == (try Instant(rfc3339: "2026-11-05T09:00:00Z")))
+        if restarts { await engine.stop() }
+        // At noon of that Thursday, it and the next day are declared rest days.
+        district.files.settings["calendars/CN.csv"]? += "2026-11-05,台风,true,2026\n2026-11-06,台风,true,2026\n"
+        let next: [DutyEngine.SlotAhead]
+        if restarts {
+            let reborn = try await district.engine()
+            next = await reborn.upcoming(job: "river", count: 1)
+            await reborn.stop()
+        } else {
+            let difference = try await engine.reload(try district.files.read())
+            #expect(difference.shifted.map(\.job) == [])
+            next = await engine.upcoming(job: "river", count: 1)
+            await engine.stop()
+        }
+        #expect(next.map(\.instant) == [try Instant(rfc3339: "2026-12-05T09:00:00Z")])
+        #expect(district.ledger.entries.count == 1)
+    }
+
     @Test func aPauseOutlivesARestartAndEndsWhenSomebodySaysSo() async throws {
         let district = try District(now: "2024-03-06T12:00:00Z", water: District.bad)
         let first = try await district.engine()

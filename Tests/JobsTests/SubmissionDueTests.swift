@@ -168,7 +168,7 @@ import Testing
         #expect(configuration.errors == [])
         #expect(
             configuration.jobs.map(\.name)
-                == ["calendar-coverage", "submission-stock-lots", "submission-water-measurements"]
+                == ["calendar-coverage", "slot-accounts", "submission-stock-lots", "submission-water-measurements"]
         )
     }
 }

@@ -226,7 +226,7 @@ import Testing
         files.settings["calendars/CN.csv"] = table
         files.settings["departments.yaml", default: ""] += "\noperators: {zh: 值守员, en: Operators, group: watch}\n"
         for language in ["zh-CN", "en"] {
-            for file in ["calendar-coverage.yaml", "terms.yaml"] {
+            for file in ["calendar-coverage.yaml", "slot-accounts.yaml", "terms.yaml"] {
                 files.settings["words/\(language)/\(file)"] = try SettingsFiles.shipped("words/\(language)/\(file)")
             }
         }
@@ -275,6 +275,30 @@ import Testing
                 .replacing("job: river", with: "job: calendar-coverage")
         }
         #expect(configuration.brokenJobs["calendar-coverage"]?.map(\.key) == ["job"])
-        #expect(configuration.jobs.map(\.name) == ["calendar-coverage", "river"])
+        #expect(configuration.jobs.map(\.name) == ["calendar-coverage", "river", "slot-accounts"])
+    }
+
+    // MARK: The job that audits the slots
+
+    @Test func theSlotsAreAuditedForTheOperatorsWhetherOrNotThereAreCalendars() throws {
+        let configuration = try Self.watched {
+            $0.jobs["river.yaml"]?.replace("working-day: next", with: "working-day: any")
+        }
+        #expect(configuration.errors == [])
+        let job = try #require(configuration.job(named: "slot-accounts"))
+        #expect(job.recipients.to == ["operators"])
+        #expect(job.title.en == "Runs that were due")
+        let slot = try #require(job.schedule.next(after: try Instant(rfc3339: "2024-11-01T09:00:00Z")))
+        #expect(slot.instant == (try Instant(rfc3339: "2024-11-02T08:10:00Z")))
+        let unattended = try Self.watched { $0.settings["departments.yaml"]?.replace("operators:", with: "watch:") }
+        #expect(unattended.job(named: "slot-accounts") == nil)
+    }
+
+    @Test func itsNameIsNotForJobFilesEither() throws {
+        let configuration = try Self.watched {
+            $0.jobs["slot-accounts.yaml"] = $0.jobs["river.yaml"]?
+                .replacing("job: river", with: "job: slot-accounts")
+        }
+        #expect(configuration.brokenJobs["slot-accounts"]?.map(\.key) == ["job"])
     }
 }

@@ -84,6 +84,35 @@ import Testing
         #expect(try last == 400)
     }
 
+    @Test func theStampKnowsSinceWhenSlotsCountAndForWhenTheLatestWerePlanned() throws {
+        let day: Int64 = 86_400
+        try story.ledger.record([
+            Story.slot(200, .ran, plan: 150), Story.slot(61 * day, .ran, plan: 60 * day),
+            Story.slot(62 * day, .skipped(.restDay), plan: 62 * day), Story.slot(63 * day, .skipped(.overlap), plan: 7),
+        ])
+        let stamp = try #require(try story.reopened().stamps()["river-sections"])
+        #expect(stamp.since == Instant(seconds: 100))
+        #expect(stamp.last == Instant(seconds: 62 * day))
+        // The first is too long ago to move, and the last will be decided anew.
+        #expect(stamp.served == [Instant(seconds: 60 * day), Instant(seconds: 62 * day)])
+        try story.ledger.stamp([Stamp(job: "river-sections", fingerprint: "g", last: Instant(seconds: 63 * day))])
+        #expect(try story.ledger.stamps()["river-sections"]?.served == [])
+    }
+
+    @Test func whatAnAuditFoundIsListedSinceThenAndGivesWayToADecision() throws {
+        let lost = Story.slot(300, .skipped(.unaccounted), plan: 250)
+        try story.ledger.record([Story.slot(200, .ran), lost, Story.slot(400, .skipped(.unaccounted), job: "drills")])
+        func found(since seconds: Int64) throws -> [SlotRecord] {
+            try story.reopened().unaccountedSlots(since: Instant(seconds: seconds))
+        }
+        #expect(try found(since: 100).map(\.slot.job) == ["river-sections", "drills"])
+        #expect(try found(since: 350).map(\.slot.job) == ["drills"])
+        let range = Instant(seconds: 200)...Instant(seconds: 300)
+        #expect(try story.ledger.slots(of: "river-sections", range) == [Story.slot(200, .ran), lost])
+        try story.ledger.record([Story.slot(300, .late)])
+        #expect(try found(since: 100).map(\.slot.job) == ["drills"])
+    }
+
     @Test func slotsAreListedNewestFirstUpToTheLimit() throws {
         try story.ledger.record((1...5).map { Story.slot($0 * 1_000, .ran) })
         try story.ledger.record((1...5).map { Story.slot($0 * 1_000 + 500, .ran, job: "drills") })

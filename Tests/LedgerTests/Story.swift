@@ -102,13 +102,15 @@ struct Story {
         _ seconds: Int64,
         _ reason: SlotReason,
         job: String = "river-sections",
-        run: Int64? = nil
+        run: Int64? = nil,
+        plan: Int64? = nil
     ) -> SlotRecord {
         SlotRecord(
             slot: Slot(job: job, instant: Instant(seconds: seconds)),
             reason: reason,
             run: run,
-            decided: Instant(microseconds: seconds * 1_000_000 + 1)
+            decided: Instant(microseconds: seconds * 1_000_000 + 1),
+            plan: plan.map(Instant.init(seconds:))
         )
     }
 }

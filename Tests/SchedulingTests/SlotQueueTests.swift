@@ -60,7 +60,7 @@ import Testing
                 model.schedules[job] = schedule
             default:
                 now = now.adding(seconds: Int64.random(in: -7_200...14_400, using: &chance))
-                for case .start(let slot, _, _) in model.scheduler.wake(now: now) {
+                for case .start(let slot, _, _, _) in model.scheduler.wake(now: now) {
                     #expect(model.schedules[slot.job] != nil)
                     _ = model.scheduler.finish(job: slot.job)
                 }

@@ -40,7 +40,7 @@ extension Scheduler.Action {
     /// The slot that was decided, if one was.
     var slot: Slot? {
         switch self {
-        case .start(let slot, _, _): slot
+        case .start(let slot, _, _, _): slot
         case .skip(let record): record.slot
         case .stamp: nil
         }
@@ -49,7 +49,7 @@ extension Scheduler.Action {
     /// `timer`, `catch-up` or why the slot was not run.
     var decision: String? {
         switch self {
-        case .start(_, let cause, _): cause.rawValue
+        case .start(_, let cause, _, _): cause.rawValue
         case .skip(let record): record.reason.text
         case .stamp: nil
         }

@@ -111,6 +111,23 @@ package final class MemoryLedger: DutyLedger {
         }
     }
 
+    package func slots(of job: String, _ range: ClosedRange<Instant>) throws -> [SlotRecord] {
+        state.withLock { state in
+            state.slots.filter { $0.slot.job == job && range.contains($0.slot.instant) }
+                .sorted { $0.slot.instant < $1.slot.instant }
+        }
+    }
+
+    package func unaccountedSlots(since instant: Instant) throws -> [SlotRecord] {
+        state.withLock { state in
+            state.slots.filter { $0.reason == .skipped(.unaccounted) && $0.decided >= instant }
+                .sorted { $0.slot.instant < $1.slot.instant }
+        }
+    }
+
+    /// Forgets what is on record of a slot, as a lost copy of the file would.
+    package func lose(_ slot: Slot) { state.withLock { $0.slots.removeAll { $0.slot == slot } } }
+
     /// All receptions, in the order of their entry.
     package var receptions: [Reception] { state.withLock { $0.receptions } }
 
@@ -219,7 +236,11 @@ extension MemoryLedger.State {
         slots.removeAll {
             $0.slot == record.slot && $0.decided > record.decided.adding(seconds: Scheduler.credibleSeconds)
         }
-        if !isOverlap { slots.removeAll { $0.slot == record.slot && $0.reason == .skipped(.overlap) } }
+        if !isOverlap {
+            slots.removeAll {
+                $0.slot == record.slot && [.skipped(.overlap), .skipped(.unaccounted)].contains($0.reason)
+            }
+        }
         guard !slots.contains(where: { $0.slot == record.slot }) else {
             throw MemoryLedger.Trouble.secondDecision(record.slot)
         }
@@ -228,7 +249,9 @@ extension MemoryLedger.State {
         stamps[record.slot.job] = Stamp(
             job: stamp.job,
             fingerprint: stamp.fingerprint,
-            last: max(stamp.last, record.slot.instant)
+            last: max(stamp.last, record.slot.instant),
+            since: stamp.since,
+            served: stamp.served.union([record.plan].compactMap(\.self))
         )
     }
 

@@ -31,6 +31,12 @@ package protocol DutyLedger: Sendable {
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
 
+    /// The slots of a job between two instants, both included, earliest first.
+    func slots(of job: String, _ range: ClosedRange<Instant>) throws -> [SlotRecord]
+
+    /// The slots that audits found without a record since an instant, earliest first.
+    func unaccountedSlots(since instant: Instant) throws -> [SlotRecord]
+
     /// Commits what one reception decided, all or nothing; durable when it returns.
     /// - Returns: Its place among all receptions; a later one gets a higher number.
     func receive(_ entry: ReceptionEntry) throws -> Int64

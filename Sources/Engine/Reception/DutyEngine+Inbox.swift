@@ -110,18 +110,21 @@ extension DutyEngine {
     ///
     /// Such a run takes no slot and keeps none from running: a slot that comes meanwhile runs beside it, and whichever
     /// of the two is judged as of the earlier instant changes nothing after the other.
-    func startOnData() {
+    /// - Parameter job: The only one to be looked at; `nil` for all.
+    func startOnData(only job: String? = nil) {
         guard !isStopping else { return }
         let now = clock.now()
         let ripe = inbox.ripe(now: now) { name in Set(configuration.job(named: name)?.feeds.values.map(\.self) ?? []) }
-        for name in ripe where !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
+        for name in ripe
+        where (job == nil || job == name) && !scheduler.isRunning(job: name) && !scheduler.isPaused(name) {
             // A slot that waits for the ledger is judged as of an earlier instant, so it goes first.
-            guard !unsettled.contains(where: { $0.job.name == name }), let job = configuration.job(named: name) else {
+            guard !unsettled.contains(where: { $0.order.job.name == name }), let due = configuration.job(named: name)
+            else {
                 continue
             }
             inbox.settle(name)
             inbox.judging.insert(name)
-            launch(RunOrder(run: nextRun(), job: job, cause: .data, slot: nil, asOf: now))
+            launch(RunOrder(run: nextRun(), job: due, cause: .data, slot: nil, asOf: now))
         }
     }
 }

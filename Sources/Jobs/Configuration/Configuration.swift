@@ -111,16 +111,19 @@ package struct Configuration: Sendable {
         let coverage = Job(watching: common.calendarFolder, usedBy: jobs, zone: common.daemon.zone) { language in
             common.title(of: Job.calendarCoverage, in: language)
         }
-        if let coverage {
-            let main = files.first { $0.path == CommonSettings.main }?.displayName ?? CommonSettings.main
+        let main = files.first { $0.path == CommonSettings.main }?.displayName ?? CommonSettings.main
+        let isWatched = common.departments.contains { $0.name == Job.operators }
+        if coverage != nil, !isWatched, !broken.areDepartmentsLost { problems.append(Job.nobodyWatchesCalendars) }
+        let audit = Job(auditingSlotsIn: common.daemon.zone) { language in
+            common.title(of: Job.slotAccounts, in: language)
+        }
+        for job in [coverage, audit].compactMap(\.self) {
             let complaints = Complaints(file: main)
             if broken.areDepartmentsLost {
                 complaints.lose([BrokenFiles.departments])
-                enter(nil, named: coverage.name, from: main, complaints)
-            } else if common.departments.contains(where: { $0.name == Job.operators }) {
-                enter(coverage, named: coverage.name, from: main, complaints)
-            } else {
-                problems.append(Job.nobodyWatchesCalendars)
+                enter(nil, named: job.name, from: main, complaints)
+            } else if isWatched {
+                enter(job, named: job.name, from: main, complaints)
             }
         }
         self.jobs = jobs.sorted { $0.name < $1.name }

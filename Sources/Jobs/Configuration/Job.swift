@@ -22,7 +22,7 @@ package struct Job: Sendable, Hashable {
     package let period: PeriodRule
     /// The feed that plays each role of the check, by role.
     package let feeds: [String: String]
-    package let check: CheckDefinition
+    package internal(set) var check: CheckDefinition
     package let recipients: Recipients
 
     /// What a job's file may refer to.
@@ -42,9 +42,11 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
-            guard text != Job.calendarCoverage else {
+            guard text != Job.calendarCoverage, text != Job.slotAccounts else {
                 throw Diagnostic(
-                    "this name belongs to the job that watches the calendars of working days",
+                    text == Job.slotAccounts
+                        ? "this name belongs to the job that audits the slots"
+                        : "this name belongs to the job that watches the calendars of working days",
                     found: text,
                     remedy: "give the job another name"
                 )
@@ -88,6 +90,13 @@ package struct Job: Sendable, Hashable {
         self.feeds = feeds
         self.check = check
         self.recipients = recipients
+    }
+
+    /// The same job, to judge something else than its settings say.
+    package func judging(_ check: CheckDefinition) -> Job {
+        var job = self
+        job.check = check
+        return job
     }
 
     private static func serial(_ text: String) throws(Diagnostic) -> String {
