@@ -71,6 +71,9 @@ package struct ZoneDatabase: Sendable {
         return contains(name) ? name : nil
     }
 
+    /// The folder in which the setting of the machine's own zone lies.
+    var localTimeFolder: String { localTime.lastIndex(of: "/").map { String(localTime[..<$0]) } ?? "." }
+
     /// Only what IANA names are made of, and nothing that leads out of the directory or to another copy of a zone.
     private static func isSafe(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
@@ -102,12 +105,14 @@ package struct ZoneDatabase: Sendable {
     }
 
     private func unknown(_ name: String) -> Diagnostic {
-        let near = nearestName(to: name, among: knownNames().filter { $0 != name })
+        let known = knownNames().filter { $0 != name }
+        let near = nearestName(to: name, among: known)
         return Diagnostic(
             "no such time zone in \(directory)",
             found: name,
             expected: "an IANA name, for example \"Asia/Shanghai\" or \"UTC\"",
-            remedy: near.map { "did you mean \"\($0)\"?" } ?? "is the package tzdata installed?"
+            remedy: near.map { "did you mean \"\($0)\"?" }
+                ?? (known.isEmpty ? "is the package tzdata installed?" : "timedatectl list-timezones lists them")
         )
     }
 

@@ -89,6 +89,13 @@ package struct JournalEventLog: EventLog {
             )
         case .clockSet(let now):
             JournalEntry("the clock was set; it shows \(zone.rfc3339(now)) now", .notice, id: .clockSet)
+        case .localZoneSet(let name):
+            JournalEntry(
+                "the machine's own time zone was set to \(name ?? "one that is not known"); jobs go by the zones of the "
+                    + "configuration, \(zone.name) where they name none, and no slot moves",
+                .notice,
+                id: .localZoneSet
+            )
         case .misconfigured(let diagnostic):
             JournalEntry(
                 "configuration: \(diagnostic)",

@@ -32,6 +32,8 @@ package enum MessageID: String, Sendable, CaseIterable {
     case reloaded = "8ba0ea5a3d4c4b1fa8f0c5ac8b2f7d10"
     /// The clock was set.
     case clockSet = "e2a6c3d97a1b4a40a3e1f2f0c4d95b68"
+    /// The machine's own time zone was set.
+    case localZoneSet = "5a0c2f7be1c94a0f9d3e68b1c4f7a926"
     /// Something of dutyd's own did not work.
     case trouble = "f14cc8d8243f4b2bb02a4f4986f32056"
     /// Somebody asked for something through the control socket.

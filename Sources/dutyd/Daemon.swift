@@ -70,6 +70,7 @@ struct Daemon {
             fingerprint: tree.fingerprint
         )
         reloader.watchZones(of: configuration)
+        reloader.watchLocalZone()
         do {
             try await engine.watchClock()
         } catch {

@@ -43,6 +43,7 @@ final class Reloader {
     private var fingerprint: ContentFingerprint.Value
     private var zoneWatch: FolderWatch?
     private var zoneFolders: [String] = []
+    private var localZoneWatch: LocalZoneWatch?
 
     init(
         places: Places,
@@ -67,9 +68,20 @@ final class Reloader {
         return try await adoptChanges()
     }
 
-    /// Notices from now on when the package tzdata brings zones anew by which anything is due.
+    /// Notices from now on when somebody sets the machine's own zone (`/etc/localtime`).
     ///
-    /// What the machine's own zone is (`/etc/localtime`) changes nothing: the settings name each zone.
+    /// That moves nothing, since the settings name each zone; but whoever set it may expect that it does.
+    func watchLocalZone() {
+        do throws(SystemError) {
+            localZoneWatch = try LocalZoneWatch.start(ZoneDatabase(), on: .main) { [log] name in
+                log.record(.localZoneSet(name))
+            }
+        } catch {
+            log.record(.trouble("it goes unnoticed when the machine's own time zone is set: \(error)"))
+        }
+    }
+
+    /// Notices from now on when the package tzdata brings zones anew by which anything is due.
     func watchZones(of configuration: Configuration) {
         let folders = ZoneDatabase().folders(of: configuration.zones.map(\.name))
         guard folders != zoneFolders || zoneWatch == nil else { return }

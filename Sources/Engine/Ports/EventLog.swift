@@ -39,6 +39,8 @@ package enum DutyEvent: Sendable {
     case reloaded(ScheduleDifference?)
     /// Somebody set the clock, or it was behind when the machine woke up.
     case clockSet(now: Instant)
+    /// Somebody set the machine's own time zone, by which nothing is due; `nil` when it is none that is known.
+    case localZoneSet(String?)
     /// Something in the configuration is wrong.
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.
