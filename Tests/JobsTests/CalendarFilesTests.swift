@@ -59,14 +59,21 @@ import Testing
         #expect(try Self.days(calendar, "2023-12-30", "2024-12-01") == [nil, nil])
     }
 
-    @Test func aNoticeThatIsNotOutYetCoversNothingAndSaysSo() throws {
-        let folder = Self.read(["CN/2024.json": Self.notice, "CN/2025.json": "{\"year\": 2025, \"days\": []}"])
+    @Test(
+        "a file without a day, in whatever notation",
+        arguments: [
+            ("CN/2025.json", "{\"year\": 2025, \"days\": []}"),
+            ("CN/2025.csv", "date,name,is_off_day,notice_year\n"),
+            ("CN/2025.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n"),
+        ]
+    )
+    func aNoticeThatIsNotOutYetCoversNothingAndIsAnError(file: String, text: String) throws {
+        let folder = Self.read(["CN/2024.json": Self.notice, file: text])
         let calendar = try #require(folder.calendars["CN"])
         #expect(calendar.coverage.map(\.upperBound) == [try CivilDate("2024-11-30")])
-        let problem = try #require(folder.problems.first)
-        #expect(problem.severity == .warning)
-        #expect(problem.position == Position(file: "CN/2025.json", line: 1, column: 24))
-        #expect(problem.problem == "the notice lists no days, so this file says nothing about 2025")
+        let problem = try #require(folder.problems.first { $0.severity == .error })
+        #expect(problem.position == Position(file: file))
+        #expect(problem.problem == "the file lists no days, so its year is not known")
     }
 
     @Test(

@@ -29,8 +29,10 @@ package struct CalendarFolder: Sendable {
             var complaints: [Complaints] = []
             for file in files.sorted(by: { $0.path < $1.path }) {
                 let found = Complaints(file: file.displayName)
-                days += Self.days(file, words: words, complaints: found)
+                let listed = Self.days(file, words: words, complaints: found)
+                days += listed
                 complaints.append(found)
+                if listed.isEmpty, !found.hasErrors { problems.append(Self.emptiness(of: file)) }
             }
             problems += complaints.flatMap(\.all)
             guard !complaints.contains(where: \.hasErrors) else {
@@ -45,6 +47,16 @@ package struct CalendarFolder: Sendable {
                 unusable.append(name)
             }
         }
+    }
+
+    /// That a file lists nothing; it costs nothing but the year that it is about.
+    private static func emptiness(of file: SettingsFile) -> Diagnostic {
+        Diagnostic(
+            "the file lists no days, so its year is not known",
+            at: Position(file: file.displayName),
+            expected: "the rest days and make-up workdays of a notice",
+            remedy: "replace it when the notice is out, and remove it until then"
+        )
     }
 
     /// `CN` of `calendars/CN.csv` and of `calendars/CN/2027.json`.

@@ -8,7 +8,7 @@ enum HolidayNotice {
     /// More days than a year has are no notice.
     private static let mostDays = 400
 
-    /// The days that a notice lists; none, with a warning, when it is still empty.
+    /// The days that a notice lists; none when it is still empty.
     static func days(_ file: SettingsFile, complaints: Complaints) -> [ListedDay] {
         // JSON is YAML, so every complaint can name its line. Keys that nobody asks for may be there: it is not our
         // format.
@@ -26,16 +26,6 @@ enum HolidayNotice {
                 key: "days"
             )
             return []
-        }
-        if entries.isEmpty {
-            root.complain(
-                Diagnostic(
-                    "the notice lists no days, so this file says nothing about \(year)",
-                    severity: .warning,
-                    remedy: "replace it when the notice is out"
-                ),
-                key: "days"
-            )
         }
         return entries.compactMap { entry in
             guard complaints.all.count < CalendarFolder.complaintsPerFile else { return nil }
