@@ -159,7 +159,7 @@ extension CalendarEventParser {
                     Self.problem(fault, in: field),
                     at: item.offset,
                     found: text(at: item.offset),
-                    expected: "a \(field.name) from \(field.writtenBounds)"
+                    expected: "\(field.name == "hour" ? "an" : "a") \(field.name) from \(field.writtenBounds)"
                 )
             }
             items.append(normalized)
