@@ -158,7 +158,7 @@ package struct Zone: Sendable {
     /// When the clocks are next set after that instant; `nil` when they never are again.
     ///
     /// What is set may be the name or the season alone, so that they go on as before.
-    func nextChange(after instant: Instant) -> Instant? {
+    package func nextChange(after instant: Instant) -> Instant? {
         let shift = shift(of: instant.seconds)
         let next = stretch(at: instant.seconds - shift) + 1
         if next < starts.count { return Instant(seconds: starts[next] + shift) }

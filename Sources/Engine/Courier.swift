@@ -1,4 +1,4 @@
-// Carries committed notices to the spool, in order for each department, and tries again until they are visible.
+// Carries committed notices to the spool, in order for each department, until they are visible.
 
 package import Alerts
 import Almanac
@@ -18,7 +18,8 @@ package actor Courier {
     private var failures: [String: Int] = [:]
     /// Visible notices that the ledger still takes for pending.
     private var unmarked: [Int64] = []
-    private var timer: WallTimer?
+    /// Called when something waits for another try, with the instant of that.
+    private var onWaiting: (@Sendable (Instant) -> Void)?
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -34,18 +35,22 @@ package actor Courier {
     /// How many notices are committed and not yet visible.
     package var waiting: Int { pending.values.reduce(0) { $0 + $1.count } }
 
+    /// Tells from now on when the next try should be.
+    func tellOfTries(_ handler: @escaping @Sendable (Instant) -> Void) { onWaiting = handler }
+
     /// Takes committed notices and delivers what can be delivered.
     package func deliver(_ notices: [Notice]) {
         for notice in notices { pending[notice.department, default: []].append(notice) }
         deliverPending()
     }
 
-    private func deliverPending() {
+    /// Tries again to deliver what could not be delivered; whoever is told when that should be calls it then.
+    func deliverPending() {
         for department in pending.keys.sorted() { deliver(to: department) }
         // The department that failed least is tried soonest: one that is broken for good must not slow it down.
         guard let tries = failures.values.min() else { return }
         let pause = Self.pauses[min(tries, Self.pauses.count) - 1]
-        retryTimer().arm(at: clock.now().adding(seconds: pause), clock: clock)
+        onWaiting?(clock.now().adding(seconds: pause))
     }
 
     private func deliver(to department: String) {
@@ -86,14 +91,5 @@ package actor Courier {
             log.record(.trouble("cannot mark notices as delivered: \(error)"))
         }
         for notice in delivered { log.record(.delivered(notice)) }
-    }
-
-    private func retryTimer() -> WallTimer {
-        if let timer { return timer }
-        let new = WallTimer(queue: executor.queue) { @Sendable [weak self] in
-            self?.assumeIsolated { $0.deliverPending() }
-        }
-        timer = new
-        return new
     }
 }

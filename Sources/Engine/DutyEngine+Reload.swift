@@ -15,7 +15,8 @@ extension DutyEngine {
     package func reload(_ new: Configuration) async throws -> ScheduleDifference {
         // A job that was away may have been here before, and its schedule may be the same as then.
         let known = try await desk.stamps()
-        // From here to the stamps nothing waits, so no slot comes in between.
+        // Slots that have come are decided by what was in force then; from here on nothing waits, so none comes in between.
+        serveSlots()
         let now = clock.now()
         let old = configuration
         func isSame(_ job: Job?, _ other: Job?) -> Bool { job?.schedule == other?.schedule }
@@ -30,7 +31,7 @@ extension DutyEngine {
                 ? scheduler.add(job: job.name, schedule: job.schedule, stamp: known[job.name], now: now)
                 : scheduler.update(job: job.name, schedule: job.schedule, now: now)
         }
-        unstamped += Self.stamps(of: actions)
+        carryOut(actions)
         configuration = new
         for name in inbox.expectant.keys where new.job(named: name) == nil { inbox.settle(name) }
         unsettled.removeAll { new.job(named: $0.order.job.name) == nil }

@@ -44,7 +44,7 @@ extension DutyEngine {
             knownAt: knownAt
         )
         running += 1
-        return try await execute(order)
+        return try await execute(order, by: configuration)
     }
 
     /// The latest instant that a run can have been judged as of; a rehearsal may have judged any.
@@ -58,13 +58,15 @@ extension DutyEngine {
     }
 
     /// Runs slots once more that the ledger did not take; their number was never given away.
+    ///
+    /// They go by the job as it is now: what kept them from being judged may have been mended in its file.
     func retryUnsettled() {
         guard !isStopping else { return }
         for order in unsettled.map(\.order) where scheduler.begin(job: order.job.name) {
             launch(
                 RunOrder(
                     run: order.run,
-                    job: order.job,
+                    job: configuration.job(named: order.job.name) ?? order.job,
                     cause: .catchUp,
                     slot: order.slot,
                     slotRemark: order.slotRemark,
@@ -78,13 +80,15 @@ extension DutyEngine {
     func launch(_ order: RunOrder) {
         running += 1
         if let slot = order.slot { underway.insert(slot) }
+        // Taken here, because a reload may come before the task does.
+        let configuration = configuration
         // What goes wrong with a slot is logged, and the slot tried again.
-        Task { _ = try? await execute(order) }
+        Task { _ = try? await execute(order, by: configuration) }
     }
 
-    /// Runs an order to its end.
+    /// Runs an order to its end, by what was in force when it began, whatever is reloaded meanwhile.
     /// - Throws: `failed`, which is then logged, or `stopping` when the engine stops before it begins.
-    func execute(_ order: RunOrder) async throws(Refusal) -> RunReport {
+    func execute(_ order: RunOrder, by configuration: Configuration) async throws(Refusal) -> RunReport {
         let runner = await acquireRunner()
         defer { finish(order) }
         guard !isStopping || order.slot == nil else {

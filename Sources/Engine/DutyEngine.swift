@@ -23,6 +23,8 @@ package actor DutyEngine {
     let log: any EventLog
     let desk: DutyDesk
     let courier: Courier
+    /// When notices that could not be delivered are tried again.
+    var nextDelivery: Instant?
     let evidence: any EvidenceSource
     let archive: (any EvidenceArchive)?
     var inboxWatch: FolderWatch?
@@ -118,6 +120,9 @@ package actor DutyEngine {
         }
         let stamps = Self.stamps(of: actions)
         if !stamps.isEmpty { try await desk.stamp(stamps) }
+        await courier.tellOfTries { [weak self] instant in
+            Task { await self?.expectDelivery(at: instant) }
+        }
         await courier.deliver(memory.pending)
         expectUnjudged(memory, now: now)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
@@ -170,10 +175,20 @@ package actor DutyEngine {
     /// Looks at the time, carries out what is due and arms the timer anew.
     func wake() {
         guard !isStopping else { return }
+        serveSlots()
+        retryUnsettled()
+        startOnData()
+        sweepIfDue()
+        deliverIfDue()
+        armTimer()
+        onProgress(statusLine)
+    }
+
+    /// Decides the slots that have come, by the configuration in force.
+    func serveSlots() {
+        guard !isStopping else { return }
         let actions = scheduler.wake(now: clock.now())
-        unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
-        let stamps = Self.stamps(of: actions)
-        for stamp in stamps {
+        for stamp in Self.stamps(of: actions) {
             log.record(
                 .trouble(
                     "the clock was set back by more than a day after slots of \(stamp.job) had been decided; "
@@ -181,7 +196,13 @@ package actor DutyEngine {
                 )
             )
         }
-        unstamped += stamps
+        carryOut(actions)
+    }
+
+    /// Starts the runs that were decided and records the rest.
+    func carryOut(_ actions: [Scheduler.Action]) {
+        unrecorded += actions.compactMap { if case .skip(let record) = $0 { record } else { nil } }
+        unstamped += Self.stamps(of: actions)
         if !unrecorded.isEmpty || !unstamped.isEmpty {
             running += 1
             Task {
@@ -190,20 +211,29 @@ package actor DutyEngine {
             }
         }
         for case .start(let slot, let cause, let remark, let plan) in actions { start(slot, cause, remark, plan: plan) }
-        retryUnsettled()
-        startOnData()
-        sweepIfDue()
-        armTimer()
-        onProgress(statusLine)
     }
 
-    /// Sets the one timer for what comes first: a slot, a look into the inbox, or the bound.
+    private func expectDelivery(at instant: Instant) {
+        nextDelivery = instant
+        armTimer()
+    }
+
+    /// Tries again what could not be delivered, when it is time or when a clock that was set back makes it far away.
+    private func deliverIfDue() {
+        let now = clock.now()
+        guard let due = nextDelivery, due <= now || due > now.adding(seconds: Self.longestWaitSeconds) else { return }
+        nextDelivery = nil
+        Task { await courier.deliverPending() }
+    }
+
+    /// Sets the one timer for what comes first: a slot, a look into the inbox, another try to deliver, or the bound.
     func armTimer() {
         guard !isStopping else { return }
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
         timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), bound].compactMap(\.self).min() ?? bound,
+            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), nextDelivery, bound].compactMap(\.self).min()
+                ?? bound,
             clock: clock
         )
     }

@@ -78,6 +78,12 @@ package struct Schedule: Sendable, Hashable {
     /// - Parameter served: Plans of slots that were served before a notice about working days moved them here; they do
     ///   not come again.
     package func next(after instant: Instant, except served: Set<Instant> = []) -> DueSlot? {
+        let slot = nextByClocks(after: instant, except: served)
+        return firstSkippedByClocks(after: instant, before: slot?.instant) ?? slot
+    }
+
+    /// The first slot whose time the clocks show.
+    private func nextByClocks(after instant: Instant, except served: Set<Instant>) -> DueSlot? {
         if let monthDay { return next(after: instant, on: monthDay, except: served) }
         if let workingDays { return next(after: instant, by: workingDays, except: served) }
         return occurrences.compactMap { $0.next(after: instant) }.min().map { DueSlot(instant: $0) }

@@ -27,6 +27,8 @@ package struct Scheduler: Sendable {
     private var releases = SlotQueue()
     /// Each job's next slot, whether it will be run or not.
     private var slots = SlotQueue()
+    /// Jobs with a run that is going on, also of a job that was taken out meanwhile.
+    private var running: Set<String> = []
     /// Jobs with decided slots that wait for a run to end.
     private var held: Set<String> = []
     /// No job's slots are accounted for further than that.
@@ -43,13 +45,14 @@ package struct Scheduler: Sendable {
     /// that was wrong; slots count from now then, lest the job be silent until that time comes.
     package mutating func add(job: String, schedule: Schedule, stamp: Stamp?, now: Instant) -> [Action] {
         let fingerprint = schedule.fingerprint
-        let known = stamp.flatMap { $0.fingerprint == fingerprint && $0.last <= Self.horizon(now) ? $0 : nil }
-        let last = known?.last ?? now
+        let credible = stamp.flatMap { $0.last <= Self.horizon(now) ? $0 : nil }
+        let known = credible.flatMap { $0.fingerprint == fingerprint ? $0 : nil }
+        // An edit while the clock is set back must not bring instants again that are on record.
+        let last = known?.last ?? max(now, credible?.last ?? now)
         var entry = SchedulerEntry(
             schedule: schedule,
             accounted: last,
-            served: known?.served ?? [],
-            isRunning: isRunning(job: job)
+            served: known?.served ?? []
         )
         entry.plan(job)
         keep(entry, of: job)
@@ -58,11 +61,13 @@ package struct Scheduler: Sendable {
 
     /// Takes in that a job's schedule is another one now, or that zones or holidays are.
     ///
-    /// - Returns: A stamp when its calendar events were edited; then slots count from now.
+    /// - Returns: When its calendar events were edited, a stamp, since slots count from now then, and the slots that had
+    ///   come before and waited for their splay or for a run to end: they are not run any more.
     package mutating func update(job: String, schedule: Schedule, now: Instant) -> [Action] {
         guard var entry = entries[job], entry.schedule != schedule else { return [] }
         guard entry.schedule.fingerprint == schedule.fingerprint else {
-            return add(job: job, schedule: schedule, stamp: nil, now: now)
+            let stamp = Stamp(job: job, fingerprint: entry.schedule.fingerprint, last: entry.accounted)
+            return add(job: job, schedule: schedule, stamp: stamp, now: now) + givenUp(by: entry, job: job, now: now)
         }
         entry.schedule = schedule
         entry.plan(job)
@@ -70,7 +75,25 @@ package struct Scheduler: Sendable {
         return []
     }
 
-    /// Forgets a job; a run of it that is going on ends by itself.
+    /// Slots that had come by a schedule which is edited now, and that waited for their splay or for a run to end.
+    private func givenUp(by entry: SchedulerEntry, job: String, now: Instant) -> [Action] {
+        let due = entry.schedule.latest(Self.recordedMisses, after: entry.accounted, through: now, except: entry.served)
+        let unserved = due.enumerated().map { index, slot in
+            SchedulerEntry.Decision(
+                slot: slot,
+                verdict: .skip(slot.skip ?? .edited),
+                since: index == 0 ? entry.start(ofRowTo: slot) : nil
+            )
+        }
+        return (entry.waiting + unserved).map { decision in
+            guard case .skip(let reason) = decision.verdict else {
+                return .skip(decision.record(of: job, .edited, now: now))
+            }
+            return .skip(decision.record(of: job, reason, now: now))
+        }
+    }
+
+    /// Forgets a job; a run of it that is going on ends by itself, and slots that came are caught up if it returns.
     package mutating func remove(job: String) {
         entries[job] = nil
         releases.set(job, to: nil)
@@ -136,7 +159,10 @@ package struct Scheduler: Sendable {
     package mutating func wake(now: Instant) -> [Action] {
         let stamps = countAnew(now: now)
         let due = held.union(releases.jobs(through: now)).compactMap { job in
-            entries[job].flatMap { $0.hasWork(now: now) ? Slot(job: job, instant: $0.next?.instant ?? now) : nil }
+            entries[job].flatMap { entry in
+                entry.hasWork(now: now, isRunning: isRunning(job: job))
+                    ? Slot(job: job, instant: entry.next?.instant ?? now) : nil
+            }
         }
         .sorted { ($0.instant, $0.job) < ($1.instant, $1.job) }
         return stamps + due.flatMap { serve($0.job, now: now) }
@@ -163,18 +189,16 @@ package struct Scheduler: Sendable {
 
     /// Notes that a run of the job began, or refuses because one is going on.
     package mutating func begin(job: String) -> Bool {
-        guard let entry = entries[job], !entry.isRunning else { return false }
-        entries[job]?.isRunning = true
-        return true
+        entries[job] != nil && running.insert(job).inserted
     }
 
     /// Whether a run of the job that began is still going on.
-    package func isRunning(job: String) -> Bool { entries[job]?.isRunning ?? false }
+    package func isRunning(job: String) -> Bool { running.contains(job) }
 
     /// Notes that the job's run ended.
     /// - Returns: Whether something waited for that; then it is time to look.
     package mutating func finish(job: String) -> Bool {
-        entries[job]?.isRunning = false
+        running.remove(job)
         return entries[job]?.waiting.isEmpty == false
     }
 
@@ -184,7 +208,8 @@ package struct Scheduler: Sendable {
     private mutating func serve(_ job: String, now: Instant) -> [Action] {
         guard var entry = entries[job] else { return [] }
         var actions: [Action] = []
-        if let first = entry.next, let release = entry.release, release <= now {
+        if let release = entry.release, release <= now {
+            let before = entry
             let due = entry.schedule.latest(
                 Self.recordedMisses + 1,
                 after: entry.accounted,
@@ -192,7 +217,7 @@ package struct Scheduler: Sendable {
                 except: entry.served
             ).filter { entry.schedule.release(of: $0.instant, job: job) <= now }
             entry.account(for: due, of: job)
-            for decision in decide(due, of: entry, job: job, from: first.instant, now: now) {
+            for decision in decide(due, of: before, job: job, now: now) {
                 // Told at once, because the run that is in the way may last; its record leaves the stamp alone.
                 if decision.verdict == .skip(.overlap) {
                     actions.append(.skip(decision.record(of: job, .overlap, now: now)))
@@ -202,13 +227,13 @@ package struct Scheduler: Sendable {
             }
         }
         // A record says that all earlier slots are accounted for, so nothing is decided past a run that is going on.
-        while !entry.isRunning, !entry.waiting.isEmpty {
+        while !isRunning(job: job), !entry.waiting.isEmpty {
             let decision = entry.waiting.removeFirst()
             switch decision.verdict {
             case .skip(let reason): actions.append(.skip(decision.record(of: job, reason, now: now)))
             case .run where isPaused(job): actions.append(.skip(decision.record(of: job, .paused, now: now)))
             case .run(let cause):
-                entry.isRunning = true
+                running.insert(job)
                 let slot = Slot(job: job, instant: decision.slot.instant)
                 actions.append(.start(slot, cause, remark: decision.slot.remark, plan: decision.slot.plan))
             }
@@ -217,12 +242,11 @@ package struct Scheduler: Sendable {
         return actions
     }
 
-    /// What becomes of slots that have come; the first one also stands for those since `start`.
+    /// What becomes of slots that have come; the first one also stands for those before it.
     private func decide(
         _ due: [DueSlot],
         of entry: SchedulerEntry,
         job: String,
-        from start: Instant,
         now: Instant
     ) -> [SchedulerEntry.Decision] {
         let latest = due.last { $0.skip == nil }
@@ -242,8 +266,11 @@ package struct Scheduler: Sendable {
             } else {
                 verdict = .skip(.superseded)
             }
-            let since = index == 0 && slot.instant > start ? start : nil
-            return SchedulerEntry.Decision(slot: slot, verdict: verdict, since: since)
+            return SchedulerEntry.Decision(
+                slot: slot,
+                verdict: verdict,
+                since: index == 0 ? entry.start(ofRowTo: slot) : nil
+            )
         }
     }
 
@@ -253,11 +280,11 @@ package struct Scheduler: Sendable {
         switch entry.schedule.catchUp {
         case .all(let window):
             if entry.waiting.count >= Self.recordedMisses { return .skip(.overlap) }
-            if entry.isRunning || !isPunctual {
+            if isRunning(job: job) || !isPunctual {
                 return Self.age(of: slot, now: now) <= window.seconds ? .run(.catchUp) : .skip(.outsideWindow)
             }
             return .run(.timer)
-        case _ where entry.isRunning: return .skip(.overlap)
+        case _ where isRunning(job: job): return .skip(.overlap)
         case _ where isPunctual: return .run(.timer)
         case .none: return .skip(.catchUpOff)
         case .latest(let window):

@@ -34,18 +34,16 @@ struct SchedulerEntry: Sendable {
     var accounted: Instant
     /// The plans of slots accounted for, which come no more wherever a notice moves them.
     private(set) var served: Set<Instant>
-    var isRunning = false
     private(set) var next: DueSlot?
     /// When the next slot is served.
     private(set) var release: Instant?
     /// Decided slots in their order, of which nothing is on record yet.
     var waiting: [Decision] = []
 
-    init(schedule: Schedule, accounted: Instant, served: Set<Instant>, isRunning: Bool) {
+    init(schedule: Schedule, accounted: Instant, served: Set<Instant>) {
         self.schedule = schedule
         self.accounted = accounted
         self.served = served
-        self.isRunning = isRunning
     }
 
     /// Finds the next slot anew.
@@ -74,7 +72,13 @@ struct SchedulerEntry: Sendable {
         self.plan(job)
     }
 
-    func hasWork(now: Instant) -> Bool {
+    /// The first slot that is not decided yet, when another one is to stand for the row from there on.
+    func start(ofRowTo slot: DueSlot) -> Instant? {
+        next.flatMap { $0.instant < slot.instant ? $0.instant : nil }
+    }
+
+    /// Whether a slot has come, or one that waited for a run to end need not wait any more.
+    func hasWork(now: Instant, isRunning: Bool) -> Bool {
         release.map { $0 <= now } ?? false || (!isRunning && !waiting.isEmpty)
     }
 }

@@ -41,8 +41,12 @@ package enum SlotReason: Sendable, Hashable {
         case restDay = "rest-day"
         /// Moved off its rest day, it met an instant at which the job runs anyway.
         case coincides
+        /// The clocks were set forward over its time.
+        case clockChange = "clock-change"
         /// Somebody had paused the job.
         case paused
+        /// The calendar events were edited before it could run.
+        case edited
         /// Nothing was on record of it when the slots were audited.
         case unaccounted
     }
@@ -71,7 +75,9 @@ package enum SlotReason: Sendable, Hashable {
         case .skipped(.catchUpOff): "it was missed, and the job does not catch up"
         case .skipped(.restDay): "its day is not worked, and the job runs on working days only"
         case .skipped(.coincides): "moved off its rest day, it met an instant at which the job runs anyway"
+        case .skipped(.clockChange): "the clocks were set forward over its time (dst-gap: after runs it after the jump)"
         case .skipped(.paused): "the job was paused"
+        case .skipped(.edited): "the job's schedule was edited before it could run"
         case .skipped(.unaccounted):
             "nothing was on record of it when the slots were audited; run the job if it matters"
         }

@@ -109,7 +109,8 @@ package struct JournalEventLog: EventLog {
     /// Whether a slot was not run because of how its schedule is written, and not because something went wrong.
     private static func isAsPlanned(_ reason: SlotReason) -> Bool {
         switch reason {
-        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides), .skipped(.paused): true
+        case .skipped(.superseded), .skipped(.restDay), .skipped(.coincides), .skipped(.clockChange), .skipped(.paused):
+            true
         default: false
         }
     }

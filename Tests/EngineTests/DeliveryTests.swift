@@ -61,14 +61,13 @@ import Testing
         district.spool.broken = []
         district.spool.hiccups = ["water"]
         try await engine.runRiver()
-        // The raise failed once more, so that the clear waits behind it.
-        #expect(district.spool.delivered.map(\.department) == ["office", "office"])
-        #expect(await engine.waitingNotices == 2)
+        // Whether this run's own try fails once more or the one a second later, the clear waits behind the raise.
         let recovered = await district.events.next { event -> String? in
             if case .recovered(let department) = event { department } else { nil }
         }
         #expect(recovered == "water")
-        #expect(district.spool.delivered.suffix(2).map(\.change) == [.raised, .cleared])
+        let water = district.spool.delivered.filter { $0.department == "water" }
+        #expect(water.map(\.change) == [.raised, .cleared])
     }
 
     @Test func whatWasLeftOverIsDeliveredAtTheNextStart() async throws {

@@ -108,6 +108,52 @@ import Testing
         #expect(district.ledger.entries.count == 1)
     }
 
+    @Test func aRunThatGoesOnDuringAReloadEndsAsItBegan() async throws {
+        var district = try District(now: "2024-03-06T12:00:00Z", water: District.bad)
+        try district.remember(last: "2024-02-05T09:00:00Z")
+        district.evidence.hold("sections")
+        let engine = try await district.engine()
+        // Its events are others now, and it judges another month.
+        district.files.jobs["river.yaml"] = try Self.river(district, on: "*-*-07 09:00")
+            .replacing("period: previous-month", with: "period: month")
+        let difference = try await engine.reload(try district.files.read())
+        #expect(difference.moved.map(\.job) == ["river"])
+        await #expect(throws: DutyEngine.Refusal.alreadyRunning) { try await engine.runRiver() }
+        district.evidence.release()
+        let report = try #require(
+            await district.events.next { if case .ran(let report) = $0 { report } else { nil } }
+        )
+        #expect(report.order.cause == .catchUp)
+        #expect(report.period.label == "2024-02")
+        #expect(district.ledger.entries.map(\.slot?.reason) == [.late])
+        // What was edited counts from then on, and the old run's slot does not set it back.
+        #expect(district.ledger.stamp(of: "river")?.fingerprint.contains("*-*-07") == true)
+        #expect(
+            await engine.upcoming(job: "river", count: 1).map(\.instant) == [
+                try Instant(rfc3339: "2024-03-07T09:00:00Z")
+            ]
+        )
+        #expect(try await engine.runRiver().period.label == "2024-03")
+        await engine.stop()
+    }
+
+    @Test func aSlotThatCouldNotBeJudgedIsJudgedByTheMendedFiles() async throws {
+        var district = try District(now: "2024-03-06T12:00:00Z", water: District.bad)
+        try district.remember(last: "2024-02-05T09:00:00Z")
+        district.evidence.isChanging = true
+        let engine = try await district.engine()
+        _ = try #require(await district.events.next { if case .failed(let order, _) = $0 { order } else { nil } })
+        district.evidence.isChanging = false
+        district.files.jobs["river.yaml"]?.replace("period: previous-month", with: "period: month")
+        try await engine.reload(try district.files.read())
+        let report = try #require(
+            await district.events.next { if case .ran(let report) = $0 { report } else { nil } }
+        )
+        #expect(report.order.slot?.instant == (try Instant(rfc3339: "2024-03-05T09:00:00Z")))
+        #expect(report.period.label == "2024-03")
+        await engine.stop()
+    }
+
     @Test func aPauseOutlivesARestartAndEndsWhenSomebodySaysSo() async throws {
         let district = try District(now: "2024-03-06T12:00:00Z", water: District.bad)
         let first = try await district.engine()

@@ -96,6 +96,7 @@ import Testing
 
     @Test func anEditOfTheEventsWhileRunningCountsFromNow() throws {
         let scheduler = try Self.scheduler(try Schedule("*-*-* *:00"), last: "2024-03-05T08:00:00Z")
+        _ = try scheduler.wake("2024-03-05T10:30:00Z")
         let edited = try Schedule("*-*-* *:15", catchUp: .within("1 day"))
         let stamp = Stamp(job: "job", fingerprint: edited.fingerprint, last: try at("2024-03-05T10:30:00Z"))
         #expect(try scheduler.update(edited, now: "2024-03-05T10:30:00Z") == [.stamp(stamp)])

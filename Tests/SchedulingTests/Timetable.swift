@@ -68,6 +68,7 @@ final class KeptScheduler {
     func wake(_ now: String) throws -> [Scheduler.Action] { scheduler.wake(now: try at(now)) }
     func begin(job: String) -> Bool { scheduler.begin(job: job) }
     func finish() { _ = scheduler.finish(job: "job") }
+    func remove() { scheduler.remove(job: "job") }
     func pause(_ job: String? = "job") { scheduler.pause(job) }
     func resume(_ job: String? = "job") { scheduler.resume(job) }
     func update(_ schedule: Schedule, now: String) throws -> [Scheduler.Action] {

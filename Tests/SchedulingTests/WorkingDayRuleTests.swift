@@ -209,7 +209,8 @@ import Testing
                 while let slot = schedule.next(after: last), slot.instant <= end {
                     #expect(slot.instant > last)
                     last = slot.instant
-                    row[last] = slot.skip?.rawValue ?? "run"
+                    // What the clocks skip is planned for no day; ClockChangeSlotTests look at that.
+                    if slot.skip != .clockChange { row[last] = slot.skip?.rawValue ?? "run" }
                 }
                 #expect(row == expected, "\(schedule.fingerprint) after \(start.seconds)")
                 // Wherever one begins to look, the next one is the same.
@@ -217,7 +218,9 @@ import Testing
                     let moment = start.adding(seconds: Int64.random(in: 0...(60 * 86_400), using: &generator))
                     let next = expected.keys.filter { $0 > moment }.min()
                     guard let next else { continue }
-                    #expect(schedule.next(after: moment)?.instant == next)
+                    var found = schedule.next(after: moment)
+                    while let slot = found, slot.skip == .clockChange { found = schedule.next(after: slot.instant) }
+                    #expect(found?.instant == next)
                 }
             }
         }

@@ -19,7 +19,7 @@ extension Configuration {
     }
 
     private static func problem(of schedule: Schedule, from now: Instant, in zone: Zone) -> Diagnostic? {
-        guard let next = schedule.next(after: now)?.instant else {
+        guard let next = schedule.nextShown(after: now) else {
             return Diagnostic(
                 "the last time of this schedule has passed, so the job never runs by itself",
                 severity: .warning,
@@ -28,7 +28,7 @@ extension Configuration {
             )
         }
         let last = now.adding(seconds: rare)
-        let after = schedule.next(after: next)?.instant
+        let after = schedule.nextShown(after: next)
         guard next > last || after.map({ $0 > next.adding(seconds: rare) }) ?? true else { return nil }
         let days = [next, after].compactMap(\.self).map { zone.civil(at: $0).date.description }
         return Diagnostic(
@@ -39,5 +39,17 @@ extension Configuration {
             remedy: after == nil
                 ? "its only day is \(days.joined())" : "its next days are \(days.joined(separator: " and "))"
         )
+    }
+}
+
+extension Schedule {
+    /// The next slot that the clocks show.
+    fileprivate func nextShown(after instant: Instant) -> Instant? {
+        var last = instant
+        while let slot = next(after: last) {
+            guard slot.skip == .clockChange else { return slot.instant }
+            last = slot.instant
+        }
+        return nil
     }
 }
