@@ -105,6 +105,11 @@ let package = Package(
             path: "Tests/Benchmarks/Calendar"
         ),
         .executableTarget(
+            name: "drive-delivery",
+            dependencies: ["Alerts", "Almanac", "Checks", "Engine", "Ledger", "Linux", "Scheduling", "Spool"],
+            path: "Tests/Faults/Delivery"
+        ),
+        .executableTarget(
             name: "fuzz-tables",
             dependencies: ["Almanac", "Diagnostics", "Linux", "Records"],
             path: "Tests/Fuzz/Tables"
@@ -130,7 +135,8 @@ let package = Package(
         ),
         .testTarget(
             name: "AlertsTests",
-            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Records", "TestKit"]
+            dependencies: ["Alerts", "Almanac", "Checks", "Diagnostics", "JSON", "Jobs", "Records", "TestKit"],
+            exclude: ["CAP/Oracles", "Oracles"]
         ),
         .testTarget(name: "SchedulingTests", dependencies: ["Almanac", "Diagnostics", "Scheduling", "TestKit"]),
         .testTarget(name: "LinuxTests", dependencies: ["Almanac", "Diagnostics", "Linux"], exclude: ["Oracles"]),
@@ -159,7 +165,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpoolTests",
-            dependencies: ["Alerts", "Almanac", "Diagnostics", "Jobs", "Records", "Spool", "TestKit"]
+            dependencies: ["Alerts", "Almanac", "Diagnostics", "Engine", "Jobs", "Records", "Spool", "TestKit"]
         ),
         .testTarget(
             name: "SystemdTests",

@@ -69,6 +69,11 @@ package struct Alert: Sendable, Hashable {
     package var state: Assessment.State
     /// The last verdict that agreed with `state`; one that is not confirmed yet, or knows nothing, leaves it.
     package var latest: Assessment
+    /// The kind of check that gave it, which chooses the sentences.
+    package var checkKind: String
+    /// The run that gave it, and the instant that the run judged as of.
+    package var run: Int64
+    package var asOf: Instant
     package let raisedAt: Instant
     /// When `state` changed last.
     package var changedAt: Instant
@@ -99,6 +104,9 @@ package struct Alert: Sendable, Hashable {
         period: String,
         state: Assessment.State,
         latest: Assessment,
+        checkKind: String = "",
+        run: Int64 = 0,
+        asOf: Instant? = nil,
         raisedAt: Instant,
         changedAt: Instant,
         recipients: Recipients,
@@ -118,6 +126,9 @@ package struct Alert: Sendable, Hashable {
         self.period = period
         self.state = state
         self.latest = latest
+        self.checkKind = checkKind
+        self.run = run
+        self.asOf = asOf ?? raisedAt
         self.raisedAt = raisedAt
         self.changedAt = changedAt
         self.recipients = recipients

@@ -15,11 +15,20 @@ package struct Telling: Sendable, Hashable {
     package let sentText: String
     /// Never before the telling that precedes it unless the clock was set back by more than a day.
     package let at: Instant
+    package let recipients: Recipients
 
-    package init(revision: Int, kind: Change.Kind, state: Assessment.State, sentText: String, at: Instant) {
+    package init(
+        revision: Int,
+        kind: Change.Kind,
+        state: Assessment.State,
+        sentText: String,
+        at: Instant,
+        recipients: Recipients = .none
+    ) {
         self.revision = revision
         self.kind = kind
         self.state = state
+        self.recipients = recipients
         self.sentText = sentText
         self.at = at
     }

@@ -1,6 +1,7 @@
 // One matter told to one department, as one document in each format that the department chose.
 
 import Almanac
+package import Diagnostics
 
 /// The formats a department can choose.
 package enum NoticeFormat: String, Sendable, CaseIterable {
@@ -8,9 +9,20 @@ package enum NoticeFormat: String, Sendable, CaseIterable {
     case text
     /// The same document for machines.
     case json
+    /// A message of the Common Alerting Protocol, of alerts only.
+    case cap
+
+    /// The formats of a department that does not choose.
+    package static let standard: [NoticeFormat] = [.text, .json]
 
     /// What the file's name ends with.
-    package var fileExtension: String { self == .text ? "txt" : "json" }
+    package var fileExtension: String {
+        switch self {
+        case .text: "txt"
+        case .json: "json"
+        case .cap: "cap.xml"
+        }
+    }
 }
 
 /// A notice ready to be delivered.
@@ -21,6 +33,23 @@ package struct Notice: Sendable, Hashable {
         case alert(serial: String, revision: Int, key: AlertKey, change: Change.Kind)
         /// What became of a file that the department handed in: a return slip.
         case slip(feed: String, file: String)
+        /// Many steps in the lives of one job's alerts, as one text.
+        case digest(job: String, run: Int64, alerts: [Told])
+    }
+
+    /// A step in an alert's life, of which a digest tells among others.
+    package struct Told: Sendable, Hashable {
+        package let serial: String
+        package let revision: Int
+        package let key: AlertKey
+        package let change: Change.Kind
+
+        package init(serial: String, revision: Int, key: AlertKey, change: Change.Kind) {
+            self.serial = serial
+            self.revision = revision
+            self.key = key
+            self.change = change
+        }
     }
 
     /// One file of the notice.
@@ -39,12 +68,22 @@ package struct Notice: Sendable, Hashable {
     package let department: String
     package let matter: Matter
     package let documents: [Document]
+    /// Why there is no message of the Common Alerting Protocol among them although the department wants one; the ledger
+    /// does not keep it.
+    package let withheld: [Diagnostic]
 
-    package init(sequence: Int64, department: String, matter: Matter, documents: [Document]) {
+    package init(
+        sequence: Int64,
+        department: String,
+        matter: Matter,
+        documents: [Document],
+        withheld: [Diagnostic] = []
+    ) {
         self.sequence = sequence
         self.department = department
         self.matter = matter
         self.documents = documents
+        self.withheld = withheld
     }
 
     /// Eight hexadecimal digits that stay the same for these parts for ever; they name files, they prove nothing.
@@ -83,5 +122,17 @@ package struct Notice: Sendable, Hashable {
         let date = String(sent.date.description.filter { $0 != "-" })
         let time = [sent.hour, sent.minute, sent.second].map { padded(Int64($0), 2) }.joined()
         return "\(padded(sequence, 12))-\(date)T\(time)-\(digest)-r\(padded(Int64(revision), 3))-\(kind)"
+    }
+}
+
+extension Notice.Matter {
+    /// The steps that it tells of; none for a return slip.
+    package var told: [Notice.Told] {
+        switch self {
+        case .alert(let serial, let revision, let key, let change):
+            [Notice.Told(serial: serial, revision: revision, key: key, change: change)]
+        case .digest(_, _, let alerts): alerts
+        case .slip: []
+        }
     }
 }

@@ -34,6 +34,18 @@ package struct NoticeWriter: Sendable {
         package let generator: String
         /// Departments' names by language and department.
         package let departmentNames: [String: [String: String]]
+        /// How messages of the Common Alerting Protocol are written; `nil` when the settings do not say.
+        package let cap: CAPProfile?
+        /// Whether what the job finds is found for an exercise only.
+        package let isExercise: Bool
+        /// The job's titles by language.
+        package let titles: [String: String]
+        /// The working days by which terms are counted; without one they are not counted.
+        package let calendar: WorkingDayCalendar?
+        /// How the job's alerts live.
+        package let policy: AlertPolicy
+        /// Tells one state of the rules and calendars from another.
+        package let rules: String?
 
         package init(
             job: String,
@@ -43,7 +55,13 @@ package struct NoticeWriter: Sendable {
             asOf: Instant,
             zone: Zone,
             generator: String,
-            departmentNames: [String: [String: String]]
+            departmentNames: [String: [String: String]],
+            cap: CAPProfile? = nil,
+            isExercise: Bool = false,
+            titles: [String: String] = [:],
+            calendar: WorkingDayCalendar? = nil,
+            policy: AlertPolicy = AlertPolicy(),
+            rules: String? = nil
         ) {
             self.job = job
             self.kind = kind
@@ -53,11 +71,17 @@ package struct NoticeWriter: Sendable {
             self.zone = zone
             self.generator = generator
             self.departmentNames = departmentNames
+            self.cap = cap
+            self.isExercise = isExercise
+            self.titles = titles
+            self.calendar = calendar
+            self.policy = policy
+            self.rules = rules
         }
     }
 
     /// The languages in the order in which a text gives them.
-    private let words: [Words]
+    let words: [Words]
 
     package init(words: [Words]) { self.words = words }
 
@@ -75,14 +99,28 @@ package struct NoticeWriter: Sendable {
             revision: change.alert.revision,
             kind: change.kind == .raised ? "alert" : change.kind == .withdrawn ? "cancel" : "update"
         )
-        let documents = addressee.formats.map { format in
-            let text =
-                switch format {
-                case .text: text(change, sequence, circumstances)
-                case .json: json(change, addressee, sequence, circumstances).text(.indented) + "\n"
-                }
-            return Notice.Document(fileName: "\(base).\(format.fileExtension)", bytes: Array(text.utf8))
+        func document(_ format: NoticeFormat, _ text: String) -> Notice.Document {
+            Notice.Document(fileName: "\(base).\(format.fileExtension)", bytes: Array(text.utf8))
         }
+        let wordings = words.map { wording(of: change, sequence, circumstances, in: $0) }
+        func text() -> Notice.Document { document(.text, Notice.text(of: wordings.map(\.whole))) }
+        var withheld: [Diagnostic] = []
+        var documents = addressee.formats.compactMap { format -> Notice.Document? in
+            switch format {
+            case .text: return text()
+            case .json:
+                let value = json(change, addressee, sequence, circumstances, wordings)
+                return document(.json, value.text(.indented) + "\n")
+            case .cap:
+                do throws(Withheld) {
+                    return document(.cap, try cap(change, circumstances).xml)
+                } catch {
+                    withheld = error.reasons
+                    return nil
+                }
+            }
+        }
+        if documents.isEmpty { documents = [text()] }
         return Notice(
             sequence: sequence,
             department: addressee.department,
@@ -92,150 +130,8 @@ package struct NoticeWriter: Sendable {
                 key: change.alert.key,
                 change: change.kind
             ),
-            documents: documents
+            documents: documents,
+            withheld: withheld
         )
-    }
-
-    private func text(_ change: Change, _ sequence: Int64, _ circumstances: Circumstances) -> String {
-        let parts = words.map { words in
-            var facts = facts(of: change, sequence, circumstances, in: words)
-            for (field, sentence) in sentences(of: change, sequence, circumstances, in: words) {
-                facts[field.rawValue] = .text(sentence)
-            }
-            return words.layout.text(with: facts, tables: words.tables)
-        }
-        return Notice.text(of: parts)
-    }
-
-    private func json(
-        _ change: Change,
-        _ addressee: Addressee,
-        _ sequence: Int64,
-        _ circumstances: Circumstances
-    ) -> JSONValue {
-        let zone = circumstances.zone
-        let assessment = change.assessment
-        return .object([
-            "serial": .string(change.alert.serial),
-            "revision": .integer(Int64(change.alert.revision)),
-            "sequence": .integer(sequence),
-            "change": .string(change.kind.rawValue),
-            "job": .string(circumstances.job),
-            "subject": .string(assessment.subject),
-            "name": .string(assessment.name),
-            "indicator": .string(assessment.indicator),
-            "period": .string(assessment.period.label),
-            "state": .string(assessment.state.rawValue),
-            "previous": change.previous.map { .string($0.rawValue) },
-            "department": .string(addressee.department),
-            "to": .array(change.recipients.to.map(JSONValue.string)),
-            "cc": .array(change.recipients.cc.map(JSONValue.string)),
-            "sent": .string(zone.rfc3339(circumstances.sent)),
-            "raised": .string(zone.rfc3339(change.alert.raisedAt)),
-            "asOf": .string(zone.rfc3339(circumstances.asOf)),
-            "facts": assessment.facts.json,
-            "gaps": .array(assessment.gaps.map { .string($0.description) }),
-            "source": .array(assessment.source.map { .string($0.description) }),
-            "words": .object(
-                words.map { words in
-                    let sentences = sentences(of: change, sequence, circumstances, in: words)
-                    return .init(words.language, .object(sentences.map { .init($0.0.rawValue, .string($0.1)) }))
-                }
-            ),
-            "run": .integer(circumstances.run),
-            "generator": .string(circumstances.generator),
-        ])
-    }
-
-    private func sentences(
-        of change: Change,
-        _ sequence: Int64,
-        _ circumstances: Circumstances,
-        in words: Words
-    ) -> [(Words.Field, String)] {
-        let facts = facts(of: change, sequence, circumstances, in: words)
-        return Words.Field.allCases.compactMap { field in
-            words.sentence(
-                field,
-                kind: circumstances.kind,
-                indicator: change.assessment.indicator,
-                change: change.kind.rawValue,
-                state: change.assessment.state.rawValue
-            ).map { (field, $0.text(with: facts, tables: words.tables)) }
-        }
-    }
-
-    /// What templates may name: the verdict's facts and the notice's own.
-    private func facts(
-        of change: Change,
-        _ sequence: Int64,
-        _ circumstances: Circumstances,
-        in words: Words
-    ) -> Facts {
-        let zone = circumstances.zone
-        let assessment = change.assessment
-        let unit = assessment.period.unit
-        let first = assessment.period.first
-        let week = unit == .week ? first.week : nil
-        let names = circumstances.departmentNames[words.language] ?? [:]
-        func departments(_ list: [String]) -> Facts.Value? {
-            list.isEmpty ? nil : .texts(list.map { names[$0] ?? $0 })
-        }
-        return assessment.facts.merging(
-            Facts([
-                "serial": .text(change.alert.serial), "revision": .integer(change.alert.revision),
-                "sequence": .integer(Int(sequence)), "change": .text(change.kind.rawValue),
-                "isFirst": .flag(change.alert.revision == 1), "subjectCode": .text(assessment.subject),
-                "name": .text(assessment.name), "period": .text(assessment.period.label),
-                "year": .integer(week?.year ?? first.year), "week": week.map { .integer($0.number) },
-                // A language may write out a month or a day.
-                "month": unit == .month || unit == .day ? .integer(first.month) : nil,
-                "day": unit == .day ? .integer(first.day) : nil,
-                "state": .text(assessment.state.rawValue), "previous": change.previous.map { .text($0.rawValue) },
-                "to": departments(change.recipients.to), "cc": departments(change.recipients.cc),
-                "raisedOn": .date(zone.civil(at: change.alert.raisedAt).date),
-                "sentAt": .text(zone.rfc3339(circumstances.sent)), "asOf": .text(zone.rfc3339(circumstances.asOf)),
-                "run": .integer(Int(circumstances.run)), "generator": .text(circumstances.generator),
-                "job": .text(circumstances.job),
-                "rows": .list(
-                    assessment.source.map { row in
-                        Facts([
-                            "file": .text(row.file), "line": .integer(row.line),
-                            "column": row.column.map { .text(columnLetters($0)) },
-                        ])
-                    }
-                ),
-                "gaps": .list(
-                    assessment.gaps.map { gap in
-                        Facts([
-                            "reason": .text(gap.reason.rawValue), "what": .text(gap.what),
-                            "file": gap.at.map { .text($0.file) }, "line": gap.at.map { .integer($0.line) },
-                            "column": gap.at?.column.map { .text(columnLetters($0)) },
-                        ])
-                    }
-                ),
-            ])
-        ).onOneLine
-    }
-}
-
-extension Facts {
-    /// The facts with line breaks and control characters made visible: what a clerk or an intruder wrote into a table
-    /// must not look like a line of the notice.
-    fileprivate var onOneLine: Facts {
-        var result = Facts()
-        for fact in all { result[fact.name] = fact.value.onOneLine }
-        return result
-    }
-}
-
-extension Facts.Value {
-    fileprivate var onOneLine: Facts.Value {
-        switch self {
-        case .text(let text): .text(printable(text, limit: .max))
-        case .texts(let texts): .texts(texts.map { printable($0, limit: .max) })
-        case .list(let entries): .list(entries.map(\.onOneLine))
-        case .decimal, .integer, .date, .flag: self
-        }
     }
 }

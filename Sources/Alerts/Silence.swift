@@ -21,4 +21,6 @@ package struct Silence: Sendable, Hashable {
         self.from = from
         self.until = until
     }
+    /// Whether it reigns at an instant.
+    package func reigns(at instant: Instant) -> Bool { from <= instant && instant < until }
 }

@@ -61,6 +61,9 @@ package struct Slip: Sendable, Hashable {
         }
     }
 
+    /// Whether the file is an answer to a notice instead of a table.
+    package private(set) var isReceipt = false
+
     /// What the department has to do about it, in one word.
     package enum Outcome: String, Sendable, CaseIterable {
         /// Nothing.
@@ -75,9 +78,12 @@ package struct Slip: Sendable, Hashable {
         case unusable
         /// Files were taken away.
         case withdrawn
+        /// An answer to a notice was not understood.
+        case refusedReceipt = "receipt"
     }
 
     package var outcome: Outcome {
+        if isReceipt { return .refusedReceipt }
         if !withdrawn.isEmpty { return .withdrawn }
         if !isUsable { return .unusable }
         if rejects.contains(where: { $0.diagnostic.severity == .error }) { return .partly }
@@ -107,5 +113,26 @@ package struct Slip: Sendable, Hashable {
         self.tally = tally
         self.rejects = rejects
         self.isUsable = isUsable
+    }
+}
+
+extension Slip {
+    /// Where answers to notices are dropped, in the place of a feed's name.
+    package static let receipts = "receipts"
+
+    /// A slip for an answer that was not understood.
+    package init(refusing file: String, rejects: [Reject], received: Instant) {
+        self.init(
+            feed: Self.receipts,
+            feedTitles: [:],
+            file: file,
+            firstSeen: received,
+            replaces: nil,
+            encoding: nil,
+            tally: TableTally(),
+            rejects: rejects,
+            isUsable: false
+        )
+        isReceipt = true
     }
 }

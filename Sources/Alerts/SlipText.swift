@@ -73,7 +73,7 @@ struct SlipText {
             "hasRows": .flag(slip.tally.rowsAccepted > 0), "isOneRow": .flag(slip.tally.rowsAccepted == 1),
             "outcome": .text(slip.outcome.rawValue), "correctionCount": .integer(count(of: .error, in: slip)),
             "remarkCount": .integer(count(of: .warning, in: slip)), "sequence": .integer(Int(circumstances.sequence)),
-            "isWithdrawn": .flag(slip.outcome == .withdrawn),
+            "isWithdrawn": .flag(slip.outcome == .withdrawn), "isReceipt": .flag(slip.isReceipt),
             "otherFiles": slip.withdrawn.count > 1 ? .integer(slip.withdrawn.count - 1) : nil,
             "sentAt": .text(zone.rfc3339(circumstances.sent)), "generator": .text(circumstances.generator),
         ])
@@ -119,7 +119,7 @@ struct SlipText {
 
 extension CivilDateTime {
     /// `2024-03-05 09:00`, which is near enough for people.
-    fileprivate var toTheMinute: String {
+    var toTheMinute: String {
         String(CivilDateTime(date: date, hour: hour, minute: minute).description.dropLast(3))
     }
 }

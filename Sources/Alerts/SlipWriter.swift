@@ -48,10 +48,12 @@ package struct SlipWriter: Sendable {
         let texts = words.compactMap { words in
             SlipText(slip, of: Self.listed, circumstances, in: words).map { (language: words.language, text: $0) }
         }
-        let documents = addressee.formats.map { format in
+        // A slip is no alert; who wants only messages gets the text of it.
+        let formats = addressee.formats.filter { $0 != .cap }
+        let documents = (formats.isEmpty ? [.text] : formats).map { format in
             let text =
                 switch format {
-                case .text: Notice.text(of: texts.isEmpty ? [Self.bare(slip)] : texts.map(\.text.whole))
+                case .text, .cap: Notice.text(of: texts.isEmpty ? [Self.bare(slip)] : texts.map(\.text.whole))
                 case .json: json(slip, addressee, texts, circumstances).text(.indented) + "\n"
                 }
             return Notice.Document(fileName: "\(base).\(format.fileExtension)", bytes: Array(text.utf8))
@@ -79,6 +81,7 @@ package struct SlipWriter: Sendable {
     ) -> JSONValue {
         let zone = circumstances.zone
         return .object([
+            "schema": "urn:dutyd:slip:1",
             "type": "slip",
             "feed": .string(slip.feed),
             "file": .string(slip.file),

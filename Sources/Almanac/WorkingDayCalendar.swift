@@ -55,6 +55,18 @@ package struct WorkingDayCalendar: Sendable, Hashable {
         coverage = Self.coverage(years: Set(days.map(\.noticeYear)))
     }
 
+    /// The calendar of which nothing is known: weekdays are worked, and everything is provisional.
+    package static let weekdays = WorkingDayCalendar()
+
+    private init() {
+        name = ""
+        dates = []
+        isOff = []
+        names = []
+        surplus = [0]
+        coverage = []
+    }
+
     /// Whether it is known of that day whether it is worked.
     ///
     /// A December is known only when next year's notice is there, which may move its last days.

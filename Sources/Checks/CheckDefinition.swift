@@ -15,6 +15,8 @@ package enum CheckDefinition: Sendable, Hashable {
     case calendarCoverage(CalendarCoverage.Parameters)
     /// Made for whoever looks after dutyd, never by a job file; an audit gives it what to judge.
     case slotAccounts(SlotAccounts.Parameters)
+    /// Made for whoever looks after dutyd, with what was measured of the spool.
+    case delivery(DeliveryWatch.Parameters)
 
     /// The names of the kinds that job files can write.
     package static let kinds = ["section-compliance", "stock", "cadence"]
@@ -28,6 +30,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .submission: "submission"
         case .calendarCoverage: "calendar-coverage"
         case .slotAccounts: "slot-accounts"
+        case .delivery: "delivery"
         }
     }
 
@@ -38,7 +41,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: Stock.roles
         case .cadence: Cadence.roles
         case .submission(let parameters): Submission.roles(parameters)
-        case .calendarCoverage, .slotAccounts: []
+        case .calendarCoverage, .slotAccounts, .delivery: []
         }
     }
 
@@ -105,6 +108,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
         case .slotAccounts(let parameters): SlotAccounts(parameters, asOf: asOf)
+        case .delivery(let parameters): DeliveryWatch(parameters, period: period)
         }
     }
 }

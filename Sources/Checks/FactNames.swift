@@ -22,7 +22,7 @@ package struct FactNames: Sendable, Hashable {
 
 extension CheckDefinition {
     /// The names of all kinds, also of those that dutyd makes jobs of by itself.
-    package static let allKinds = kinds + ["submission", "calendar-coverage", "slot-accounts"]
+    package static let allKinds = kinds + ["submission", "calendar-coverage", "slot-accounts", "delivery"]
 
     /// The facts of each indicator of a kind of check; `nil` when there is no such kind.
     package static func factNames(ofKind kind: String) -> [String: FactNames]? {
@@ -33,6 +33,7 @@ extension CheckDefinition {
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
         case "slot-accounts": SlotAccounts.factNames
+        case "delivery": DeliveryWatch.factNames
         default: nil
         }
     }
@@ -61,7 +62,10 @@ extension Stock {
 
     static let factNames = [
         "availability": FactNames(
-            shared + ["basis", "minimum", "shortfall", "monthlyConsumption", "daysOfSupply", "minimumDays"]
+            shared + [
+                "basis", "minimum", "shortfall", "monthlyConsumption", "daysOfSupply", "minimumDays", "clearMinimum",
+                "clearDays",
+            ]
         ),
         "expiry": FactNames(shared + ["horizonDays"], lists: ["expiredLots": lot, "expiringLots": lot]),
     ]
@@ -105,5 +109,14 @@ extension SlotAccounts {
             ["titleZh", "titleEn", "moreLost", "lastLost", "moreHeld", "problem"],
             lists: ["lost": FactNames.texts, "held": FactNames.texts]
         )
+    ]
+}
+
+extension DeliveryWatch {
+    static let factNames = [
+        "room": FactNames(["waiting"]),
+        "folder": FactNames(["department", "problem"]),
+        "backlog": FactNames(["department", "files"]),
+        "claims": FactNames(["department", "files", "oldest"]),
     ]
 }

@@ -62,50 +62,6 @@ package struct JobEntry: Codable, Sendable {
     }
 }
 
-/// An open alert.
-package struct AlertEntry: Codable, Sendable {
-    package var serial: String
-    package var job: String
-    package var subject: String
-    package var name: String
-    package var indicator: String
-    package var state: String
-    package var period: String
-    package var revision: Int
-    package var raised: String
-    package var changed: String
-    package var to: [String]
-    package var cc: [String]
-
-    package init(
-        serial: String,
-        job: String,
-        subject: String,
-        name: String,
-        indicator: String,
-        state: String,
-        period: String,
-        revision: Int,
-        raised: String,
-        changed: String,
-        to: [String],
-        cc: [String]
-    ) {
-        self.serial = serial
-        self.job = job
-        self.subject = subject
-        self.name = name
-        self.indicator = indicator
-        self.state = state
-        self.period = period
-        self.revision = revision
-        self.raised = raised
-        self.changed = changed
-        self.to = to
-        self.cc = cc
-    }
-}
-
 /// An alert that a run changed.
 package struct ChangeEntry: Codable, Sendable {
     package var serial: String

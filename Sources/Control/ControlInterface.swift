@@ -52,14 +52,77 @@ package enum ControlInterface {
           subject: string,
           name: string,
           indicator: string,
-          # warning or critical
+          # warning or critical; ok when it has ended and somebody has still to be told so
           state: string,
+          # The state that departments were last told; null when nobody was told yet.
+          told: ?string,
+          # Why it is not told at present; null when nothing holds it back.
+          muted: ?string,
           period: string,
+          # How often it was told.
           revision: int,
           raised: string,
           changed: string,
           to: []string,
-          cc: []string
+          cc: []string,
+          acknowledgement: ?Acknowledgement
+        )
+
+        # That somebody takes care of an alert; it always ends.
+        type Acknowledgement (author: string, note: string, at: string, until: string)
+
+        # A fact of a verdict; lists are JSON.
+        type Fact (name: string, value: string)
+
+        # One change of an alert, told or only recorded.
+        type HistoryEntry (
+          # How often the alert had been told by then; null when nobody was told of this change.
+          revision: ?int,
+          # raised, worsened, eased, reminder, escalated, cleared or withdrawn
+          kind: string,
+          state: string,
+          at: string,
+          to: []string,
+          cc: []string,
+          # Why it was told or kept back, beyond what the kind says.
+          why: ?string
+        )
+
+        # How far an alert's notices have got with a department; each time is the first, and null when not yet.
+        type Standing (
+          department: string,
+          delivered: ?string,
+          pickedUp: ?string,
+          acknowledged: ?string,
+          # The department's last answer; null when it gave none.
+          answer: ?string
+        )
+
+        # Something that happens by itself when its time comes.
+        type Due (what: string, at: string)
+
+        # A time in which alerts are judged and recorded, and not told.
+        type SilenceEntry (
+          id: int,
+          # What it is about, such as job=river-*, severity=critical.
+          matches: string,
+          author: string,
+          reason: string,
+          from: string,
+          until: string,
+          # How many open alerts it matches now.
+          alerts: int
+        )
+
+        # What a department has not got or not picked up yet.
+        type OutboxEntry (
+          department: string,
+          # Notices that are committed and not yet visible in the spool.
+          waiting: int,
+          # Why they wait; null when nothing is wrong.
+          problem: ?string,
+          # Files that lie in its folder and that it has not taken.
+          untaken: int
         )
 
         # An alert that a run changed.
@@ -221,6 +284,71 @@ package enum ControlInterface {
 
         method ListAlerts(job: ?string) -> (alerts: []Alert)
 
+        # Everything about one alert, open or ended: the rule, what it rests on, who was told what and when, and what happens next.
+        method GetAlert(alert: string) -> (
+          alert: Alert,
+          # When it ended; null while it is open.
+          ended: ?string,
+          # The rule in sentences.
+          rule: []string,
+          facts: []Fact,
+          gaps: []string,
+          source: []string,
+          history: []HistoryEntry,
+          departments: []Standing,
+          waitsFor: []Due
+        )
+
+        # Say that somebody takes care of an alert. Until the acknowledgement ends, no reminder and no escalation is told.
+        # until is RFC 3339, a date, or a term such as "3 working days"; five working days when it is null.
+        method Acknowledge(alert: string, note: string, until: ?string) -> (until: string)
+
+        # End an alert that was raised in error; whoever was told of it is told why it is withdrawn.
+        method Withdraw(alert: string, note: string) -> ()
+
+        # Keep alerts from being told for a time; at its end what has changed meanwhile is told once. Names may be patterns
+        # with * and ?, and what is null matches everything. until has the form that Acknowledge takes.
+        method Silence(
+          job: ?string,
+          subject: ?string,
+          indicator: ?string,
+          severity: ?string,
+          reason: string,
+          until: string
+        ) -> (silence: SilenceEntry)
+
+        # End a silence before its time.
+        method Unsilence(silence: int) -> ()
+
+        method ListSilences() -> (silences: []SilenceEntry)
+
+        # Record a department's answer to an alert's notice, as if it had dropped it as a file. It closes nothing.
+        method Receipt(
+          alert: string,
+          department: string,
+          # received, done, extension, misdirected or disputed
+          answer: string,
+          author: ?string,
+          # The day until which an extension was granted.
+          date: ?string,
+          # Who granted it.
+          approver: ?string,
+          reason: ?string,
+          # Where the proof is found that the matter was dealt with.
+          evidence: ?string
+        ) -> ()
+
+        # What departments have not got or not picked up.
+        method ListOutbox() -> (departments: []OutboxEntry)
+
+        # Put the notices of an alert into the spool again where they are gone: same names, same bytes.
+        method Resend(alert: string, department: ?string) -> (
+          # What was put there, as department/sequence.
+          notices: []string,
+          # What keeps departments from getting theirs, one line each.
+          problems: []string
+        )
+
         # The latest slots, newest first, of all jobs or of one.
         #
         # since: from when the slots of that one job count by its present schedule; what would have come before is not due.
@@ -251,6 +379,12 @@ package enum ControlInterface {
         # The feeds of the inbox, all or one; of one also what it has received, newest first, and how often in all.
         method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception, total: ?int)
 
+        # No open alert has that serial.
+        error UnknownAlert (alert: string)
+        error UnknownSilence (silence: int)
+        error UnknownDepartment (department: string, known: []string)
+        # What was asked for cannot be meant, and why.
+        error Unfit (problem: string)
         # There is no such feed in the inbox.
         error UnknownFeed (feed: string, known: []string)
         error UnknownJob (job: string, known: []string)

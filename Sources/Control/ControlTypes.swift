@@ -138,19 +138,6 @@ package struct RunJob: ControlMethod {
     }
 }
 
-/// Asks for the open alerts.
-package struct ListAlerts: ControlMethod {
-    package static let name = "ListAlerts"
-    package var job: String?
-
-    package struct Reply: Codable, Sendable {
-        package var alerts: [AlertEntry]
-        package init(alerts: [AlertEntry]) { self.alerts = alerts }
-    }
-
-    package init(job: String?) { self.job = job }
-}
-
 /// Asks what became of past slots.
 package struct ListSlots: ControlMethod {
     package static let name = "ListSlots"

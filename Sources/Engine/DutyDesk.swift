@@ -1,6 +1,6 @@
 // The one serial step: verdicts become changes, changes become numbered notices, and all of it one transaction.
 
-package import Alerts
+import Alerts
 package import Almanac
 import Checks
 package import Jobs
@@ -28,9 +28,6 @@ package actor DutyDesk {
         lastAsOf = memory.lastAsOf
         pauses = memory.pauses
     }
-
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { book.open.values.sorted { $0.serial < $1.serial } }
 
     /// The latest slots, newest first, of one job or of all.
     /// - Throws: What the ledger throws.
@@ -121,7 +118,6 @@ package actor DutyDesk {
     ) throws -> RunReport {
         let settings = configuration.settings
         if let horizon, let last = lastAsOf[order.job.name], last > horizon { lastAsOf[order.job.name] = nil }
-        let local = settings.zone.civil(at: now).date
         let judged = order.job.period(asOf: settings.zone.civil(at: order.asOf).date)
         var next = book
         var changes: [Change] = []
@@ -131,24 +127,27 @@ package actor DutyDesk {
                 findings.assessments,
                 from: AlertBook.Origin(
                     job: order.job.name,
+                    checkKind: order.job.check.kind,
                     serialPrefix: "\(settings.districtCode)-\(order.job.serial)",
-                    recipients: order.job.recipients
+                    run: order.run,
+                    asOf: order.asOf
                 ),
-                at: now,
-                year: local.year
+                rules: configuration.alertRules,
+                at: now
             )
+            // What time has brought of other jobs is no matter of a rehearsal.
+            if order.isDryRun { changes.removeAll { $0.alert.key.job != order.job.name } }
         }
-        let notices = notices(of: changes, order, configuration, book: &next, now: now)
+        let found = findings.assessments
+        let step = step(to: &next, changes, verdicts: { $0 == order.job.name ? found : [] }, configuration, now: now)
         let report = RunReport(
             order: order,
             period: judged,
             findings: findings,
-            changes: changes,
-            notices: notices,
+            step: step,
             isCommitted: !order.isDryRun
         )
         guard !order.isDryRun else { return report }
-        let changed = Set(changes.map(\.alert.key))
         try ledger.commit(
             RunEntry(
                 run: order.run,
@@ -162,9 +161,7 @@ package actor DutyDesk {
                 slot: Self.served(order, decided: now),
                 awaited: findings.arriving,
                 assessments: findings.assessments,
-                touched: next.open.values.filter { book.open[$0.key] != $0 && !changed.contains($0.key) },
-                changes: changes,
-                notices: notices
+                step: step
             )
         )
         book = next
@@ -172,44 +169,67 @@ package actor DutyDesk {
         return report
     }
 
+    /// What a step is that made a new book of the present one: the difference, and the notices, numbered by the new book.
+    /// - Parameter verdicts: All verdicts of the run that made the step, good ones too; none when no run did.
+    func step(
+        to next: inout AlertBook,
+        _ changes: [Change],
+        verdicts: (_ job: String) -> [Assessment] = { _ in [] },
+        _ configuration: Configuration,
+        now: Instant
+    ) -> BookStep {
+        let notices = notices(of: changes, verdicts, configuration, book: &next, now: now)
+        return BookStep(
+            at: now,
+            difference: next.difference(from: book, through: changes),
+            changes: changes,
+            notices: notices
+        )
+    }
+
     private func notices(
         of changes: [Change],
-        _ order: RunOrder,
+        _ verdicts: (_ job: String) -> [Assessment],
         _ configuration: Configuration,
         book: inout AlertBook,
         now: Instant
     ) -> [Notice] {
-        guard !changes.isEmpty else { return [] }
+        guard changes.contains(where: \.isTold) else { return [] }
         let writer = NoticeWriter(words: configuration.words)
         let departments = Dictionary(uniqueKeysWithValues: configuration.departments.map { ($0.name, $0) })
-        let circumstances = NoticeWriter.Circumstances(
-            job: order.job.name,
-            kind: order.job.check.kind,
-            run: order.run,
-            sent: now,
-            asOf: order.asOf,
-            zone: configuration.settings.zone,
-            generator: generator,
-            departmentNames: [
-                "zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en),
-            ]
-        )
-        var notices: [Notice] = []
-        for change in changes {
-            // A department that has left the configuration still gets the end of what it was told.
-            for name in change.recipients.all {
-                let formats = departments[name]?.formats ?? NoticeFormat.allCases
-                notices.append(
-                    writer.notice(
-                        of: change,
-                        to: NoticeWriter.Addressee(department: name, formats: formats),
-                        sequence: book.nextSequence(),
-                        circumstances
-                    )
-                )
-            }
+        let departmentNames = ["zh-CN": departments.mapValues(\.title.zh), "en": departments.mapValues(\.title.en)]
+        func circumstances(of change: Change) -> NoticeWriter.Circumstances {
+            let alert = change.alert
+            let job = configuration.job(named: alert.key.job)
+            return NoticeWriter.Circumstances(
+                job: alert.key.job,
+                kind: alert.checkKind.isEmpty ? job?.check.kind ?? "" : alert.checkKind,
+                run: alert.run,
+                sent: now,
+                asOf: alert.asOf,
+                zone: configuration.settings.zone,
+                generator: generator,
+                departmentNames: departmentNames,
+                cap: configuration.cap,
+                isExercise: job?.isExercise ?? false,
+                titles: job.map { ["zh-CN": $0.title.zh, "en": $0.title.en] } ?? [:],
+                calendar: configuration.workingDays,
+                policy: job?.policy ?? AlertPolicy(),
+                rules: configuration.fingerprint
+            )
         }
-        return notices
+        return writer.notices(
+            of: changes,
+            verdicts: verdicts,
+            digestAbove: { _ in configuration.settings.digestAbove },
+            to: { name in
+                // A department that has left the configuration still gets the end of what it was told.
+                let formats = departments[name]?.formats ?? NoticeFormat.allCases
+                return NoticeWriter.Addressee(department: name, formats: formats)
+            },
+            circumstances(of:),
+            number: { book.nextSequence() }
+        )
     }
 
     /// The record of the slot that an order serves.

@@ -1,6 +1,5 @@
 // What the control socket and the status line ask of the engine.
 
-package import Alerts
 package import Almanac
 package import Jobs
 import Linux
@@ -50,9 +49,6 @@ extension DutyEngine {
         try await desk.slots(job: job, count: count)
     }
 
-    /// The open alerts, by serial.
-    package var openAlerts: [Alert] { get async { await desk.openAlerts } }
-
     /// Notices that are committed and not yet visible.
     package var waitingNotices: Int { get async { await courier.waiting } }
 
@@ -64,6 +60,7 @@ extension DutyEngine {
         let count = configuration.jobs.count
         var text = "\(count) job\(count == 1 ? "" : "s")"
         if !configuration.brokenJobs.isEmpty { text += ", \(configuration.brokenJobs.count) broken" }
+        if standing.isFull { text += ", SPOOL FULL" }
         if running > 0 { text += ", \(running) running" }
         guard let next = upcoming(job: nil, count: 1).first else { return text + "; no slot ahead" }
         return text + "; next \(next.job) at \(configuration.settings.zone.rfc3339(next.instant))"

@@ -1,5 +1,6 @@
 // Why the engine does not do what it is asked to.
 
+package import Alerts
 package import Jobs
 
 extension DutyEngine {
@@ -12,6 +13,8 @@ extension DutyEngine {
         case behind(last: String)
         /// The instant has not come yet.
         case inTheFuture(now: String)
+        /// What is asked of alerts or silences cannot be.
+        case unfit(AlertBook.Refusal)
         case stopping
         case failed(String)
 
@@ -27,6 +30,7 @@ extension DutyEngine {
             case .alreadyRunning: "the job is running"
             case .behind(let last): "the job was already judged as of \(last)"
             case .inTheFuture: "the time asked for has not come yet"
+            case .unfit(let refusal): refusal.description
             case .stopping: "the daemon is stopping"
             case .failed(let problem): problem
             }

@@ -37,6 +37,8 @@ extension DutyEngine {
         unsettled.removeAll { new.job(named: $0.order.job.name) == nil }
         submissions.settle = new.settings.settle
         await receptionist.adopt(new)
+        await caretaker.adopt(new)
+        await courier.adopt(UntakenLimits(new.settings.spool))
         for problem in new.problems { log.record(.misconfigured(problem)) }
         var difference = ScheduleDifference(
             from: before,
@@ -45,6 +47,7 @@ extension DutyEngine {
         )
         difference.shifted = shifted(since: old, now: now)
         log.record(.reloaded(difference))
+        bookDue = now
         wake()
         return difference
     }
@@ -72,6 +75,8 @@ extension DutyEngine {
 
     private func clockWasSet() {
         log.record(.clockSet(now: clock.now()))
+        // What is due is found anew by the new time.
+        bookDue = clock.now()
         wake()
     }
 

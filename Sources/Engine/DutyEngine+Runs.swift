@@ -1,5 +1,6 @@
 // How the engine carries an order out: on which runner, in which step, and what becomes of it when it fails.
 
+import Alerts
 package import Almanac
 import Diagnostics
 import Jobs
@@ -101,7 +102,7 @@ extension DutyEngine {
         let job: Job
         do {
             source = try await evidence(for: order)
-            job = try await audited(order)
+            job = await measured(try await audited(order))
         } catch {
             release(runner)
             throw failed(order, "\(error)")
@@ -142,9 +143,10 @@ extension DutyEngine {
             if entered.isCommitted {
                 lastResults[order.job.name] = RunSummary(order, outcome: .completed, summary: findings.summary)
                 for change in entered.changes { log.record(.changed(change, order)) }
+                for notice in entered.notices where !notice.withheld.isEmpty { log.record(.withheld(notice)) }
             }
             log.record(.ran(entered))
-            if entered.isCommitted { await courier.deliver(entered.notices) }
+            if entered.isCommitted { await tell(entered.step) }
             return entered
         } catch {
             throw failed(order, "\(error)")
@@ -160,7 +162,7 @@ extension DutyEngine {
         settle(order)
         if order.slot != nil { unsettled.append((order, problem)) }
         if order.slot != nil, isNews { tellOperators(of: order.job) }
-        if order.cause == .data { inbox.expect(order.job.name, now: clock.now()) }
+        if order.cause == .data, order.job.name != Job.delivery { inbox.expect(order.job.name, now: clock.now()) }
         if isNews || order.cause == .manual { log.record(.failed(order, problem: problem)) }
         return .failed(problem)
     }
@@ -171,13 +173,17 @@ extension DutyEngine {
     func finish(_ order: RunOrder) {
         var isWaitedFor = false
         if let slot = order.slot { underway.remove(slot) }
-        if order.cause == .data {
+        if order.cause == .data, order.job.name != Job.delivery {
             inbox.judging.remove(order.job.name)
         } else if !order.isDryRun {
             isWaitedFor = scheduler.finish(job: order.job.name)
         }
         ended()
         if isWaitedFor { wake() }
+        if order.job.name == Job.delivery, rounds.hasNews {
+            rounds.hasNews = false
+            Task { await spoolChanged() }
+        }
         // The ledger takes entries again, it seems, or the register can be read.
         guard lastResults[order.job.name]?.outcome == .completed else { return }
         retryUnsettled()

@@ -10,7 +10,7 @@ import Scheduling
 /// Schedules, runs and delivers; everything the daemon does passes through here.
 package actor DutyEngine {
     /// No timer waits longer than this, so that no clock change goes unnoticed for longer.
-    private static let longestWaitSeconds: Int64 = 300
+    static let longestWaitSeconds: Int64 = 300
     /// So many complaints about the input of one run go into the log one by one.
     static let loggedRejects = 100
     /// So many runs may go on beside each other.
@@ -21,8 +21,14 @@ package actor DutyEngine {
     package internal(set) var configuration: Configuration
     let clock: WallClock
     let log: any EventLog
+    let generator: String
     let desk: DutyDesk
     let courier: Courier
+    let caretaker: Caretaker
+    /// When the departments' folders are looked at again.
+    var rounds = SpoolRounds()
+    /// How the spool was when it last changed for better or worse.
+    var standing = SpoolStanding(isFull: false, departments: [:])
     /// When notices that could not be delivered are tried again.
     var nextDelivery: Instant?
     let evidence: any EvidenceSource
@@ -55,8 +61,13 @@ package actor DutyEngine {
     private(set) var unrecorded: [SlotRecord] = []
     /// From where slots count anew after a step of the clock, and that the ledger does not know of yet.
     var unstamped: [Stamp] = []
+    /// When time alone changes something about an alert next.
+    var bookDue: Instant?
+    var isAdvancing = false
+    /// Why what is due could not be entered; told once.
+    var bookProblem: String?
     /// Called on the engine's own queue after each decision, with the line that `systemctl status` shows.
-    private let onProgress: @Sendable (String) -> Void
+    let onProgress: @Sendable (String) -> Void
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -70,6 +81,7 @@ package actor DutyEngine {
         evidence: any EvidenceSource,
         archive: (any EvidenceArchive)? = nil,
         spool: any NoticeSpool,
+        receipts: (any ReceiptBox)? = nil,
         log: any EventLog,
         generator: String,
         onProgress: @escaping @Sendable (String) -> Void
@@ -82,7 +94,24 @@ package actor DutyEngine {
         let memory = try ledger.restore()
         self.memory = memory
         desk = DutyDesk(ledger: ledger, memory: memory, generator: generator)
-        courier = Courier(spool: spool, ledger: ledger, log: log, clock: clock)
+        self.generator = generator
+        courier = Courier(
+            spool: spool,
+            ledger: ledger,
+            desk: desk,
+            log: log,
+            clock: clock,
+            limits: UntakenLimits(configuration.settings.spool)
+        )
+        caretaker = Caretaker(
+            configuration: configuration,
+            spool: spool,
+            receipts: receipts,
+            desk: desk,
+            courier: courier,
+            log: log,
+            clock: clock
+        )
         self.evidence = evidence
         self.archive = archive
         receptionist = Receptionist(
@@ -120,10 +149,19 @@ package actor DutyEngine {
         }
         let stamps = Self.stamps(of: actions)
         if !stamps.isEmpty { try await desk.stamp(stamps) }
+        await courier.tellChanges { [weak self] in
+            guard let self else { return }
+            Task { await self.spoolChanged() }
+        }
+        await courier.observe { @Sendable [weak self] event in
+            Task { await self?.note(event) }
+        }
         await courier.tellOfTries { [weak self] instant in
             Task { await self?.expectDelivery(at: instant) }
         }
-        await courier.deliver(memory.pending)
+        await courier.resume(memory.pending)
+        await note(memory.deliveries)
+        await advance()
         expectUnjudged(memory, now: now)
         timer = WallTimer(queue: executor.queue) { @Sendable [weak self] in
             self?.assumeIsolated { $0.wake() }
@@ -151,7 +189,7 @@ package actor DutyEngine {
         isStopping = true
         timer?.disarm()
         await receptionist.stop()
-        guard running > 0 || inbox.isSweeping else { return }
+        guard !isIdle else { return }
         await withCheckedContinuation { whenIdle.append($0) }
     }
 
@@ -180,6 +218,8 @@ package actor DutyEngine {
         startOnData()
         sweepIfDue()
         deliverIfDue()
+        lookAfterSpoolIfDue()
+        advanceIfDue()
         armTimer()
         onProgress(statusLine)
     }
@@ -223,7 +263,7 @@ package actor DutyEngine {
         let now = clock.now()
         guard let due = nextDelivery, due <= now || due > now.adding(seconds: Self.longestWaitSeconds) else { return }
         nextDelivery = nil
-        Task { await courier.deliverPending() }
+        Task { await courier.tryAgain() }
     }
 
     /// Sets the one timer for what comes first: a slot, a look into the inbox, another try to deliver, or the bound.
@@ -231,11 +271,11 @@ package actor DutyEngine {
         guard !isStopping else { return }
         let now = clock.now()
         let bound = now.adding(seconds: Self.longestWaitSeconds)
-        timer?.arm(
-            at: [scheduler.earliest?.instant, inbox.nextSweep(now: now), nextDelivery, bound].compactMap(\.self).min()
-                ?? bound,
-            clock: clock
-        )
+        let waits = [
+            scheduler.earliest?.instant, inbox.nextSweep(now: now), nextDelivery, rounds.due(now: now),
+            isAdvancing ? nil : bookDue,
+        ]
+        timer?.arm(at: waits.compactMap(\.self).min().map { min($0, bound) } ?? bound, clock: clock)
     }
 
     private func start(_ slot: Slot, _ cause: Cause, _ remark: String?, plan: Instant?) {
@@ -278,9 +318,11 @@ package actor DutyEngine {
         resumeIfIdle()
     }
 
+    private var isIdle: Bool { running == 0 && !inbox.isSweeping && !rounds.isLooking }
+
     /// Lets those go on who wait for the engine to have nothing in hand.
     func resumeIfIdle() {
-        guard running == 0, !inbox.isSweeping else { return }
+        guard isIdle else { return }
         for continuation in whenIdle { continuation.resume() }
         whenIdle = []
     }

@@ -95,10 +95,13 @@ package struct RunReport: Sendable {
     package let order: RunOrder
     package let period: Period
     package let findings: Findings
-    package let changes: [Change]
-    package let notices: [Notice]
+    /// What the run changed in the book of alerts, and what is told.
+    package let step: BookStep
     /// Whether the run was entered in the ledger.
     package let isCommitted: Bool
+
+    package var changes: [Change] { step.changes }
+    package var notices: [Notice] { step.notices }
 }
 
 extension RunSummary {

@@ -51,10 +51,7 @@ package struct FolderEvidence: EvidenceSource {
     /// end: what was lent by then is of no use, and the table can be read when it has come to rest.
     @discardableResult
     package func read(_ table: EvidenceTable, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
-        let file = try open(table)
-        var text = TableText(path: table.location)
-        try file.read { bytes throws(Reject) in try text.take(bytes, chunk) }
-        return try text.finish(chunk)
+        try open(table).text(of: table.location, chunk: chunk)
     }
 
     /// Opens the file of a table.

@@ -24,10 +24,14 @@ struct InboxEntry {
     }
 
     /// Why it cannot be read as a table, or `nil` when it may be one.
-    func reject(_ status: FileStatus, at path: String) -> Reject? {
+    ///
+    /// - Parameter endings: What its name may end in beside what tables end in.
+    func reject(_ status: FileStatus, at path: String, accepting endings: Set<String> = []) -> Reject? {
         if printable(name, limit: 300) != name { return .nameIsNotText("holds control characters", path) }
         guard status.kind == .regular else { return .notAFile(path, status.kind) }
-        if let format = FileFormat(ending: ending) { return .foreign(format, path, found: name) }
+        if !endings.contains(ending), let format = FileFormat(ending: ending) {
+            return .foreign(format, path, found: name)
+        }
         if status.links > 1 { return .severalNames(path, status.links) }
         return status.size > TableFile.sizeLimit ? .tooLarge(path, status.size) : nil
     }

@@ -11,6 +11,8 @@ struct InboxFolder {
     let folder: Directory
     /// How many files are looked at: those that changed last, since what is older was received when it came.
     let fileLimit: Int
+    /// What names may end in beside what tables end in.
+    var otherEndings: Set<String> = []
 
     /// So many times more names are read than files are looked at, to find those that changed last.
     private static let namesPerFile = 10
@@ -39,7 +41,7 @@ struct InboxFolder {
         }
         for (name, status) in files {
             let stamp = FileStamp(status)
-            if let reject = InboxEntry(name: name).reject(status, at: folder.pathOf(name)) {
+            if let reject = InboxEntry(name: name).reject(status, at: folder.pathOf(name), accepting: otherEndings) {
                 listing.refused.append(RefusedFile(name: printable(name, limit: 300), stamp: stamp, reject: reject))
             } else {
                 let location = folder.pathOf(name)

@@ -49,12 +49,12 @@ extension Reject {
         return Reject(.hasSeveralNames, diagnostic)
     }
 
-    static func tooLarge(_ path: String, _ size: Int64) -> Reject {
+    static func tooLarge(_ path: String, _ size: Int64, limit: Int64 = TableFile.sizeLimit) -> Reject {
         let diagnostic = Diagnostic(
             "the file is too large for a table",
             at: Position(file: path),
             found: "\(size) bytes",
-            expected: "at most \(TableFile.sizeLimit) bytes",
+            expected: "at most \(limit) bytes",
             remedy: "hand the table in in parts"
         )
         return Reject(.tooLarge, diagnostic)

@@ -110,3 +110,14 @@ struct TableText: ~Copyable {
         return Reject(.unreadableFile, diagnostic)
     }
 }
+
+extension TableFile {
+    /// Lends the whole file as UTF-8 text, chunk by chunk.
+    /// - Parameter path: How complaints call the file.
+    /// - Throws: A `Reject` when the file cannot be read to its end, or is no text.
+    func text(of path: String, chunk: (Span<UInt8>) -> Void) throws(Reject) -> ReadTable {
+        var text = TableText(path: path)
+        try read { bytes throws(Reject) in try text.take(bytes, chunk) }
+        return try text.finish(chunk)
+    }
+}

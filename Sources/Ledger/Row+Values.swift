@@ -1,5 +1,6 @@
 // How the ledger's values come back out of rows; a value that no dutyd ever wrote is an error, never a crash.
 
+import Alerts
 import Almanac
 import Diagnostics
 import FoundationEssentials
@@ -21,6 +22,15 @@ extension Row {
 
     func optionalInstant(_ column: String) throws -> Instant? {
         try optionalInteger(column).map(Instant.init(microseconds:))
+    }
+
+    /// The departments of the columns `to` and `cc`.
+    func recipients() throws -> Recipients {
+        Recipients(to: try parsed("to", TextList.texts), cc: try parsed("cc", TextList.texts))
+    }
+
+    func optionallyParsed<Value>(_ column: String, _ parse: (String) -> Value?) throws -> Value? {
+        (self[column] as DatabaseValue).isNull ? nil : try parsed(column, parse)
     }
 
     /// A value written as text, read by what wrote it.

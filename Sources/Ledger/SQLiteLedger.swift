@@ -54,6 +54,7 @@ package final class SQLiteLedger: DutyLedger {
                 lastRun: try RunTable.last(in: database),
                 lastRuns: try RunTable.lastOfEachJob(in: database),
                 pending: try NoticeTable.pending(in: database),
+                deliveries: try NoticeTable.deliveries(in: database),
                 receptions: try ReceptionTable.present(in: database),
                 pauses: try SlotTable.pauses(in: database),
                 lastDepartures: try ReceptionTable.lastDepartures(in: database),
@@ -66,9 +67,27 @@ package final class SQLiteLedger: DutyLedger {
         try write { database in
             try RunTable.insert(entry, into: database)
             if let slot = entry.slot { try SlotTable.account(for: slot, in: database) }
-            for change in entry.changes { try AlertTable.insert(change, run: entry.run, into: database) }
-            for alert in entry.touched { try AlertTable.update(alert, in: database) }
-            for notice in entry.notices { try NoticeTable.insert(notice, into: database) }
+            try Self.enter(entry.step, run: entry.run, into: database)
+        }
+    }
+
+    package func enter(_ step: BookStep) throws { try write { try Self.enter(step, run: nil, into: $0) } }
+
+    private static func enter(_ step: BookStep, run: Int64?, into database: Database) throws {
+        try AlertTable.apply(step.difference, at: step.at, in: database)
+        for change in step.changes { try ChangeTable.insert(change, run: run, at: step.at, into: database) }
+        for notice in step.notices { try NoticeTable.insert(notice, into: database) }
+    }
+
+    package func history(of serial: String) throws -> AlertHistory? {
+        try read { database in
+            guard let (alert, ended) = try AlertTable.find(serial, in: database) else { return nil }
+            return AlertHistory(
+                alert: alert,
+                ended: ended,
+                entries: try ChangeTable.entries(of: serial, in: database),
+                acknowledgements: try AcknowledgementTable.all(of: serial, in: database)
+            )
         }
     }
 
@@ -88,10 +107,6 @@ package final class SQLiteLedger: DutyLedger {
 
     package func replacePauses(_ pauses: [Pause]) throws {
         try write { try SlotTable.set(pauses, in: $0) }
-    }
-
-    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
-        try write { try NoticeTable.mark(sequences, deliveredAt: instant, in: $0) }
     }
 
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
@@ -151,11 +166,11 @@ package final class SQLiteLedger: DutyLedger {
         try read { try ReceptionTable.versions(of: feed, knownAt: instant, in: $0) }
     }
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.read(body) }
     }
 
-    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.write(body) }
     }
 }

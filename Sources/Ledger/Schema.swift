@@ -22,6 +22,9 @@ enum Schema {
         migrator.registerMigration("5 inbox") { try $0.execute(sql: inbox) }
         migrator.registerMigration("6 awaited files") { try $0.execute(sql: awaited) }
         migrator.registerMigration("7 slots audited") { try $0.execute(sql: audits) }
+        migrator.registerMigration("8 digests") { try $0.execute(sql: digests) }
+        migrator.registerMigration("9 delivery") { try $0.execute(sql: delivery) }
+        migrator.registerMigration("10 alert life") { try $0.execute(sql: alertLife) }
         return migrator
     }
 
@@ -188,6 +191,60 @@ enum Schema {
         CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
         """
 
+    /// Notices that tell of many changes of one job: the run behind them has a column, and the changes have a table.
+    ///
+    /// The rows move into a table whose constraint allows for that.
+    private static let digests = """
+        CREATE TABLE new_notice (
+            sequence INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            serial TEXT,
+            revision INTEGER,
+            change TEXT,
+            job TEXT,
+            subject TEXT,
+            indicator TEXT,
+            feed TEXT,
+            file TEXT,
+            digest_of INTEGER,
+            delivered_at INTEGER,
+            UNIQUE (serial, revision, department),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision),
+            CHECK (
+                CASE
+                WHEN feed IS NOT NULL
+                THEN file IS NOT NULL AND serial IS NULL AND revision IS NULL AND change IS NULL
+                    AND job IS NULL AND subject IS NULL AND indicator IS NULL AND digest_of IS NULL
+                WHEN digest_of IS NOT NULL
+                THEN job IS NOT NULL AND file IS NULL AND serial IS NULL AND revision IS NULL AND change IS NULL
+                    AND subject IS NULL AND indicator IS NULL
+                ELSE file IS NULL AND serial IS NOT NULL AND revision IS NOT NULL AND change IS NOT NULL
+                    AND job IS NOT NULL AND subject IS NOT NULL AND indicator IS NOT NULL
+                END
+            )
+        ) STRICT;
+        INSERT INTO new_notice
+            (sequence, department, serial, revision, change, job, subject, indicator, feed, file, delivered_at)
+            SELECT sequence, department, serial, revision, change, job, subject, indicator, feed, file, delivered_at
+            FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE new_notice RENAME TO notice;
+        CREATE INDEX pending_notice ON notice (sequence) WHERE delivered_at IS NULL;
+
+        CREATE TABLE digested (
+            notice INTEGER NOT NULL REFERENCES notice,
+            serial TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            change TEXT NOT NULL,
+            job TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            UNIQUE (notice, serial, revision),
+            FOREIGN KEY (serial, revision) REFERENCES change (serial, revision)
+        ) STRICT;
+        CREATE INDEX digested_by_alert ON digested (serial, revision);
+        """
+
     /// Each version of each file that was handed in; a stamp is all there or not at all.
     private static let receptions = """
         CREATE TABLE reception (
@@ -237,5 +294,34 @@ enum Schema {
         ALTER TABLE reception ADD COLUMN refusal TEXT;
         ALTER TABLE reception ADD COLUMN copy_removed INTEGER;
         CREATE INDEX reception_by_content ON reception (feed, fingerprint);
+        """
+
+    /// When notices were taken, and what departments answered; a file that is no answer has a refusal instead.
+    private static let delivery = """
+        ALTER TABLE notice ADD COLUMN picked_up_at INTEGER;
+        ALTER TABLE notice ADD COLUMN resent_at INTEGER;
+        CREATE INDEX untaken_notice ON notice (department, sequence)
+            WHERE delivered_at IS NOT NULL AND picked_up_at IS NULL;
+        CREATE INDEX notice_by_serial ON notice (serial, department);
+
+        CREATE TABLE receipt (
+            id INTEGER PRIMARY KEY,
+            department TEXT NOT NULL,
+            file TEXT,
+            fingerprint TEXT,
+            received INTEGER NOT NULL,
+            serial TEXT,
+            answer TEXT,
+            date TEXT,
+            approver TEXT,
+            reason TEXT,
+            evidence TEXT,
+            author TEXT,
+            refusal TEXT,
+            slip INTEGER REFERENCES notice,
+            CHECK ((refusal IS NULL) = (serial IS NOT NULL AND answer IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX receipt_by_serial ON receipt (serial);
+        CREATE INDEX receipt_by_file ON receipt (department, file, fingerprint);
         """
 }

@@ -61,6 +61,15 @@ extension Directory {
         }
     }
 
+    /// Moves a file into another directory in place of the one that has the name there.
+    func renameReplacing(_ name: String, to target: Directory, as newName: String) throws(SystemError) {
+        try check(name)
+        try target.check(newName)
+        try checked("renameat", target.pathOf(newName)) {
+            unsafe renameat(descriptor.raw, name, target.descriptor.raw, newName)
+        }
+    }
+
     /// The way of file systems whose rename cannot promise not to replace: two names for a moment, never none.
     func link(_ name: String, thenUnlinkAs newName: String, in target: Directory) throws(SystemError) {
         try checked("linkat", target.pathOf(newName)) {

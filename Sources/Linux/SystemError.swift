@@ -29,6 +29,7 @@ extension SystemError {
     package static let noSpace = ENOSPC
     package static let notADirectory = ENOTDIR
     package static let notPermitted = EPERM
+    package static let overQuota = EDQUOT
     package static let permissionDenied = EACCES
     package static let readOnly = EROFS
     package static let tooBig = EFBIG

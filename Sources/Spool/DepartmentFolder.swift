@@ -27,31 +27,30 @@ struct DepartmentFolder {
             : "make the folders with: dutyd tmpfiles | systemd-tmpfiles --create -"
     }
 
+    let own: Directory
     let temporary: Directory
     let new: Directory
-    private let current: Directory
-    private let done: Directory
+    let current: Directory
+    let done: Directory
 
     /// Opens a department's folders, refusing symbolic links.
     init(_ department: String, in root: Directory) throws(SystemError) {
-        let folder = try root.subdirectory(department)
-        temporary = try folder.subdirectory(Part.temporary.rawValue)
-        new = try folder.subdirectory(Part.new.rawValue)
-        current = try folder.subdirectory(Part.cur.rawValue)
-        done = try folder.subdirectory(Part.done.rawValue)
+        own = try root.subdirectory(department)
+        temporary = try own.subdirectory(Part.temporary.rawValue)
+        new = try own.subdirectory(Part.new.rawValue)
+        current = try own.subdirectory(Part.cur.rawValue)
+        done = try own.subdirectory(Part.done.rawValue)
     }
 
-    /// Whether the department has the file, or had it.
+    /// The folder in which the department has the file, or has it after taking it.
     ///
     /// A file reaches `new` only when it is complete, so its name is enough; what is no file stands in the way, but says
     /// nothing of what was received.
-    func hasReceived(_ name: String) throws(SystemError) -> Bool {
-        for directory in [new, current, done] where try Self.holdsFile(name, in: directory) {
-            // The delivery that put it there may have died before the name was durable.
-            try directory.sync()
-            return true
+    func holder(of name: String, alsoTaken: Bool) throws(SystemError) -> Directory? {
+        for directory in alsoTaken ? [new, current, done] : [new] where try Self.holdsFile(name, in: directory) {
+            return directory
         }
-        return false
+        return nil
     }
 
     private static func holdsFile(_ name: String, in directory: Directory) throws(SystemError) -> Bool {

@@ -6,9 +6,6 @@ package import Jobs
 import Linux
 
 extension FolderSpool {
-    /// A delivery that has not ended in a day and a half never will.
-    private static let leftoverSeconds: Int64 = 36 * 3600
-
     /// Makes folders where that is this spool's business, removes what dead deliveries left, and tells what is wrong.
     package func prepare(departments: [Department], now: Instant) -> [Diagnostic] {
         var problems: [Diagnostic] = []

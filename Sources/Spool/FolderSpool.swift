@@ -2,8 +2,9 @@
 
 package import Alerts
 import Diagnostics
-import Engine
+package import Engine
 import Linux
+import Synchronization
 
 /// Departments' notices in `<root>/<department>/new/`.
 ///
@@ -11,57 +12,93 @@ import Linux
 /// puts what it has dealt with into `done/`. The daemon can neither make folders that hand their group on nor give files
 /// away; it needs them made, and files inherit the department's group from `tmp/`.
 package final class FolderSpool: NoticeSpool {
+    /// So many files are flushed at a time; a disk does several flushes in the time of one, and not ever more of them.
+    private static let threads = 8
+
     let root: String
     let makesFolders: Bool
-    private let reserveBytes: UInt64
-
-    /// So many files have to be left for everybody else on the file system.
-    private static let reserveFiles: UInt64 = 100
+    let reserveBytes: UInt64
 
     /// Makes a spool below a folder.
     /// - Parameters:
     ///   - root: The folder that has a folder for each department.
     ///   - makesFolders: Whether missing folders are made, without groups: for use without privileges.
     ///   - reserveBytes: How much room a delivery has to leave on the file system.
-    package init(root: String, makesFolders: Bool, reserveBytes: UInt64 = 8_388_608) {
+    package init(root: String, makesFolders: Bool, reserveBytes: UInt64 = 8 << 20) {
         self.root = root
         self.makesFolders = makesFolders
         self.reserveBytes = reserveBytes
     }
 
-    package func deliver(_ notice: Notice) throws {
-        do {
-            if makesFolders { try DepartmentFolder.make(notice.department, in: root) }
-            let folder = try DepartmentFolder(notice.department, in: try Directory.open(path: root))
-            for document in notice.documents { try deliver(document, to: folder) }
-        } catch let error as SystemError {
-            throw problem(error, department: notice.department)
+    package func deliver(_ notices: [Notice], _ terms: DeliveryTerms) -> Delivery {
+        guard case .fromReserve = terms else {
+            return deliver(notices, countsTaken: terms == .ordinary, reserveBytes: reserveBytes)
         }
+        let first = deliver(notices, countsTaken: true, reserveBytes: Self.smallestReserve)
+        guard first.lacksRoom, releaseReserve() else { return first }
+        return deliver(notices, countsTaken: true, reserveBytes: Self.smallestReserve)
     }
 
-    private func deliver(_ document: Notice.Document, to folder: DepartmentFolder) throws {
-        guard try !folder.hasReceived(document.fileName) else { return }
-        try checkRoom(for: document, in: folder.temporary)
-        // Readable for the group it inherits from the folder, and for nobody to change.
-        try folder.new.writeDurably(document.fileName, document.bytes, mode: 0o640, via: folder.temporary)
+    private func deliver(_ notices: [Notice], countsTaken: Bool, reserveBytes: UInt64) -> Delivery {
+        var delivery = Delivery()
+        var consignments: [Consignment] = []
+        for (department, share) in Dictionary(grouping: notices, by: \.department).sorted(by: { $0.key < $1.key }) {
+            do throws(SystemError) {
+                consignments.append(
+                    Consignment(
+                        share,
+                        for: department,
+                        into: try folder(of: department),
+                        countsTaken: countsTaken,
+                        reserveBytes: reserveBytes
+                    )
+                )
+            } catch {
+                delivery.fail(department, .system(error), problem(.system(error), department: department))
+            }
+        }
+        let shares = consignments
+        let pieces = shares.enumerated().flatMap { index, share in share.pieces.map { (index, $0) } }
+        onThreads(Self.threads, pieces.count) { number in
+            let (index, piece) = pieces[number]
+            shares[index].write(piece.notice, piece.document)
+        }
+        let outcomes = Mutex([(Int, delivered: [Int64], fault: Consignment.Fault?)]())
+        onThreads(Self.threads, shares.count) { index in
+            let outcome = shares[index].show()
+            outcomes.withLock { $0.append((index, outcome.delivered, outcome.fault)) }
+        }
+        for (index, delivered, fault) in outcomes.withLock({ $0 }) {
+            let department = shares[index].department
+            delivery.delivered.formUnion(delivered)
+            if let fault { delivery.fail(department, fault, problem(fault, department: department)) }
+        }
+        return delivery
     }
 
-    /// Refuses to fill the disk to its last byte: the ledger and other departments need some of it.
-    private func checkRoom(for document: Notice.Document, in directory: Directory) throws {
-        let space = try directory.space()
-        let needed = reserveBytes + UInt64(document.bytes.count)
-        guard space.freeBytes >= needed, space.freeInodes >= Self.reserveFiles else {
-            throw Diagnostic(
+    /// A department's folders, opened anew each time, so that mended ones are found.
+    func folder(of department: String) throws(SystemError) -> DepartmentFolder {
+        if makesFolders { try DepartmentFolder.make(department, in: root) }
+        return try DepartmentFolder(department, in: try Directory.open(path: root))
+    }
+
+    private func problem(_ fault: Consignment.Fault, department: String) -> Diagnostic {
+        switch fault {
+        case .system(let error): problem(error, department: department)
+        case .noRoom(let path, let space, let needed):
+            Diagnostic(
                 "too little room is left on the spool's file system",
-                at: Position(file: directory.path),
+                at: Position(file: path),
                 found: "\(space.freeBytes) bytes and \(space.freeInodes) files free",
-                expected: "\(needed) bytes and \(Self.reserveFiles) files",
-                remedy: "make room; the notices wait and are delivered by themselves"
+                expected: "\(needed) bytes and \(Consignment.reserveFiles) files",
+                remedy: Self.roomRemedy
             )
         }
     }
 
-    private func problem(_ error: SystemError, department: String) -> Diagnostic {
+    private static let roomRemedy = "make room; the notices wait and are delivered by themselves"
+
+    func problem(_ error: SystemError, department: String) -> Diagnostic {
         let folders = DepartmentFolder.remedy(makesFolders: makesFolders)
         let remedy: String? =
             switch error.code {
@@ -70,7 +107,7 @@ package final class FolderSpool: NoticeSpool {
                 folders
             case SystemError.permissionDenied, SystemError.notPermitted:
                 "the folder's owner or mode is wrong: " + folders
-            case SystemError.noSpace: "make room; the notices wait and are delivered by themselves"
+            case SystemError.noSpace, SystemError.overQuota: Self.roomRemedy
             case SystemError.readOnly: "mount the file system for writing"
             case SystemError.alreadyExists: "move away what has the notice's name"
             default: nil
@@ -81,5 +118,12 @@ package final class FolderSpool: NoticeSpool {
             found: "\(error)",
             remedy: remedy
         )
+    }
+}
+
+extension Delivery {
+    fileprivate mutating func fail(_ department: String, _ fault: Consignment.Fault, _ problem: Diagnostic) {
+        problems[department] = problem
+        if fault.isLackOfRoom { lacksRoom = true }
     }
 }

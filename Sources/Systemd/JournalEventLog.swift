@@ -13,12 +13,15 @@ import Scheduling
 package struct JournalEventLog: EventLog {
     private let journal: Journal
     /// The zone in which messages give times.
-    private let zone: Zone
+    let zone: Zone
 
     package init(journal: Journal, zone: Zone) {
         self.journal = journal
         self.zone = zone
     }
+
+    /// An entry holds at most 1024 fields (systemd), and nobody reads so many.
+    private static let namedAlerts = 500
 
     package func record(_ event: DutyEvent) { journal.send(entry(event)) }
 
@@ -51,14 +54,42 @@ package struct JournalEventLog: EventLog {
             received(reception, department: department, rejects)
         case .departed(let files, let feed, let department): departed(files, feed: feed, department: department)
         case .changed(let change, let order): changed(change, order)
-        case .delivered(let notice):
+        case .acknowledged(let acknowledgement, let serial): acknowledged(acknowledgement, serial)
+        case .silenced(let silence): silenced(silence)
+        case .unsilenced(let silence, let author): unsilenced(silence, author)
+        case .withheld(let notice):
             JournalEntry(
-                "delivered \(Self.name(of: notice.matter)) to \(notice.department): "
-                    + notice.documents.map(\.fileName).joined(separator: ", "),
+                "\(notice.department) gets no CAP message of \(Self.name(of: notice.matter)): "
+                    + notice.withheld.map(\.message).joined(separator: "\n"),
+                .error,
+                id: .withheld,
+                fields(of: notice.head)
+            )
+        case .delivered(let head, let files):
+            JournalEntry(
+                "delivered \(Self.name(of: head.matter)) to \(head.department)"
+                    + (files.isEmpty ? " once more" : ": " + files.joined(separator: ", ")),
                 .info,
                 id: .delivered,
-                fields(of: notice)
+                fields(of: head)
             )
+        case .pickedUp(let heads, let department): pickedUp(heads, department)
+        case .answered(let receipt): answered(receipt)
+        case .answerRefused(let department, let file, let problem):
+            JournalEntry(
+                "\(department): \(printable(file, limit: 300)) is no answer: \(problem)",
+                .warning,
+                id: .answered,
+                [("DUTYD_DEPARTMENT", department), ("DUTYD_FILE", file)]
+            )
+        case .spoolRoom(.lacking(let waiting)):
+            JournalEntry(
+                "the spool has too little room; \(waiting) notice\(waiting == 1 ? " waits" : "s wait")",
+                .critical,
+                id: .spoolFull
+            )
+        case .spoolRoom(.there):
+            JournalEntry("the spool has room again, and notices are delivered", .notice, id: .spoolRoom)
         case .waiting(let department, let count, let problem):
             JournalEntry(
                 "\(count) notice\(count == 1 ? "" : "s") for \(department) cannot be delivered and wait: \(problem)",
@@ -175,35 +206,46 @@ package struct JournalEventLog: EventLog {
         )
     }
 
-    private func changed(_ change: Change, _ order: RunOrder) -> JournalEntry {
-        let assessment = change.assessment
-        let priority: JournalPriority =
-            switch assessment.state {
-            case .critical: .error
-            case .warning: .warning
-            case .ok, .unknown: .notice
-            }
+    /// So many notices are named; the others are counted.
+    private static let namedNotices = 20
+
+    private func pickedUp(_ heads: [NoticeHead], _ department: String) -> JournalEntry {
+        let names = heads.prefix(Self.namedNotices).map { Self.name(of: $0.matter) }.joined(separator: ", ")
+        let rest = heads.count - Self.namedNotices
         return JournalEntry(
-            "\(change.alert.serial) \(change.kind.rawValue): \(assessment.name) (\(assessment.subject)), "
-                + "\(assessment.indicator), \(assessment.period.label): "
-                + (change.previous.map { "\($0.rawValue) → " } ?? "") + assessment.state.rawValue,
-            priority,
-            id: .changed,
-            fields(of: order) + [
-                ("DUTYD_SUBJECT", assessment.subject), ("DUTYD_ALERT", change.alert.serial),
-                ("DUTYD_CHANGE", change.kind.rawValue),
+            "\(department) took \(names)" + (rest > 0 ? " and \(rest) more" : ""),
+            .info,
+            id: .pickedUp,
+            [("DUTYD_DEPARTMENT", department)]
+        )
+    }
+
+    private func answered(_ receipt: Receipt) -> JournalEntry {
+        let parts = [
+            receipt.date?.description, receipt.approver.map { "approved by \($0)" }, receipt.reason, receipt.evidence,
+            receipt.author.map { "by \($0)" },
+        ]
+        let details = parts.compactMap(\.self).map { printable($0, limit: 300) }
+        return JournalEntry(
+            "\(receipt.department) answers \(receipt.serial): \(receipt.answer.rawValue)"
+                + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"),
+            .notice,
+            id: .answered,
+            [
+                ("DUTYD_DEPARTMENT", receipt.department), ("DUTYD_ALERT", receipt.serial),
+                ("DUTYD_ANSWER", receipt.answer.rawValue),
             ]
         )
     }
 
-    private func fields(of order: RunOrder) -> [(String, String)] {
+    func fields(of order: RunOrder) -> [(String, String)] {
         var fields = [("DUTYD_JOB", order.job.name), ("DUTYD_CAUSE", order.cause.rawValue)]
         if !order.isDryRun { fields.append(("DUTYD_RUN", String(order.run))) }
         if let slot = order.slot { fields.append(("DUTYD_SLOT", zone.rfc3339(slot.instant))) }
         return fields
     }
 
-    private func fields(of notice: Notice) -> [(String, String)] {
+    private func fields(of notice: NoticeHead) -> [(String, String)] {
         let matter =
             switch notice.matter {
             case .alert(let serial, _, let key, let change):
@@ -212,6 +254,8 @@ package struct JournalEventLog: EventLog {
                     ("DUTYD_CHANGE", change.rawValue),
                 ]
             case .slip(let feed, let file): [("DUTYD_FEED", feed), ("DUTYD_FILE", file)]
+            case .digest(let job, _, let alerts):
+                [("DUTYD_JOB", job)] + alerts.prefix(Self.namedAlerts).map { ("DUTYD_ALERT", $0.serial) }
             }
         return matter + [("DUTYD_DEPARTMENT", notice.department)]
     }
@@ -220,12 +264,13 @@ package struct JournalEventLog: EventLog {
         switch matter {
         case .alert(let serial, _, _, let change): "\(serial) (\(change.rawValue))"
         case .slip(let feed, let file): "the return slip for \(printable(file, limit: 300)) (\(feed))"
+        case .digest(let job, _, let alerts): "the digest of \(alerts.count) changes of \(job)"
         }
     }
 }
 
 extension JournalEntry {
-    fileprivate init(
+    init(
         _ message: String,
         _ priority: JournalPriority,
         id: MessageID,

@@ -20,12 +20,28 @@ package enum MessageID: String, Sendable, CaseIterable {
     case departed = "9b1f6c3e52d84d0e8a7d4c2f61e03b95"
     /// An alert changed.
     case changed = "884120b140434dbaa123182db8048b41"
+    /// A notice goes without a message that its department wants.
+    case withheld = "5d0e6a1cb1f1436f8c0a7b7de3f9c2a4"
+    /// Somebody takes care of an alert.
+    case acknowledged = "5b0f3f5a94c34d21a6bb0c57a2e7d0f4"
+    /// Alerts are not told for a while.
+    case silenced = "c8d7e1f06a234f9b8e41b7d95c36a0e2"
+    /// A silence has ended.
+    case unsilenced = "0e94b2a7d3c84c6fb15f6d28e7a91c43"
     /// A notice became visible.
     case delivered = "8419259652fd4e82be3d135a4907dc7e"
     /// A department's notices wait.
     case waiting = "ef466dd96f9b4897ba5dbad20698baa3"
     /// A department's folder can be written again.
     case recovered = "3c58b573756a4951a3abbfbf88c13439"
+    /// A department took notices.
+    case pickedUp = "b7d9a5f2c1e84f6c9d03c8e24a715f60"
+    /// A department answered a notice, or a file that should be an answer is none.
+    case answered = "5f0c3ad84b7e4c1fa6b2de9170c4e583"
+    /// The spool has too little room.
+    case spoolFull = "d41c07e96a2b4f3d8e75b1a09c62f3d4"
+    /// The spool has room again.
+    case spoolRoom = "0a9e5c72f8d14b63b7c41e6d2f80a59b"
     /// Something in the configuration is wrong.
     case misconfigured = "c1c2165a0d134b0ab1eb3fbd3ccbc7a6"
     /// Another configuration is in force.

@@ -14,8 +14,10 @@ struct Dutyctl: ParsableCommand {
         version: Version.current,
         subcommands: [
             StatusCommand.self, JobsCommand.self, NextCommand.self, RunJobCommand.self, AlertsCommand.self,
-            SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self, ReloadCommand.self,
-            CalendarCommand.self,
+            ExplainCommand.self, AcknowledgeCommand.self, WithdrawCommand.self, SilenceCommand.self,
+            SilencesCommand.self, UnsilenceCommand.self, OutboxCommand.self, ResendCommand.self,
+            ReceiptCommand.self, SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self,
+            ReloadCommand.self, CalendarCommand.self,
         ]
     )
 

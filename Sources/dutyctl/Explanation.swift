@@ -31,6 +31,15 @@ enum Explanation {
         case ControlInterface.error("UnknownFeed"):
             let feed = refusal.parameters["feed"]?.text ?? ""
             return "no feed \"\(feed)\" is handed in; there are: " + list("known").joined(separator: ", ")
+        case ControlInterface.error("UnknownAlert"):
+            return "there is no open alert \(refusal.parameters["alert"]?.text ?? ""); see: dutyctl alerts"
+        case ControlInterface.error("UnknownSilence"):
+            return "there is no such silence; see: dutyctl silences"
+        case ControlInterface.error("UnknownDepartment"):
+            let department = refusal.parameters["department"]?.text ?? ""
+            return "unknown department \"\(department)\"; there are: " + list("known").joined(separator: ", ")
+        case ControlInterface.error("Unfit"):
+            return refusal.parameters["problem"]?.text ?? "this cannot be meant"
         case ControlInterface.error("BrokenJob"):
             return "the file of job \"\(job)\" cannot be used:\n  " + list("problems").joined(separator: "\n  ")
         case ControlInterface.error("AlreadyRunning"):

@@ -13,35 +13,36 @@ import Varlink
 extension ControlService {
     /// Nobody reads a longer note.
     private static let longestNote = 500
+    private static let allJobs = "all jobs"
 
     func pause(_ call: PauseJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
         let note = call.note ?? ""
         guard note.utf8.count <= Self.longestNote else { throw .invalidParameter("note") }
-        try await act("pause", call.job, for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("pause", call.job ?? Self.allJobs, for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.pause(job: call.job, author: "uid \(peer.uid)", note: note)
         }
         return Done()
     }
 
     func resume(_ call: ResumeJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
-        try await act("resume", call.job, for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("resume", call.job ?? Self.allJobs, for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.resume(job: call.job)
         }
         return Done()
     }
 
-    /// Does something to a job, or to all, for somebody who may; the journal knows who it was.
-    private func act(
+    /// Does something to a job, or to something else of that name, for somebody who may; the journal knows who it was.
+    func act<Result: Sendable>(
         _ what: String,
-        _ job: String?,
+        _ name: String,
         for peer: PeerCredentials,
-        _ body: () async throws(DutyEngine.Refusal) -> Void
-    ) async throws(VarlinkError) {
-        let name = job ?? "all jobs"
+        _ body: () async throws(DutyEngine.Refusal) -> Result
+    ) async throws(VarlinkError) -> Result {
         try requireRight(to: what, name, of: peer)
         do throws(DutyEngine.Refusal) {
-            try await body()
+            let result = try await body()
             log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: nil))
+            return result
         } catch {
             log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: name, asOf: "")

@@ -43,6 +43,15 @@ struct ControlService: VarlinkInterface {
         case NextRuns.name: return try encoded(await nextRuns(try call.decoded()))
         case RunJob.name: return try encoded(try await run(try call.decoded(), for: call.peer))
         case ListAlerts.name: return try encoded(try await alerts(try call.decoded()))
+        case GetAlert.name: return try encoded(try await alert(try call.decoded()))
+        case Acknowledge.name: return try encoded(try await acknowledge(try call.decoded(), for: call.peer))
+        case Withdraw.name: return try encoded(try await withdraw(try call.decoded(), for: call.peer))
+        case SilenceAlerts.name: return try encoded(try await silence(try call.decoded(), for: call.peer))
+        case Unsilence.name: return try encoded(try await unsilence(try call.decoded(), for: call.peer))
+        case ListSilences.name: return try encoded(await silences())
+        case RecordReceipt.name: return try encoded(try await receipt(try call.decoded(), for: call.peer))
+        case ListOutbox.name: return try encoded(await outbox())
+        case Resend.name: return try encoded(try await resend(try call.decoded(), for: call.peer))
         case ListSlots.name: return try encoded(try await slots(try call.decoded()))
         case PauseJob.name: return try encoded(try await pause(try call.decoded(), for: call.peer))
         case ResumeJob.name: return try encoded(try await resume(try call.decoded(), for: call.peer))
@@ -73,7 +82,9 @@ struct ControlService: VarlinkInterface {
             brokenJobs: configuration.brokenJobs.count,
             openAlerts: await engine.openAlerts.count,
             waitingNotices: await engine.waitingNotices,
-            problems: (configuration.problems + (await engine.inboxProblems)).map(\.description),
+            problems: (configuration.problems + (await engine.inboxProblems) + (await engine.spoolProblems)).map(
+                \.description
+            ),
             pauses: await engine.pauses.map {
                 PauseEntry(job: $0.job, since: time($0.since), author: $0.author, note: $0.note)
             },
@@ -193,30 +204,6 @@ struct ControlService: VarlinkInterface {
         )
     }
 
-    private func alerts(_ call: ListAlerts) async throws(VarlinkError) -> ListAlerts.Reply {
-        let open = await engine.openAlerts.filter { call.job == nil || $0.key.job == call.job }
-        // A job that has left the configuration may still have open alerts.
-        if let job = call.job, open.isEmpty { try known(job) }
-        return ListAlerts.Reply(
-            alerts: open.map {
-                AlertEntry(
-                    serial: $0.serial,
-                    job: $0.key.job,
-                    subject: $0.key.subject,
-                    name: $0.name,
-                    indicator: $0.key.indicator,
-                    state: $0.state.rawValue,
-                    period: $0.period,
-                    revision: $0.revision,
-                    raised: time($0.raisedAt),
-                    changed: time($0.changedAt),
-                    to: $0.recipients.to,
-                    cc: $0.recipients.cc
-                )
-            }
-        )
-    }
-
     private func slots(_ call: ListSlots) async throws(VarlinkError) -> ListSlots.Reply {
         do {
             let records = try await engine.slots(job: call.job, count: Self.bounded(call.count, otherwise: 20))
@@ -248,7 +235,7 @@ struct ControlService: VarlinkInterface {
         min(max(count ?? usual, 1), longestListing)
     }
 
-    private func known(_ job: String) throws(VarlinkError) {
+    func known(_ job: String) throws(VarlinkError) {
         if configuration.job(named: job) == nil {
             throw error(.absence(of: job, in: configuration), job: job, asOf: "")
         }
@@ -275,6 +262,9 @@ struct ControlService: VarlinkInterface {
         case .behind(let last):
             return named("LooksBack", ["job": .string(job), "asOf": .string(asOf), "last": .string(last)])
         case .inTheFuture(let now): return named("InTheFuture", ["asOf": .string(asOf), "now": .string(now)])
+        case .unfit(.unknownAlert(let serial)): return named("UnknownAlert", ["alert": .string(serial)])
+        case .unfit(.unknownSilence(let id)): return named("UnknownSilence", ["silence": .integer(Int64(id))])
+        case .unfit(let refusal): return named("Unfit", ["problem": .string(refusal.description)])
         case .stopping: return named("Stopping", [:])
         case .failed(let problem): return named("RunFailed", ["job": .string(job), "problem": .string(problem)])
         }

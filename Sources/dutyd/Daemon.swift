@@ -37,7 +37,11 @@ struct Daemon {
 
         let lock = try StateLock(in: try Directory.open(path: places.state))
         let ledger = try SQLiteLedger(path: places.ledger)
-        let spool = FolderSpool(root: places.spool, makesFolders: places.makesFolders)
+        let spool = FolderSpool(
+            root: places.spool,
+            makesFolders: places.makesFolders,
+            reserveBytes: UInt64(configuration.settings.spool.reserveMebibytes) << 20
+        )
         for problem in spool.prepare(departments: configuration.departments, now: clock.now()) {
             log.record(.misconfigured(problem))
         }
@@ -53,6 +57,7 @@ struct Daemon {
             evidence: evidence,
             archive: FolderArchive(folder: "\(places.state)/received", evidence: evidence),
             spool: spool,
+            receipts: FolderReceipts(spool: places.spool),
             log: log,
             generator: "dutyd \(Version.current)",
             // A status line that does not arrive harms nobody.
@@ -61,6 +66,7 @@ struct Daemon {
 
         try await engine.start()
         await watchInbox(of: configuration, for: engine, log: log)
+        await watchReceipts(of: configuration, for: engine, log: log)
         let reloader = Reloader(
             places: places,
             engine: engine,
@@ -98,6 +104,14 @@ struct Daemon {
             try await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
         } catch {
             log.record(.trouble("the inbox is looked into every five minutes only, it cannot be watched: \(error)"))
+        }
+    }
+
+    private func watchReceipts(of configuration: Configuration, for engine: DutyEngine, log: JournalEventLog) async {
+        do {
+            try await engine.watchReceipts(places.receiptFolders(of: configuration))
+        } catch {
+            log.record(.trouble("answers are looked for every five minutes only, they cannot be watched: \(error)"))
         }
     }
 

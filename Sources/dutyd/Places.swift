@@ -33,6 +33,11 @@ struct Places {
         configuration.feeds.values.filter { $0.source == .inbox }.map { "\(inbox)/\($0.name)" }.sorted()
     }
 
+    /// The folders in which departments answer notices.
+    func receiptFolders(of configuration: Configuration) -> [String] {
+        configuration.departments.map { "\(spool)/\($0.name)/receipts" }
+    }
+
     var inbox: String { spool + "/inbox" }
     var registers: String { configuration + "/registers" }
     var ledger: String { state + "/dutyd.sqlite" }

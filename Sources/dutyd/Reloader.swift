@@ -147,6 +147,7 @@ final class Reloader {
             let difference = try await engine.reload(configuration)
             fingerprint = tree.fingerprint
             watchZones(of: configuration)
+            try? await engine.watchReceipts(places.receiptFolders(of: configuration))
             try? await engine.watchInbox(places.inboxFolders(of: configuration), below: places.inbox)
             return Outcome(difference: difference, warnings: configuration.problems)
         } catch {

@@ -38,13 +38,7 @@ struct SettingsTree {
     }
 
     /// Tells one state of the files from another.
-    var fingerprint: ContentFingerprint.Value {
-        var fingerprint = ContentFingerprint()
-        for file in (settings + jobs).sorted(by: { $0.displayName < $1.displayName }) {
-            fingerprint.add(Array("\(file.displayName.utf8.count) \(file.displayName) \(file.fingerprint)".utf8).span)
-        }
-        return fingerprint.value
-    }
+    var fingerprint: ContentFingerprint.Value { SettingsFile.fingerprint(of: settings + jobs) }
 
     /// The files of the calendars, and those in the folders beside them.
     private static func calendarFiles(in root: String) throws(Diagnostic) -> [SettingsFile] {

@@ -115,57 +115,6 @@ import Testing
     @Test func whoIsInBothListsGetsOneCopy() {
         #expect(Recipients(to: ["water", "office"], cc: ["office", "health"]).all == ["water", "office", "health"])
     }
-
-    @Test("whatever happens", arguments: [3, 11, 2024, 99_999] as [UInt64])
-    func invariantsOfRandomHistories(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
-        var book = AlertBook()
-        let subjects = ["A", "B", "C", "D"]
-        let departments = ["water", "office", "health"]
-        var told: [String: (state: Assessment.State, alert: Alert)] = [:]
-        var serials: Set<String> = []
-        var lastSequence: Int64 = 0
-        var counts: [Change.Kind: Int] = [:]
-        for run in 0..<400 {
-            let verdicts = subjects.filter { _ in Bool.random(using: &generator) }.map { subject in
-                Assessment.verdict(
-                    Assessment.State.allCases.randomElement(using: &generator) ?? .ok,
-                    of: subject,
-                    month: run % 12 + 1
-                )
-            }
-            let recipients = Recipients(to: [departments.randomElement(using: &generator) ?? "water"])
-            // A start from what a ledger keeps is the same book.
-            if Int.random(in: 0..<10, using: &generator) == 0 {
-                book = AlertBook(open: Array(book.open.values), serials: book.serials, sequence: book.sequence)
-            }
-            for change in book.enter(verdicts, to: recipients, year: 2024 + run / 200) {
-                let subject = change.alert.key.subject
-                let before = told[subject]
-                counts[change.kind, default: 0] += 1
-                #expect(change.previous == before?.state)
-                #expect((change.kind == .raised) == (before == nil), "raise comes first, and once")
-                #expect(change.alert.state != before?.state, "no state is told twice in a row")
-                if let before {
-                    #expect(change.alert.recipients == before.alert.recipients)
-                    #expect(change.alert.serial == before.alert.serial)
-                    #expect(change.alert.revision == before.alert.revision + 1)
-                } else {
-                    #expect(change.alert.recipients == recipients)
-                    #expect(serials.insert(change.alert.serial).inserted, "a serial is given once")
-                }
-                told[subject] = change.kind == .cleared ? nil : (change.alert.state, change.alert)
-                let sequence = book.nextSequence()
-                #expect(sequence > lastSequence)
-                lastSequence = sequence
-            }
-            // What is open is what was told and not cleared.
-            #expect(Set(book.open.keys.map(\.subject)) == Set(told.keys))
-            #expect(book.open.allSatisfy { told[$0.key.subject]?.state == $0.value.state })
-        }
-        // The history is worth something only when every kind of change was met.
-        #expect([.raised, .worsened, .eased, .cleared].allSatisfy { counts[$0, default: 0] > 5 })
-    }
 }
 
 extension AlertBook {
@@ -178,9 +127,15 @@ extension AlertBook {
     ) -> [Change] {
         apply(
             assessments,
-            from: Origin(job: job, serialPrefix: prefix, recipients: recipients),
-            at: Instant(seconds: 1_709_600_400),
-            year: year
+            from: Origin(
+                job: job,
+                checkKind: "section-compliance",
+                serialPrefix: prefix,
+                run: 1,
+                asOf: Instant(seconds: 1_709_600_400)
+            ),
+            rules: Rules(zone: .utc, calendar: .weekdays, policy: { _ in AlertPolicy() }) { _, _ in recipients },
+            at: CivilDateTime(date: CivilMonth(year: year, month: 3).firstDay).instant(utcOffset: 0)
         )
     }
 }

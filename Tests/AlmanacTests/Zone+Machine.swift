@@ -2,6 +2,7 @@
 
 import Almanac
 import Foundation
+import TestKit
 
 extension Zone {
     static func machine(_ name: String) throws -> Zone {

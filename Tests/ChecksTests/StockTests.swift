@@ -22,9 +22,12 @@ import Testing
         _ lots: [String],
         horizon: Int = 30,
         stale: Int = 7,
+        clear: Int = 100,
         oneRowOf keys: [String: [Int]] = [:]
     ) throws -> Judgement {
-        let check = CheckDefinition.stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale))
+        let check = CheckDefinition.stock(
+            .init(expiryHorizonDays: horizon, staleAfterDays: stale, clearPercent: clear)
+        )
         return try check.judge(
             [
                 "policies": Table(
@@ -43,6 +46,27 @@ import Testing
             asOf: try day("2024-03-15"),
             oneRowOf: keys
         )
+    }
+
+    @Test(
+        "an alert that is open ends only at its own limit",
+        arguments: [
+            ("119", "A,MMR,100,dose,,", .ok, .warning),
+            ("120", "A,MMR,100,dose,,", .ok, nil), ("99", "A,MMR,100,dose,,", .warning, nil),
+            ("0", "A,MMR,100,dose,,", .critical, nil),
+            // 60 of 50 a month last for 36.5 days, 59 for 35.9; 30 days are demanded, 36 end an alert.
+            ("60", "A,MMR,0,dose,30,50", .ok, nil), ("59", "A,MMR,0,dose,30,50", .ok, .warning),
+        ] as [(String, String, Assessment.State, Assessment.State?)]
+    )
+    func clearLimit(_ usable: String, _ policy: String, _ state: Assessment.State, _ sustained: Assessment.State?)
+        throws
+    {
+        let lots = ["A,MMR,2024-03-14,L1,\(usable),2025-01-01,"]
+        let verdict = try Self.judge(policies: [policy], lots, clear: 120).of("A/MMR", "availability")
+        #expect(verdict.state == state)
+        #expect(verdict.sustained == sustained)
+        // Without a limit of its own the one that raises ends it.
+        #expect(try Self.availability(lots, policy: policy).sustained == nil)
     }
 
     private static func availability(_ lots: [String], policy: String = "A,MMR,100,dose,,") throws -> Assessment {

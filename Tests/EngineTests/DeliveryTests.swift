@@ -66,6 +66,10 @@ import Testing
             if case .recovered(let department) = event { department } else { nil }
         }
         #expect(recovered == "water")
+        _ = await district.events.next { event -> NoticeHead? in
+            guard case .delivered(let notice, _) = event, notice.department == "water" else { return nil }
+            return notice.matter.change == .cleared ? notice : nil
+        }
         let water = district.spool.delivered.filter { $0.department == "water" }
         #expect(water.map(\.change) == [.raised, .cleared])
     }

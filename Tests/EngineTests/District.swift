@@ -99,8 +99,13 @@ extension Notice {
     }
 
     /// What happened to the alert; `nil` for a return slip.
+    var change: Change.Kind? { matter.change }
+}
+
+extension Notice.Matter {
+    /// What happened to the alert; `nil` for a return slip.
     var change: Change.Kind? {
-        guard case .alert(_, _, _, let change) = matter else { return nil }
+        guard case .alert(_, _, _, let change) = self else { return nil }
         return change
     }
 }

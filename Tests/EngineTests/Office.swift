@@ -62,13 +62,21 @@ struct Office {
         evidence.handIn(text, as: name, to: feed, changed: WallClock().now().adding(seconds: -3_600))
         let memory = try ledger.restore()
         let log = CapturedEvents()
+        let desk = DutyDesk(ledger: ledger, memory: memory, generator: "dutyd test")
         let receptionist = Receptionist(
             configuration: configuration,
             known: memory.receptions,
             evidence: evidence,
             archive: evidence,
-            desk: DutyDesk(ledger: ledger, memory: memory, generator: "dutyd test"),
-            courier: Courier(spool: spool, ledger: ledger, log: log, clock: clock),
+            desk: desk,
+            courier: Courier(
+                spool: spool,
+                ledger: ledger,
+                desk: desk,
+                log: log,
+                clock: clock,
+                limits: UntakenLimits(files: 1_000, bytes: 1 << 30)
+            ),
             log: log,
             clock: clock
         )

@@ -67,7 +67,7 @@ extension ReceptionTests {
         #expect(Set(orders.map(\.cause)) == [.data, .timer])
         #expect(try district.ledger.slots(job: "river", limit: 9).map(\.reason) == [.ran])
         // Whichever was entered first, the alert was raised once.
-        #expect(district.ledger.entries.flatMap(\.changes).map(\.kind) == [.raised])
+        #expect(district.ledger.entries.flatMap(\.step.changes).map(\.kind) == [.raised])
     }
 
     @Test func aRunOnDataThatCouldNotBeEnteredIsTriedAgain() async throws {

@@ -52,8 +52,10 @@ import Testing
         let courier = Courier(
             spool: district.spool,
             ledger: district.ledger,
+            desk: desk,
             log: district.events,
-            clock: district.clock
+            clock: district.clock,
+            limits: UntakenLimits(files: 1_000, bytes: 1 << 30)
         )
         let receptionist = Receptionist(
             configuration: try district.files.read(),
@@ -82,7 +84,7 @@ import Testing
         #expect(order.asOf >= reception.firstSeen)
         #expect(slips == ["water water/water.csv"])
         #expect(district.ledger.receptions == [reception])
-        #expect(district.ledger.entries.map(\.changes.count) == [1])
+        #expect(district.ledger.entries.map(\.step.changes.count) == [1])
         // The slip and the notices of the run share one row of numbers.
         #expect(district.spool.delivered.map(\.sequence).sorted() == [1, 2, 3])
         #expect(try district.ledger.restore().pending == [])

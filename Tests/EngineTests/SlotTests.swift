@@ -130,7 +130,7 @@ import Testing
         let late = try await district.nextRun()
         #expect(late.cause == .catchUp)
         await reborn.stop()
-        #expect(district.ledger.entries.map { $0.changes.map(\.kind) } == [[.raised], []])
+        #expect(district.ledger.entries.map { $0.step.changes.map(\.kind) } == [[.raised], []])
         #expect(await reborn.openAlerts.count == 1)
     }
 

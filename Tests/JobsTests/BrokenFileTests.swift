@@ -104,8 +104,8 @@ import Testing
         #expect(Set(configuration.brokenJobs.keys) == slip.broken)
         // Whoever asks for one of the jobs hears the cause.
         #expect(configuration.brokenJobs.values.allSatisfy { $0 == [problem] })
-        // Without a department no job is left that goes by a calendar, so none is made that watches calendars.
-        #expect(configuration.jobs.count + slip.broken.count == (slip.file == "departments.yaml" ? 6 : 7))
+        // Without a department no job is left that goes by a calendar, so none is made that watches calendars, nor one that watches the spool.
+        #expect(configuration.jobs.count + slip.broken.count == (slip.file == "departments.yaml" ? 6 : 8))
     }
 
     @Test func `of many jobs that hang on a file the first ones are named`() throws {

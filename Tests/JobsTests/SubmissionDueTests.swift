@@ -152,7 +152,8 @@ import Testing
         files.settings["words/en/terms.yaml"] = "titles: {submission: \"Submission of {feed\"}"
         let malformed = try files.read()
         #expect(malformed.job(named: "submission-water")?.title.en == "Water quality")
-        #expect(malformed.errors.map(\.problem) == ["a brace is not closed"])
+        let ofTerms = malformed.errors.filter { $0.position?.file == "words/en/terms.yaml" }
+        #expect(ofTerms.map(\.problem) == ["a brace is not closed"])
         files.settings["words/en/submission.yaml"] = nil
         let wordless = try files.read()
         #expect(
@@ -167,8 +168,10 @@ import Testing
         let configuration = try files.read()
         #expect(configuration.errors == [])
         #expect(
-            configuration.jobs.map(\.name)
-                == ["calendar-coverage", "slot-accounts", "submission-stock-lots", "submission-water-measurements"]
+            configuration.jobs.map(\.name) == [
+                "calendar-coverage", "delivery", "slot-accounts", "submission-stock-lots",
+                "submission-water-measurements",
+            ]
         )
     }
 }

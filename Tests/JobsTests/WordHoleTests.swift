@@ -23,9 +23,9 @@ import Testing
         // A sentence in quotes: the key's place.
         Slip(
             file: "zh-CN/cadence.yaml",
-            piece: "{titleZh}，{due} 到期，剩余",
-            replacement: "{tilteZh}，{due} 到期，剩余",
-            key: "cadence.subject.warning",
+            piece: "{titleZh}，{due} 到期",
+            replacement: "{tilteZh}，{due} 到期",
+            key: "cadence.subject.any",
             found: "tilteZh",
             remedy: "did you mean \"titleZh\"?"
         ),
@@ -68,7 +68,8 @@ import Testing
             replacement: "查明{#river}{river}{/river}",
             key: "class.action.any",
             found: "river",
-            remedy: "lists here: cc, deciding, exceeding, gaps, items, rows, to"
+            remedy: "lists here: answerElse, cc, deciding, exceeding, gaps, items, owners, rows, standings, tellings, "
+                + "to, values"
         ),
         Slip(
             file: "en/cadence.yaml",
@@ -86,7 +87,37 @@ import Testing
             found: "caledEn",
             remedy: "did you mean \"calledEn\"?"
         ),
+        // What every kind of check says may quote what would be said otherwise; a kind may not.
+        Slip(
+            file: "zh-CN/general.yaml",
+            piece: "再次提醒：{usual}",
+            replacement: "再次提醒：{usuall}",
+            key: "subject.reminder",
+            found: "usuall",
+            remedy: "did you mean \"usual\"?"
+        ),
+        Slip(
+            file: "en/cadence.yaml",
+            piece: "{titleEn}, {stage@closings}.",
+            replacement: "{usual}, {titleEn}.",
+            key: "cadence.subject.cleared",
+            found: "usual"
+        ),
         // Layouts: line and character.
+        Slip(
+            file: "zh-CN/digest.txt",
+            piece: "（第{revision}次）",
+            replacement: "（第{revsion}次）",
+            found: "revsion",
+            remedy: "did you mean \"revision\"?"
+        ),
+        Slip(
+            file: "en/guide.txt",
+            piece: "{department}",
+            replacement: "{departement}",
+            found: "departement",
+            remedy: "did you mean \"department\"?"
+        ),
         Slip(
             file: "zh-CN/notice.txt",
             piece: "情况：{situation}",
@@ -158,6 +189,16 @@ import Testing
         if let remedy = slip.remedy { #expect(problem.remedy == remedy) }
         // The sentence is used all the same.
         #expect(configuration.brokenJobs.isEmpty)
+    }
+
+    @Test(arguments: ["general.yaml", "digest.txt", "guide.txt"])
+    func `a file of words that is missing is named, and costs what it words`(name: String) throws {
+        var files = SettingsFiles.district
+        files.settings["words/en/\(name)"] = nil
+        let configuration = try files.read()
+        #expect(configuration.problems.map(\.position) == [Position(file: "words/en/\(name)")])
+        #expect(configuration.problems.allSatisfy { $0.severity == .error && $0.remedy != nil })
+        #expect(configuration.jobs.map(\.name) == ["river"])
     }
 
     @Test func `sentences for no kind of check are named, and cost nothing`() throws {

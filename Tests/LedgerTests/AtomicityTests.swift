@@ -32,11 +32,11 @@ import Testing
         #expect(error?.position?.file == story.scratch("dutyd.sqlite"))
         #expect(try Picture(story.ledger) == before)
         #expect(try Picture(story.reopened()) == before)
-        #expect(try story.ledger.restore().book.withoutEvidence == book.withoutEvidence)
+        #expect(try story.ledger.restore().book == book)
 
         // The ledger goes on to work.
         try story.ledger.commit(good)
-        #expect(try story.ledger.restore().book.withoutEvidence == story.book.withoutEvidence)
+        #expect(try story.ledger.restore().book == story.book)
     }
 
     @Test func whatWasCommittedSurvivesAKill() async throws {
@@ -80,18 +80,18 @@ import Testing
     }
 
     private func contradicting(_ good: RunEntry, _ first: RunEntry, by way: Contradiction) throws -> RunEntry {
-        let notice = try #require(good.notices.last)
-        let change = try #require(first.changes.first)
-        let alert = try #require(good.touched.first)
-        let others = good.notices.dropLast()
+        let notice = try #require(good.step.notices.last)
+        let change = try #require(first.step.changes.first)
+        let alert = try #require(good.step.difference.open.first)
+        let others = good.step.notices.dropLast()
         return switch way {
         case .runNumber: good.with(run: first.run)
         case .slot: good.with(slot: first.slot)
         case .sequence: good.with(notices: others + [notice.with(sequence: 1)])
-        case .fileName: good.with(notices: others + [notice.with(documents: first.notices[0].documents)])
-        case .change: good.with(changes: good.changes + [change])
+        case .fileName: good.with(notices: others + [notice.with(documents: first.step.notices[0].documents)])
+        case .change: good.with(changes: good.step.changes + [change])
         case .changelessNotice: good.with(notices: others + [notice.with(revision: 9)])
-        case .secondOpenAlert: good.with(touched: good.touched + [alert.with(serial: "CN-RIV-2024-000777")])
+        case .secondOpenAlert: good.with(open: good.step.difference.open + [alert.with(serial: "CN-RIV-2024-000777")])
         }
     }
 }
@@ -111,7 +111,7 @@ private struct Picture: Equatable {
         stamps = memory.stamps
         lastAsOf = memory.lastAsOf
         lastRun = memory.lastRun
-        pending = memory.pending
+        pending = try ledger.notices(memory.pending.map(\.sequence))
         slots = try ledger.slots(job: nil, limit: 1_000)
     }
 }

@@ -16,6 +16,26 @@ struct Story {
     private var lastRun: Int64 = 0
 
     static let recipients = Recipients(to: ["ecology-environment"], cc: ["water-affairs"])
+    static let rules = AlertBook.Rules(
+        zone: .utc,
+        calendar: .weekdays,
+        policy: { _ in AlertPolicy(remindEvery: Term(2, .workingDays)) },
+        recipients: { _, _ in recipients }
+    )
+
+    static func origin(
+        job: String = "river-sections",
+        prefix: String = "CN-RIV",
+        run: Int64 = 1
+    ) -> AlertBook.Origin {
+        AlertBook.Origin(
+            job: job,
+            checkKind: "section-compliance",
+            serialPrefix: prefix,
+            run: run,
+            asOf: Instant(seconds: 900)
+        )
+    }
 
     init() throws {
         scratch = try ScratchFolder()
@@ -39,15 +59,16 @@ struct Story {
         lastRun += 1
         let before = book
         let assessments = states.map { Self.assessment($0.subject, $0.state) }
-        let instant = Instant(seconds: asOf + 5)
+        let newYear = CivilDateTime(date: CivilMonth(year: year, month: 1).firstDay).instant(utcOffset: 0)
+        let instant = newYear.adding(seconds: asOf + 5)
         let changes = book.apply(
             assessments,
-            from: AlertBook.Origin(job: job, serialPrefix: prefix, recipients: Self.recipients),
-            at: instant,
-            year: year
+            from: Self.origin(job: job, prefix: prefix, run: lastRun),
+            rules: Self.rules,
+            at: instant
         )
         let notices = changes.flatMap { change in
-            change.alert.recipients.all.map { Self.notice(of: change, to: $0, sequence: book.nextSequence()) }
+            change.recipients.all.map { Self.notice(of: change, to: $0, sequence: book.nextSequence()) }
         }
         return RunEntry(
             run: lastRun,
@@ -61,9 +82,12 @@ struct Story {
             slot: slot,
             awaited: awaited,
             assessments: assessments,
-            touched: book.open.values.filter { before.open[$0.key] != $0 },
-            changes: changes,
-            notices: notices
+            step: BookStep(
+                at: instant,
+                difference: book.difference(from: before, through: changes),
+                changes: changes,
+                notices: notices
+            )
         )
     }
 
@@ -120,11 +144,13 @@ extension RunEntry {
     func with(
         run: Int64? = nil,
         slot: SlotRecord? = nil,
-        touched: [Alert]? = nil,
+        open: [Alert]? = nil,
         changes: [Change]? = nil,
         notices: [Notice]? = nil
     ) -> RunEntry {
-        RunEntry(
+        var difference = step.difference
+        if let open { difference.open = open }
+        return RunEntry(
             run: run ?? self.run,
             job: job,
             cause: cause,
@@ -135,9 +161,12 @@ extension RunEntry {
             summary: summary,
             slot: slot ?? self.slot,
             assessments: assessments,
-            touched: touched ?? self.touched,
-            changes: changes ?? self.changes,
-            notices: notices ?? self.notices
+            step: BookStep(
+                at: step.at,
+                difference: difference,
+                changes: changes ?? step.changes,
+                notices: notices ?? step.notices
+            )
         )
     }
 }
@@ -152,5 +181,14 @@ extension AlertBook {
             return bare
         }
         return AlertBook(open: open, serials: serials, sequence: sequence)
+    }
+}
+
+extension SQLiteLedger {
+    /// Enters that notices are visible.
+    func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
+        var marks = NoticeMarks(at: instant)
+        marks.delivered = sequences
+        try mark(marks)
     }
 }

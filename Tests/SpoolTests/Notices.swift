@@ -1,6 +1,8 @@
 // Notices to deliver.
 
 import Alerts
+import Engine
+import Spool
 
 /// A notice with one document in each of the formats.
 func notice(
@@ -25,4 +27,13 @@ func notice(
             )
         }
     )
+}
+
+extension FolderSpool {
+    /// Delivers one notice, or throws what keeps it from being delivered.
+    func deliver(_ notice: Notice) throws {
+        let delivery = deliver([notice], .ordinary)
+        if let problem = delivery.problems[notice.department] { throw problem }
+        precondition(delivery.delivered == [notice.sequence])
+    }
 }

@@ -12,7 +12,10 @@ import Testing
         let journal = Journal(destination: .capture)
         let document = Notice.Document(fileName: "17.txt", bytes: [])
         JournalEventLog(journal: journal, zone: .utc).record(
-            .delivered(Notice(sequence: 17, department: "water-affairs", matter: matter, documents: [document]))
+            .delivered(
+                NoticeHead(sequence: 17, department: "water-affairs", matter: matter),
+                files: [document.fileName]
+            )
         )
         return try #require(journal.captured.first)
     }
@@ -33,6 +36,27 @@ import Testing
                 "DUTYD_CHANGE=worsened", "DUTYD_DEPARTMENT=water-affairs",
             ]
         )
+    }
+
+    @Test func `a delivered digest is found by each of its alerts`() throws {
+        let alerts = (1...600).map { number in
+            Notice.Told(
+                serial: "CN-RIV-2024-\(number)",
+                revision: 1,
+                key: AlertKey(job: "river-sections", subject: "\(number)", indicator: "class"),
+                change: .raised
+            )
+        }
+        let few = try Self.entry(of: .digest(job: "river-sections", run: 7, alerts: Array(alerts.prefix(2))))
+        #expect(few.message == "delivered the digest of 2 changes of river-sections to water-affairs: 17.txt")
+        #expect(
+            few.fields.map { "\($0.name)=\($0.value)" } == [
+                "DUTYD_JOB=river-sections", "DUTYD_ALERT=CN-RIV-2024-1", "DUTYD_ALERT=CN-RIV-2024-2",
+                "DUTYD_DEPARTMENT=water-affairs",
+            ]
+        )
+        // systemd takes no more than 1024 fields an entry.
+        #expect(try Self.entry(of: .digest(job: "river-sections", run: 7, alerts: alerts)).fields.count < 1000)
     }
 
     @Test func `a delivered return slip is found by its feed and file`() throws {

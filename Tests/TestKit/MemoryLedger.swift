@@ -19,13 +19,23 @@ package final class MemoryLedger: DutyLedger {
 
     fileprivate struct State {
         var open: [AlertKey: Alert] = [:]
+        var ended: [String: (alert: Alert, at: Instant)] = [:]
+        var candidates: [AlertKey: Confirmation] = [:]
+        var silences: [Int: Silence] = [:]
+        var lastSilence = 0
+        var history: [(change: Change, at: Instant, run: Int64?)] = []
+        var acknowledgements: [String: [Acknowledgement]] = [:]
+        var deliveries: [Handling] = []
         var serials: [String: Int] = [:]
         var sequence: Int64 = 0
         var stamps: [String: Stamp] = [:]
         var lastAsOf: [String: Instant] = [:]
         var entries: [RunEntry] = []
         var slots: [SlotRecord] = []
-        var pending: [Notice] = []
+        var notices: [Notice] = []
+        var delivered: Set<Int64> = []
+        var pickedUp: Set<Int64> = []
+        var answers: [ReceiptEntry] = []
         var receptions: [Reception] = []
         var pauses: [Pause] = []
         var isBroken = false
@@ -50,12 +60,20 @@ package final class MemoryLedger: DutyLedger {
     package func restore() throws -> Memory {
         state.withLock { state in
             Memory(
-                book: AlertBook(open: Array(state.open.values), serials: state.serials, sequence: state.sequence),
+                book: AlertBook(
+                    open: Array(state.open.values),
+                    candidates: state.candidates,
+                    silences: Array(state.silences.values),
+                    lastSilence: state.lastSilence,
+                    serials: state.serials,
+                    sequence: state.sequence
+                ),
                 stamps: state.stamps,
                 lastAsOf: state.lastAsOf,
                 lastRun: state.entries.map(\.run).max() ?? 0,
                 lastRuns: Dictionary(state.entries.map { ($0.job, RunSummary($0)) }) { $1 },
-                pending: state.pending,
+                pending: state.notices.filter { !state.delivered.contains($0.sequence) }.map(\.head),
+                deliveries: state.deliveries,
                 receptions: state.lastReceptions { _ in true }.filter { $0.goneAt == nil },
                 pauses: state.pauses,
                 lastDepartures: state.receptions.reduce(into: [:]) { departures, reception in
@@ -75,12 +93,33 @@ package final class MemoryLedger: DutyLedger {
             state.entries.append(entry)
             state.lastAsOf[entry.job] = max(entry.asOf, state.lastAsOf[entry.job] ?? entry.asOf)
             if let slot = entry.slot { try state.account(for: slot) }
-            for alert in entry.touched { state.open[alert.key] = alert }
-            for change in entry.changes {
-                if change.kind == .raised { state.number(change.alert.serial) }
-                state.open[change.alert.key] = change.kind.isEnd ? nil : change.alert
-            }
-            for notice in entry.notices { try state.take(notice) }
+            try state.enter(entry.step, run: entry.run)
+        }
+    }
+
+    package func enter(_ step: BookStep) throws { try write { try $0.enter(step, run: nil) } }
+
+    package func history(of serial: String) throws -> AlertHistory? {
+        state.withLock { state in
+            let open = state.open.values.first { $0.serial == serial }
+            guard let alert = open ?? state.ended[serial]?.alert else { return nil }
+            return AlertHistory(
+                alert: alert,
+                ended: open == nil ? state.ended[serial]?.at : nil,
+                entries: state.history.filter { $0.change.alert.serial == serial }.map { change, instant, run in
+                    AlertHistory.Entry(
+                        kind: change.kind,
+                        state: change.alert.state,
+                        at: instant,
+                        revision: change.isTold ? change.alert.revision : nil,
+                        recipients: change.recipients,
+                        occasion: change.occasion,
+                        reason: change.reason,
+                        run: run
+                    )
+                },
+                acknowledgements: state.acknowledgements[serial] ?? []
+            )
         }
     }
 
@@ -100,9 +139,62 @@ package final class MemoryLedger: DutyLedger {
 
     package func replacePauses(_ pauses: [Pause]) throws { try write { $0.pauses = pauses } }
 
-    package func markDelivered(_ sequences: [Int64], at instant: Instant) throws {
-        try write { $0.pending.removeAll { sequences.contains($0.sequence) } }
+    package func notices(_ sequences: [Int64]) throws -> [Notice] {
+        state.withLock { $0.notices.filter { sequences.contains($0.sequence) } }
     }
+
+    package func mark(_ marks: NoticeMarks) throws {
+        try write { state in
+            state.deliveries += state.notices.filter { marks.delivered.contains($0.sequence) }.flatMap {
+                Handling.all(.delivered, of: $0.matter, department: $0.department, at: marks.at)
+            }
+            state.delivered.formUnion(marks.delivered)
+            state.pickedUp.formUnion(marks.pickedUp)
+            state.pickedUp.subtract(marks.resent)
+        }
+    }
+
+    package func untaken(department: String) throws -> [UntakenNotice] {
+        state.withLock { state in
+            state.notices.filter {
+                $0.department == department && state.delivered.contains($0.sequence)
+                    && !state.pickedUp.contains($0.sequence)
+            }.map { UntakenNotice(head: $0.head, files: $0.documents.count) }
+        }
+    }
+
+    package func heads(serial: String, department: String?) throws -> [NoticeHead] {
+        state.withLock { state in
+            state.notices.map(\.head).filter { head in
+                guard case .alert(let other, _, _, _) = head.matter else { return false }
+                return other == serial && (department == nil || department == head.department)
+            }
+        }
+    }
+
+    package func register(_ entry: ReceiptEntry) throws {
+        try write { state in
+            if let slip = entry.slip { try state.take(slip) }
+            state.answers.append(entry)
+        }
+    }
+
+    package func receipts(serial: String) throws -> [Receipt] {
+        state.withLock { $0.answers.compactMap(\.receipt).filter { $0.serial == serial } }
+    }
+
+    package func knowsReceipt(department: String, file: String, fingerprint: String) throws -> Bool {
+        state.withLock { state in
+            state.answers.contains {
+                $0.department == department && $0.file == file && $0.fingerprint == fingerprint
+            }
+        }
+    }
+
+    package func forgetDocuments(takenBefore instant: Instant, limit: Int) throws -> Int { 0 }
+
+    /// The notices that their departments are known to have taken, by sequence.
+    package var pickedUp: Set<Int64> { state.withLock { $0.pickedUp } }
 
     package func slots(job: String?, limit: Int) throws -> [SlotRecord] {
         state.withLock { state in
@@ -255,10 +347,37 @@ extension MemoryLedger.State {
         )
     }
 
+    fileprivate mutating func enter(_ step: BookStep, run: Int64?) throws {
+        for alert in step.difference.ended {
+            number(alert.serial)
+            if open[alert.key]?.serial == alert.serial { open[alert.key] = nil }
+            open = open.filter { $0.value.serial != alert.serial }
+            ended[alert.serial] = (alert, step.at)
+        }
+        for alert in step.difference.open {
+            number(alert.serial)
+            open = open.filter { $0.value.serial != alert.serial || $0.key == alert.key }
+            open[alert.key] = alert
+            if let acknowledgement = alert.acknowledgement,
+                acknowledgements[alert.serial]?.last?.at != acknowledgement.at
+            {
+                acknowledgements[alert.serial, default: []].append(acknowledgement)
+            }
+        }
+        for (key, confirmation) in step.difference.candidates { candidates[key] = confirmation }
+        for silence in step.difference.silences {
+            silences[silence.id] = silence
+            lastSilence = max(lastSilence, silence.id)
+        }
+        for silence in step.difference.endedSilences { silences[silence.id] = nil }
+        history += step.changes.map { ($0, step.at, run) }
+        for notice in step.notices { try take(notice) }
+    }
+
     fileprivate mutating func take(_ notice: Notice) throws {
         guard notice.sequence > sequence else { throw MemoryLedger.Trouble.secondSequence(notice.sequence) }
         sequence = notice.sequence
-        pending.append(notice)
+        notices.append(notice)
     }
 
     /// The last version of each file among some receptions.

@@ -1,20 +1,20 @@
 // A spool without folders, in which a department's folder can be broken.
 
 package import Alerts
-import Engine
+package import Almanac
+import Diagnostics
+package import Engine
 import Synchronization
 
 /// Keeps what was delivered, in order.
 package final class MemorySpool: NoticeSpool {
-    /// What a broken folder throws.
-    package struct BrokenFolder: Error {
-        package let department: String
-    }
-
     private struct State {
         var delivered: [Notice] = []
         var broken: Set<String> = []
         var hiccups: Set<String> = []
+        var lying: [String: [Int64: Int]] = [:]
+        var posted: [String: [UInt8]] = [:]
+        var isRoomy = true
     }
 
     private let state = Mutex(State())
@@ -36,11 +36,59 @@ package final class MemorySpool: NoticeSpool {
         set { state.withLock { $0.hiccups = newValue } }
     }
 
-    package func deliver(_ notice: Notice) throws {
-        try state.withLock { state in
-            let fails = state.hiccups.remove(notice.department) != nil || state.broken.contains(notice.department)
-            guard !fails else { throw BrokenFolder(department: notice.department) }
-            if !state.delivered.contains(notice) { state.delivered.append(notice) }
+    package func deliver(_ notices: [Notice], _ terms: DeliveryTerms) -> Delivery {
+        state.withLock { state in
+            var delivery = Delivery()
+            for notice in notices where delivery.problems[notice.department] == nil {
+                if !state.isRoomy, terms != .fromReserve {
+                    delivery.lacksRoom = true
+                    delivery.problems[notice.department] = Diagnostic("no room")
+                } else if state.hiccups.remove(notice.department) != nil || state.broken.contains(notice.department) {
+                    delivery.problems[notice.department] = Diagnostic("the folder is broken")
+                } else {
+                    delivery.delivered.insert(notice.sequence)
+                    if terms == .again || !state.delivered.contains(notice) { state.delivered.append(notice) }
+                    state.lying[notice.department, default: [:]][notice.sequence] = notice.documents.count
+                }
+            }
+            return delivery
         }
     }
+
+    /// A department takes a file of a notice.
+    package func take(_ sequence: Int64, by department: String) {
+        state.withLock { $0.lying[department]?[sequence] = nil }
+    }
+
+    package func untaken(of department: String, unlessChangedAt known: Instant?) throws -> UntakenNotices? {
+        state.withLock { state in
+            let lying = state.lying[department] ?? [:]
+            let files = lying.values.reduce(0, +)
+            return UntakenNotices(notices: lying, files: files, bytes: 0, changed: Instant(microseconds: .max))
+        }
+    }
+
+    package func post(_ name: String, _ bytes: [UInt8], to department: String) throws {
+        state.withLock { $0.posted["\(department)/\(name)"] = bytes }
+    }
+
+    package func tidy(_ department: String, keptSince kept: Instant, claimedSince claimed: Instant, now: Instant) throws
+        -> TidyReport
+    { TidyReport() }
+
+    package func room() throws -> SpoolRoom {
+        let free: Int64 = isRoomy ? 1_000 : 0
+        return SpoolRoom(freeBytes: free, freeFiles: free, neededBytes: 100, neededFiles: 100)
+    }
+
+    package func fillReserve() {}
+
+    /// Whether there is room for anything but the notice that says there is none.
+    package var isRoomy: Bool {
+        get { state.withLock { $0.isRoomy } }
+        set { state.withLock { $0.isRoomy = newValue } }
+    }
+
+    /// The files beside the departments' folders, by department and name.
+    package var posted: [String: [UInt8]] { state.withLock { $0.posted } }
 }

@@ -10,7 +10,7 @@ extension SettingsFiles {
         settings["feeds/water.yaml", default: ""] += "\ndue:\n\(lines)"
         settings["calendars/CN.csv"] = try Self.shipped("calendars/CN.csv")
         for language in ["zh-CN", "en"] {
-            for file in ["submission.yaml", "terms.yaml"] {
+            for file in ["general.yaml", "submission.yaml", "terms.yaml"] {
                 settings["words/\(language)/\(file)"] = try Self.shipped("words/\(language)/\(file)")
             }
         }

@@ -50,6 +50,12 @@ package struct SettingsFiles {
           clears: {any: clears}
         """
 
+    /// What is said of every kind of check.
+    private static let general = """
+        owner: {any: owner}
+        answer: {any: answer}
+        """
+
     /// Plain words for return slips.
     private static func slipWords() -> String {
         func lines(_ names: [String]) -> String { names.map { "  \($0): \"\($0)\"\n" }.joined() }
@@ -103,10 +109,16 @@ package struct SettingsFiles {
               NH3-N: {unit: mg/L, direction: max, limits: [0.15, 0.5, 1.0, 1.5, 2.0], decimals: 2, decides: yes}
             """,
             "words/zh-CN/notice.txt": "编号：{serial}\n情况：{situation}\n",
+            "words/zh-CN/general.yaml": general,
+            "words/zh-CN/digest.txt": "汇总：{count}\n",
+            "words/zh-CN/guide.txt": "单位：{department}\n",
             "words/zh-CN/section-compliance.yaml": sentences,
             "words/zh-CN/slip.txt": "回执：{summary}\n{#corrections}{sentence}\n{/corrections}",
             "words/zh-CN/slip.yaml": slipWords(),
             "words/en/notice.txt": "Serial: {serial}\nSituation: {situation}\n",
+            "words/en/general.yaml": general,
+            "words/en/digest.txt": "Digest: {count}\n",
+            "words/en/guide.txt": "Department: {department}\n",
             "words/en/section-compliance.yaml": sentences,
             "words/en/slip.txt": "Slip: {summary}\n{#corrections}{sentence}\n{/corrections}",
             "words/en/slip.yaml": slipWords(),

@@ -11,10 +11,14 @@ package struct Stock: Check {
         package let expiryHorizonDays: Int
         /// A report older than that many days no longer speaks for today.
         package let staleAfterDays: Int
+        /// An open alert goes on until the stock is that many percent of the minimum, and of the minimum days; at least
+        /// 100, which is the limit that raises.
+        package let clearPercent: Int
 
-        package init(expiryHorizonDays: Int, staleAfterDays: Int) {
+        package init(expiryHorizonDays: Int, staleAfterDays: Int, clearPercent: Int = 100) {
             self.expiryHorizonDays = expiryHorizonDays
             self.staleAfterDays = staleAfterDays
+            self.clearPercent = clearPercent
         }
     }
 
@@ -101,7 +105,8 @@ package struct Stock: Check {
                 period: period,
                 undated: report.undated,
                 staleAfter: parameters.staleAfterDays,
-                horizon: parameters.expiryHorizonDays
+                horizon: parameters.expiryHorizonDays,
+                clearPercent: parameters.clearPercent
             )
         }
     }

@@ -98,7 +98,13 @@ struct StockPosition: Sendable {
         }
     }
 
-    func assess(period: Period, undated: [RowReference], staleAfter staleDays: Int, horizon: Int) -> [Assessment] {
+    func assess(
+        period: Period,
+        undated: [RowReference],
+        staleAfter staleDays: Int,
+        horizon: Int,
+        clearPercent: Int
+    ) -> [Assessment] {
         var shared = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
         if lots.isEmpty { shared.append(Gap(.noRow, reported?.description ?? period.label)) }
         if let reported, reported.days(to: asOf) > staleDays {
@@ -113,12 +119,20 @@ struct StockPosition: Sendable {
         // may be the newest count, and a negative or contradicted count casts doubt on all of them.
         let mayBeLess = hasDoubtfulCount || !undated.isEmpty || !policyGaps.isEmpty
         if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
+        let isShort = availability == .ok && !isBlind && clearPercent > 100 && isShort(of: clearPercent, &supply)
 
         var ends = facts
         var expiry = expiry(&ends, horizon: horizon)
         if expiry == .ok, !shared.isEmpty { expiry = .unknown }
         return [
-            assessment("availability", period, isBlind ? .unknown : availability, supply, shared + policyGaps),
+            assessment(
+                "availability",
+                period,
+                isBlind ? .unknown : availability,
+                sustained: isShort ? .warning : nil,
+                supply,
+                shared + policyGaps
+            ),
             assessment("expiry", period, isBlind ? .unknown : expiry, ends, shared),
         ]
     }
@@ -135,6 +149,7 @@ struct StockPosition: Sendable {
         _ indicator: String,
         _ period: Period,
         _ state: Assessment.State,
+        sustained: Assessment.State? = nil,
         _ facts: Facts,
         _ gaps: [Gap]
     ) -> Assessment {
@@ -144,6 +159,7 @@ struct StockPosition: Sendable {
             period: period,
             indicator: indicator,
             state: state,
+            sustained: sustained,
             facts: facts,
             gaps: gaps,
             source: lots.map(\.source) + [policy.source]
@@ -160,6 +176,23 @@ struct StockPosition: Sendable {
         guard usable < minimum || lastsTooShort else { return .ok }
         // Nothing left where something is demanded, be it a quantity or days of supply.
         return usable.isZero ? .critical : .warning
+    }
+
+    /// Whether the stock, enough to raise no alert, is not enough to end one.
+    private func isShort(of percent: Int, _ facts: inout Facts) -> Bool {
+        let share = ExactDecimal(coefficient: Int64(percent), scale: 2)
+        guard let wanted = policy.minimum.decimal?.multiplied(by: share) else { return false }
+        facts["clearMinimum"] = .decimal(wanted.trimmed)
+        let days = policy.minimumDays.decimal?.multiplied(by: share)
+        if let consumption = policy.monthlyConsumption.decimal, !consumption.isZero, let days {
+            facts["clearDays"] = .decimal(days.trimmed)
+            if let supply = usable.multiplied(by: Self.daysPerMonth), let needed = days.multiplied(by: consumption),
+                supply < needed
+            {
+                return true
+            }
+        }
+        return usable < wanted
     }
 
     /// Whether the stock lasts for fewer days than it has to; never so without a known consumption.

@@ -6,12 +6,18 @@ package import Checks
 package import Scheduling
 
 /// The durable memory of the daemon.
-package protocol DutyLedger: Sendable {
+package protocol DutyLedger: DeliveryLedger {
     /// Everything that a starting daemon has to know.
     func restore() throws -> Memory
 
     /// Commits what one run decided, all or nothing; durable when it returns.
     func commit(_ entry: RunEntry) throws
+
+    /// Commits what a tick, a command or a delivery decided, all or nothing; durable when it returns.
+    func enter(_ step: BookStep) throws
+
+    /// What happened to an alert, open or ended; `nil` when there never was one of that serial number.
+    func history(of serial: String) throws -> AlertHistory?
 
     /// Records slots that were not run; durable when it returns.
     func record(_ slots: [SlotRecord]) throws
@@ -24,9 +30,6 @@ package protocol DutyLedger: Sendable {
 
     /// Remembers which jobs are paused, and no others.
     func replacePauses(_ pauses: [Pause]) throws
-
-    /// Marks notices as visible in the spool.
-    func markDelivered(_ sequences: [Int64], at instant: Instant) throws
 
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
@@ -76,8 +79,10 @@ package struct Memory: Sendable {
     package let lastRun: Int64
     /// How each job's last run went.
     package let lastRuns: [String: RunSummary]
-    /// Committed notices that are not marked as visible, oldest first.
-    package let pending: [Notice]
+    /// Committed notices that are not marked as visible, oldest first; their documents stay in the ledger.
+    package let pending: [NoticeHead]
+    /// The first delivery of each open alert at each department, for a book that may not have heard of it.
+    package let deliveries: [Handling]
     /// The last version of each file that lies in the inbox.
     package let receptions: [Reception]
     /// Jobs that somebody has paused.
@@ -93,7 +98,8 @@ package struct Memory: Sendable {
         lastAsOf: [String: Instant],
         lastRun: Int64,
         lastRuns: [String: RunSummary] = [:],
-        pending: [Notice],
+        pending: [NoticeHead],
+        deliveries: [Handling] = [],
         receptions: [Reception] = [],
         pauses: [Pause] = [],
         lastDepartures: [String: Instant] = [:],
@@ -105,6 +111,7 @@ package struct Memory: Sendable {
         self.lastRun = lastRun
         self.lastRuns = lastRuns
         self.pending = pending
+        self.deliveries = deliveries
         self.receptions = receptions
         self.pauses = pauses
         self.lastDepartures = lastDepartures
@@ -140,10 +147,8 @@ package struct RunEntry: Sendable {
     /// Files that were still being handed in, so that the job has to run again when they have settled.
     package let awaited: Set<InboxFile>
     package let assessments: [Assessment]
-    /// Open alerts that the run did not change and that yet say something new, such as the period last judged.
-    package let touched: [Alert]
-    package let changes: [Change]
-    package let notices: [Notice]
+    /// What became of alerts, and what is told.
+    package let step: BookStep
 
     package init(
         run: Int64,
@@ -157,9 +162,7 @@ package struct RunEntry: Sendable {
         slot: SlotRecord?,
         awaited: Set<InboxFile> = [],
         assessments: [Assessment] = [],
-        touched: [Alert] = [],
-        changes: [Change] = [],
-        notices: [Notice] = []
+        step: BookStep? = nil
     ) {
         self.run = run
         self.job = job
@@ -172,8 +175,6 @@ package struct RunEntry: Sendable {
         self.slot = slot
         self.awaited = awaited
         self.assessments = assessments
-        self.touched = touched
-        self.changes = changes
-        self.notices = notices
+        self.step = step ?? BookStep(at: finished)
     }
 }

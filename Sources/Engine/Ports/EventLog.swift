@@ -25,10 +25,26 @@ package enum DutyEvent: Sendable {
     case received(Reception, department: String?, rejects: [Reject])
     /// Files that were received lie in the inbox no more; `department` is whom their feed comes from.
     case departed([String], feed: String, department: String?)
-    /// An alert changed.
-    case changed(Change, RunOrder)
-    /// A notice became visible.
-    case delivered(Notice)
+    /// A notice goes without the message of the Common Alerting Protocol that the department wants.
+    case withheld(Notice)
+    /// A notice became visible, as these files.
+    case delivered(NoticeHead, files: [String])
+    /// A department took notices.
+    case pickedUp([NoticeHead], department: String)
+    /// A department answered a notice.
+    case answered(Receipt)
+    /// A file that should be an answer is none.
+    case answerRefused(department: String, file: String, problem: String)
+    /// Room for notices is lacking, or there is room again.
+    case spoolRoom(SpoolRoomChange)
+    /// An alert changed; `nil` for the run when time or a person caused it.
+    case changed(Change, RunOrder?)
+    /// Somebody takes care of an alert.
+    case acknowledged(Acknowledgement, serial: String)
+    /// Somebody wants alerts not to be told for a while.
+    case silenced(Silence)
+    /// A silence has ended; `author` is who ended it before its time.
+    case unsilenced(Silence, author: String?)
     /// A department's notices wait, because its folder cannot be written.
     case waiting(department: String, notices: Int, problem: String)
     /// A department's folder can be written again.
@@ -45,4 +61,11 @@ package enum DutyEvent: Sendable {
     case misconfigured(Diagnostic)
     /// Something of dutyd's own did not work.
     case trouble(String)
+}
+
+/// What became of the room for notices.
+package enum SpoolRoomChange: Sendable, Hashable {
+    /// So many notices wait.
+    case lacking(waiting: Int)
+    case there
 }

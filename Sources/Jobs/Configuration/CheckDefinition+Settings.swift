@@ -43,8 +43,9 @@ extension CheckDefinition {
         case "stock":
             let horizon = settings.parsed("expiry-horizon", Self.days)
             let stale = settings.parsed("stale-after", Self.days)
+            let clear = settings.optionallyParsed("clear-at", Self.clearPercent)
             guard let horizon, let stale else { return nil }
-            self = .stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale))
+            self = .stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale, clearPercent: clear ?? 100))
         default:
             let lead = settings.parsed("lead", Self.days)
             let due = settings.parsed("due", Self.days)
@@ -56,6 +57,17 @@ extension CheckDefinition {
     /// How section means become verdicts; the monthly assessment is the only mode so far.
     private enum AssessmentMode: String, CaseIterable {
         case assessment
+    }
+
+    private static func clearPercent(_ text: String) throws(Diagnostic) -> Int {
+        guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (100...1_000).contains(percent) else {
+            throw Diagnostic(
+                "this is no limit that ends an alert",
+                found: text,
+                expected: "at least 100% of the minimum and at most 1000%, such as \"120%\""
+            )
+        }
+        return percent
     }
 
     private static func days(_ text: String) throws(Diagnostic) -> Int {

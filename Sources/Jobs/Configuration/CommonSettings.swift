@@ -1,6 +1,7 @@
 // What all jobs share: everything that the settings files say, and with it whatever a job's file may refer to.
 
 import Alerts
+import Almanac
 import Checks
 import Diagnostics
 import Records
@@ -12,7 +13,10 @@ struct CommonSettings: Sendable {
     let departments: [Department]
     let feeds: [String: Feed]
     let words: [Words]
+    /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
+    let cap: CAPProfile?
     let calendarFolder: CalendarFolder
+    let workingDays: WorkingDayCalendar
     /// The files that cannot be used, without the jobs that this costs.
     let broken: BrokenFiles
     let problems: [Diagnostic]
@@ -57,6 +61,9 @@ struct CommonSettings: Sendable {
                 ?? Diagnostic("the daemon's settings cannot be used", at: Position(file: main.displayName))
         }
         self.daemon = daemon
+        workingDays =
+            daemon.calendar.flatMap { calendars[$0] }
+            ?? (calendars.count == 1 ? calendars.values.first : nil) ?? .weekdays
         departments =
             files.first { $0.path == BrokenFiles.departments }
             .map { file in reading(file) { Department.read(file, complaints: $0) } } ?? []
@@ -91,6 +98,13 @@ struct CommonSettings: Sendable {
             }
             problems += all.flatMap(\.all)
             return words
+        }
+        cap = files.first { $0.path == CAPProfile.file }.flatMap { file in
+            reading(file) { CAPProfile(file, daemon, complaints: $0) }
+        }
+        if departments.contains(where: { $0.formats.contains(.cap) }) {
+            let needed = [CAPProfile.file] + Configuration.languages.map { "words/\($0)/cap.yaml" }
+            problems += Self.missing(needed, among: files)
         }
         self.broken = broken
         self.problems = problems
@@ -159,6 +173,17 @@ struct CommonSettings: Sendable {
         let complaints: [Diagnostic]
 
         var isEmpty: Bool { broken.isEmpty && complaints.isEmpty }
+    }
+
+    /// What a department's wish for messages of the Common Alerting Protocol needs and has not.
+    private static func missing(_ paths: [String], among files: [SettingsFile]) -> [Diagnostic] {
+        paths.filter { path in !files.contains { $0.path == path } }.map { path in
+            Diagnostic(
+                "a department wants the format \"cap\", and the file \(path) that words its messages is missing",
+                at: Position(file: BrokenFiles.departments),
+                remedy: "copy it from the Config folder of this version of dutyd"
+            )
+        }
     }
 
     private static func unworded(_ kind: String, in language: String) -> Diagnostic {

@@ -11,6 +11,8 @@ import Scheduling
 package struct Configuration: Sendable {
     /// By name.
     package let jobs: [Job]
+    /// Eight hexadecimal digits that tell one state of rules, calendars and words from another.
+    package let fingerprint: String
     /// Who is told of which alerts, and when.
     package let routing: Routing
     private let places: [String: Int]
@@ -52,6 +54,7 @@ package struct Configuration: Sendable {
         let common: CommonSettings
         if let known { common = known.common } else { common = try CommonSettings(files, zones: zones) }
         self.common = common
+        fingerprint = String(SettingsFile.fingerprint(of: files + jobFiles).description.prefix(8))
 
         var problems = common.problems
         var broken = common.broken
@@ -126,6 +129,21 @@ package struct Configuration: Sendable {
                 enter(job, named: job.name, from: main, complaints)
             }
         }
+        let delivery = Job(watchingSpoolIn: common.daemon.zone) { language in
+            common.title(of: Job.delivery, in: language)
+        }
+        // Where nobody looks after dutyd, or its words are missing, the journal and the status say the same.
+        if let delivery, common.departments.contains(where: { $0.name == Job.operators }),
+            common.lackingWords(for: delivery.check.kind).isEmpty
+        {
+            jobs.append(delivery)
+        }
+        for job in jobs {
+            guard let complaint = Self.complaint(aboutFormerNameOf: job, among: jobs, broken: ownFaults.keys),
+                let file = jobFiles.first(where: { $0.stem == job.name })
+            else { continue }
+            problems.append(complaint.located(at: Position(file: file.displayName), key: "formerly"))
+        }
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.jobFiles = readFiles
         if let file = files.first(where: { $0.path == Routing.file }) {
@@ -152,6 +170,10 @@ package struct Configuration: Sendable {
     package var feeds: [String: Feed] { common.feeds }
     /// The languages of a notice, in the order in which a text gives them.
     package var words: [Words] { common.words }
+    /// The working days that terms count which name no calendar; weekdays when there are several and none is chosen.
+    package var workingDays: WorkingDayCalendar { common.workingDays }
+    /// How messages of the Common Alerting Protocol are written; `nil` when no file says, or it cannot be used.
+    package var cap: CAPProfile? { common.cap }
 
     /// The time zones by which anything is due.
     package var zones: Set<Zone> {

@@ -49,7 +49,7 @@ package struct Department: Sendable, Hashable {
     }
 
     private static func formats(_ section: Section) -> [NoticeFormat]? {
-        guard section.has("formats") else { return NoticeFormat.allCases }
+        guard section.has("formats") else { return NoticeFormat.standard }
         var formats: [NoticeFormat] = []
         for (text, mark) in section.neededTexts("formats") {
             guard let format = NoticeFormat(rawValue: text) else {

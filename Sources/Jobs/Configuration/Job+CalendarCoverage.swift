@@ -37,10 +37,13 @@ extension Job {
             catchUp: .latest(within: TimeSpan(seconds: 30 * 86_400))
         )
         runsOnData = false
+        isExercise = false
         period = .year
         feeds = [:]
         check = .calendarCoverage(.init(uses: uses.sorted { $0.name < $1.name }))
         recipients = Recipients(to: [Self.operators])
+        policy = AlertPolicy()
+        formerly = nil
     }
 
     /// What is said when nobody is there to be told.

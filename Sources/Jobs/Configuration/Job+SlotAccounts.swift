@@ -25,6 +25,9 @@ extension Job {
         period = .day
         feeds = [:]
         check = .slotAccounts(.init(standings: []))
+        isExercise = false
         recipients = Recipients(to: [Self.operators])
+        policy = AlertPolicy()
+        formerly = nil
     }
 }

@@ -50,9 +50,12 @@ extension Job {
         period = term.period
         // What is handed in late ends the matter at once.
         runsOnData = true
+        isExercise = false
         feeds = due.feeds
         check = .submission(due.submission)
         recipients = Recipients(to: [feed.supplier].compactMap(\.self))
+        policy = AlertPolicy()
+        formerly = nil
     }
 
     /// The period that a run as of a day judges.

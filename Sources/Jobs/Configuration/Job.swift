@@ -23,7 +23,13 @@ package struct Job: Sendable, Hashable {
     /// The feed that plays each role of the check, by role.
     package let feeds: [String: String]
     package internal(set) var check: CheckDefinition
+    /// Whether it is an exercise itself: what it finds calls for nothing.
+    package let isExercise: Bool
     package let recipients: Recipients
+    /// How the job's alerts live.
+    package let policy: AlertPolicy
+    /// The name that the job had before; alerts of that name go on under the present one.
+    package let formerly: String?
 
     /// What a job's file may refer to.
     struct Surroundings {
@@ -42,11 +48,9 @@ package struct Job: Sendable, Hashable {
             guard text == file.stem else {
                 throw Diagnostic("the job's name and its file's name differ", found: text, expected: file.stem)
             }
-            guard text != Job.calendarCoverage, text != Job.slotAccounts else {
+            guard ![Job.calendarCoverage, Job.slotAccounts, Job.delivery].contains(text) else {
                 throw Diagnostic(
-                    text == Job.slotAccounts
-                        ? "this name belongs to the job that audits the slots"
-                        : "this name belongs to the job that watches the calendars of working days",
+                    "this name belongs to a job that dutyd makes by itself",
                     found: text,
                     remedy: "give the job another name"
                 )
@@ -60,6 +64,7 @@ package struct Job: Sendable, Hashable {
             }
             return text
         }
+        let formerly = root.optionalText("formerly")
         let title = Title("title", of: root)
         let serial = root.parsed("serial", Self.serial)
         let commitments = root.texts("commitments").map(\.text)
@@ -71,11 +76,13 @@ package struct Job: Sendable, Hashable {
         let feeds = root.section("feeds").map { Self.feeds($0, for: check, in: surroundings) }
         let notify = root.optionalSection("notify")
         let recipients = notify.map { Recipients($0, in: surroundings) } ?? Recipients(to: [])
+        let policy = notify.map { AlertPolicy($0, in: surroundings) } ?? AlertPolicy()
         notify?.close()
         // What the job reads is known only when each role has a usable feed.
         if runsOnData, let check, let feeds, feeds.count == check.roles.count {
             Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
         }
+        let isExercise = root.has("exercise") && root.choice("exercise", of: Flag.self) == .yes
         root.close()
         guard let name, let title, let serial, let schedule, let period, let check, let feeds, let recipients,
             complaints.areHarmless
@@ -89,7 +96,10 @@ package struct Job: Sendable, Hashable {
         self.period = period
         self.feeds = feeds
         self.check = check
+        self.isExercise = isExercise
         self.recipients = recipients
+        self.policy = policy
+        self.formerly = formerly
     }
 
     /// The same job, to judge something else than its settings say.

@@ -41,6 +41,15 @@ package struct SettingsFile: Sendable {
     /// The bytes, or why they could not be read.
     func bytes() throws(Diagnostic) -> [UInt8] { try reading.get() }
 
+    /// Tells one state of files from another.
+    package static func fingerprint(of files: [SettingsFile]) -> ContentFingerprint.Value {
+        var fingerprint = ContentFingerprint()
+        for file in files.sorted(by: { $0.displayName < $1.displayName }) {
+            fingerprint.add(Array("\(file.displayName.utf8.count) \(file.displayName) \(file.fingerprint)".utf8).span)
+        }
+        return fingerprint.value
+    }
+
     /// The text, or what is wrong with it.
     func text() throws(Diagnostic) -> String {
         var bytes = try bytes()

@@ -25,6 +25,9 @@ package struct Reject: Sendable, Hashable {
         case onlyALimit, belowDetection, notADate, ambiguousDate, yearMissing, notAMonth, notAFlag
         case undecodable, codeTurnedIntoNumber, implausible, detectionLimitMissing, futureDate, farDate, unknownWord
 
+        // An answer of a department.
+        case unknownMatter, otherMatter, unknownAnswer, incompleteAnswer, severalAnswers
+
         /// Further complaints of one table that are counted only.
         case notListed
 

@@ -1,20 +1,28 @@
-// Runs the Python programs beside this file that know the expected values, each as one process over a whole batch.
+// Runs the Python programs in the folder "Oracles" beside a test that know the expected values, each as one process over a whole batch.
 
 import Foundation
 
 /// A program that answers one line for each line.
-struct Oracle {
-    let program: String
-    /// The Python that runs it; the system's, unless the program needs a library of its own.
-    var python = "/usr/bin/python3"
+package struct Oracle {
+    private let program: String
+    private let python: String
+    private let tests: URL
+
+    /// - Parameters:
+    ///   - program: Its file in the folder.
+    ///   - python: The Python that runs it; the system's, unless the program needs a library of its own.
+    ///   - file: The file of the tests that ask.
+    package init(program: String, python: String = "/usr/bin/python3", beside file: String = #filePath) {
+        self.program = program
+        self.python = python
+        tests = URL(fileURLWithPath: file).deletingLastPathComponent()
+    }
 
     /// The answers to those questions; throws when the program is missing or fails, so that no test passes unasked.
-    func answers(to questions: [String]) throws -> [String] {
+    package func answers(to questions: [String]) throws -> [String] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Oracles/\(program)").path
-        ]
+        process.arguments = [tests.appending(path: "Oracles/\(program)").path]
         // Files, not pipes: a batch larger than a pipe's buffer would otherwise stop both sides.
         let folder = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -35,5 +43,9 @@ struct Oracle {
         return lines
     }
 
-    struct Failure: Error, CustomStringConvertible { let description: String }
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
+    }
 }
