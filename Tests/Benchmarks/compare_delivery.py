@@ -22,7 +22,8 @@ class Bench:
     def __init__(self, driver, folder, scratch):
         self.driver, self.folder, self.scratch = driver, folder, scratch
         self.number = 1
-        for name in ("bare/tmp", "bare/new", "safecat/tmp", "safecat/new"):
+        ours = [f"ours/spool/water/{part}" for part in ("tmp", "new", "cur", "done", "receipts")]
+        for name in ("bare/tmp", "bare/new", "safecat/tmp", "safecat/new", *ours):
             os.makedirs(f"{scratch}/{name}")
 
     def files(self, count):
