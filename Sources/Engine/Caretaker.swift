@@ -75,7 +75,23 @@ package actor Caretaker {
         }
         await tidyIfDue()
         for (department, beat) in beats { post(Heartbeat.fileName, beat, to: department) }
+        postGuides()
         return lookAgain
+    }
+
+    /// Puts beside each department's folders what it has to know about them; what is there already stays as it is.
+    private func postGuides() {
+        let guide = SpoolGuide(words: configuration.words)
+        let district = configuration.settings.district.byLanguage
+        for department in configuration.departments {
+            let bytes = guide.bytes(
+                folder: department.name,
+                names: department.title.byLanguage,
+                district: district,
+                formats: department.formats
+            )
+            if let bytes { post(SpoolGuide.fileName, bytes, to: department.name) }
+        }
     }
 
     private func post(_ name: String, _ bytes: [UInt8], to department: String) {

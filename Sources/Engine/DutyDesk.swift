@@ -212,7 +212,7 @@ package actor DutyDesk {
                 departmentNames: departmentNames,
                 cap: configuration.cap,
                 isExercise: job?.isExercise ?? false,
-                titles: job.map { ["zh-CN": $0.title.zh, "en": $0.title.en] } ?? [:],
+                titles: job?.title.byLanguage ?? [:],
                 calendar: configuration.workingDays,
                 policy: job?.policy ?? AlertPolicy(),
                 rules: configuration.fingerprint

@@ -148,6 +148,16 @@ private final class MemoryBox: ReceiptBox {
         #expect(there.count == 1)
     }
 
+    @Test func eachDepartmentFindsWhatItHasToKnowOfItsFolders() async throws {
+        let district = try District(water: District.good)
+        let caretaker = try self.caretaker(district).0
+        _ = await caretaker.look(beats: [:])
+        let guide = try #require(district.spool.posted["water/使用说明-README.txt"])
+        let text = String(decoding: guide, as: UTF8.self)
+        #expect(text.contains("单位：水务") && text.contains("Department: Water"))
+        #expect(district.spool.posted["office/使用说明-README.txt"] != guide)
+    }
+
     @Test func eachDepartmentFindsAHeartbeatWithWhatIsDue() async throws {
         let district = try District(water: District.good)
         let engine = try await district.engine()

@@ -75,7 +75,7 @@ extension DutyDesk {
         let slip = last.flatMap { last in
             var slip = Slip(
                 feed: feed.name,
-                feedTitles: ["zh-CN": feed.title.zh, "en": feed.title.en],
+                feedTitles: feed.title.byLanguage,
                 file: last.name,
                 firstSeen: last.firstSeen,
                 replaces: nil,
@@ -129,7 +129,7 @@ extension DutyDesk {
     ) -> Notice? {
         var slip = Slip(
             feed: reception.feed,
-            feedTitles: ["zh-CN": file.feed.title.zh, "en": file.feed.title.en],
+            feedTitles: file.feed.title.byLanguage,
             file: reception.name,
             firstSeen: reception.firstSeen,
             replaces: reception.replaces,

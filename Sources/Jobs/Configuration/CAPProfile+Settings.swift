@@ -38,7 +38,7 @@ extension CAPProfile {
         guard let life, let lifeOfEnd, let kinds, let warning, let critical else { return nil }
         self.init(
             sender: settings.capSender,
-            district: ["zh-CN": settings.district.zh, "en": settings.district.en],
+            district: settings.district.byLanguage,
             division: settings.division,
             life: life,
             lifeOfEnd: lifeOfEnd,
