@@ -104,12 +104,12 @@ package struct JournalEventLog: EventLog {
                 id: .recovered,
                 [("DUTYD_DEPARTMENT", department)]
             )
-        case .asked(let what, let job, let uid, let pid, let refusal):
+        case .asked(let what, let object, let uid, let pid, let refusal):
             JournalEntry(
-                "uid \(uid) asks to \(what) \(job)" + (refusal.map { ": refused, \($0)" } ?? ""),
+                "uid \(uid) asks to \(what) \(object)" + (refusal.map { ": refused, \($0)" } ?? ""),
                 refusal == nil ? .notice : .warning,
                 id: .asked,
-                [("DUTYD_JOB", job), ("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
+                fields(of: object) + [("DUTYD_UID", String(uid)), ("DUTYD_PID", String(pid))]
             )
         case .reloaded(let difference):
             JournalEntry(
@@ -243,6 +243,14 @@ package struct JournalEventLog: EventLog {
         if !order.isDryRun { fields.append(("DUTYD_RUN", String(order.run))) }
         if let slot = order.slot { fields.append(("DUTYD_SLOT", zone.rfc3339(slot.instant))) }
         return fields
+    }
+
+    private func fields(of object: ActedOn) -> [(String, String)] {
+        switch object {
+        case .job(let name): [("DUTYD_JOB", name)]
+        case .alert(let serial): [("DUTYD_ALERT", serial)]
+        case .other: []
+        }
     }
 
     private func fields(of notice: NoticeHead) -> [(String, String)] {

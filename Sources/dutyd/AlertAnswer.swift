@@ -48,9 +48,13 @@ struct AlertAnswer {
                 )
             },
             departments: standings,
-            waitsFor: (explanation.due.map { DueEntry(what: Self.sentence($0.kind), at: zone.rfc3339($0.at)) }
-                + [next].compactMap(\.self).map { DueEntry(what: "the job judges again", at: zone.rfc3339($0)) })
+            waitsFor: waits(next: next).sorted { $0.at < $1.at }.map { DueEntry(what: $0.what, at: zone.rfc3339($0.at)) }
         )
+    }
+
+    private func waits(next: Instant?) -> [(what: String, at: Instant)] {
+        explanation.due.map { (Self.sentence($0.kind), $0.at) }
+            + [next].compactMap(\.self).map { ("the job judges again", $0) }
     }
 
     private var standings: [StandingEntry] {

@@ -43,7 +43,7 @@ extension ControlService {
         var until: Instant?
         if let text = call.until { until = try await end(text) }
         let deadline = until
-        let acknowledgement = try await act("acknowledge", call.alert, for: peer) {
+        let acknowledgement = try await act("acknowledge", .alert(call.alert), for: peer) {
             () async throws(DutyEngine.Refusal) in
             try await engine.acknowledge(call.alert, author: author, note: call.note, until: deadline)
         }
@@ -51,7 +51,7 @@ extension ControlService {
     }
 
     func withdraw(_ call: Withdraw, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
-        try await act("withdraw", call.alert, for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("withdraw", .alert(call.alert), for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.withdraw(call.alert, author: "uid \(peer.uid)", reason: call.note)
         }
         return Done()
@@ -71,7 +71,7 @@ extension ControlService {
             severity: severity
         )
         let until = try await end(call.until)
-        let silence = try await act("silence", matcher.description, for: peer) {
+        let silence = try await act("silence", .other(matcher.description), for: peer) {
             () async throws(DutyEngine.Refusal) in
             try await engine.silence(matcher, author: "uid \(peer.uid)", reason: call.reason, until: until)
         }
@@ -79,7 +79,7 @@ extension ControlService {
     }
 
     func unsilence(_ call: Unsilence, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
-        try await act("unsilence", "silence \(call.silence)", for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("unsilence", .other("silence \(call.silence)"), for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.unsilence(call.silence, author: "uid \(peer.uid)")
         }
         return Done()

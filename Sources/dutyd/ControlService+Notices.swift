@@ -31,7 +31,7 @@ extension ControlService {
 
     func resend(_ call: Resend, for peer: PeerCredentials) async throws(VarlinkError) -> Resend.Reply {
         if let department = call.department { try knownDepartment(department) }
-        let result = try await act("resend", call.alert, for: peer) { () async throws(DutyEngine.Refusal) in
+        let result = try await act("resend", .alert(call.alert), for: peer) { () async throws(DutyEngine.Refusal) in
             do {
                 return try await engine.resend(serial: call.alert, department: call.department)
             } catch {
@@ -70,7 +70,7 @@ extension ControlService {
             let missing = receipt.missing.map(\.rawValue).joined(separator: ", ")
             throw unfit("the answer \"\(answer.rawValue)\" needs \(missing) besides")
         }
-        let result = try await act("receipt", call.alert, for: peer) { () async throws(DutyEngine.Refusal) in
+        let result = try await act("receipt", .alert(call.alert), for: peer) { () async throws(DutyEngine.Refusal) in
             do {
                 return try await engine.enter(receipt)
             } catch {

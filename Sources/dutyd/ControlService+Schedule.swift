@@ -18,43 +18,45 @@ extension ControlService {
     func pause(_ call: PauseJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
         let note = call.note ?? ""
         guard note.utf8.count <= Self.longestNote else { throw .invalidParameter("note") }
-        try await act("pause", call.job ?? Self.allJobs, for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("pause", Self.meant(call.job), for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.pause(job: call.job, author: "uid \(peer.uid)", note: note)
         }
         return Done()
     }
 
     func resume(_ call: ResumeJob, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
-        try await act("resume", call.job ?? Self.allJobs, for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("resume", Self.meant(call.job), for: peer) { () async throws(DutyEngine.Refusal) in
             try await engine.resume(job: call.job)
         }
         return Done()
     }
 
-    /// Does something to a job, or to something else of that name, for somebody who may; the journal knows who it was.
+    private static func meant(_ job: String?) -> ActedOn { job.map(ActedOn.job) ?? .other(allJobs) }
+
+    /// Does something to a job, or to something else, for somebody who may; the journal knows who it was.
     func act<Result: Sendable>(
         _ what: String,
-        _ name: String,
+        _ object: ActedOn,
         for peer: PeerCredentials,
         _ body: () async throws(DutyEngine.Refusal) -> Result
     ) async throws(VarlinkError) -> Result {
-        try requireRight(to: what, name, of: peer)
+        try requireRight(to: what, object, of: peer)
         do throws(DutyEngine.Refusal) {
             let result = try await body()
-            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: nil))
+            log.record(.asked(what, of: object, uid: peer.uid, pid: peer.pid, refusal: nil))
             return result
         } catch {
-            log.record(.asked(what, job: name, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
-            throw self.error(error, job: name, asOf: "")
+            log.record(.asked(what, of: object, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
+            throw self.error(error, job: object.description, asOf: "")
         }
     }
 
     func reload(for peer: PeerCredentials) async throws(VarlinkError) -> Reload.Reply {
-        let what = "the configuration"
+        let what = ActedOn.other("the configuration")
         try requireRight(to: "reload", what, of: peer)
         do throws(Reloader.Refusal) {
             let outcome = try await reloader.reload()
-            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: nil))
+            log.record(.asked("reload", of: what, uid: peer.uid, pid: peer.pid, refusal: nil))
             return Reload.Reply(
                 changed: outcome.difference != nil,
                 moves: outcome.difference.map(moves) ?? [],
@@ -62,7 +64,7 @@ extension ControlService {
                 problems: outcome.warnings.map(\.description)
             )
         } catch {
-            log.record(.asked("reload", job: what, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
+            log.record(.asked("reload", of: what, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             switch error {
             case .broken(let problems):
                 throw VarlinkError(

@@ -139,27 +139,27 @@ struct ControlService: VarlinkInterface {
     }
 
     private func run(_ call: RunJob, for peer: PeerCredentials) async throws(VarlinkError) -> RunJob.Reply {
-        try requireRight(to: "run", call.job, of: peer)
+        try requireRight(to: "run", .job(call.job), of: peer)
         let now = await engine.now
         let asOf = try call.asOf.map { text throws(VarlinkError) in try moment(text, of: "asOf", now: now) }
         let knownAt = try call.knownAt.map { text throws(VarlinkError) in try moment(text, of: "knownAt", now: now) }
         // Judged in earnest, what was known once would raise and clear today's alerts.
         if knownAt != nil, call.dryRun != true { throw .invalidParameter("knownAt") }
         do throws(DutyEngine.Refusal) {
-            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: nil))
+            log.record(.asked("run", of: .job(call.job), uid: peer.uid, pid: peer.pid, refusal: nil))
             return reply(
                 try await engine.run(job: call.job, asOf: asOf, isDryRun: call.dryRun ?? false, knownAt: knownAt)
             )
         } catch {
-            log.record(.asked("run", job: call.job, uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
+            log.record(.asked("run", of: .job(call.job), uid: peer.uid, pid: peer.pid, refusal: "\(error)"))
             throw self.error(error, job: call.job, asOf: call.asOf ?? "")
         }
     }
 
     /// Refuses somebody who may only look, and lets the journal know.
-    func requireRight(to act: String, _ job: String, of peer: PeerCredentials) throws(VarlinkError) {
+    func requireRight(to act: String, _ object: ActedOn, of peer: PeerCredentials) throws(VarlinkError) {
         guard !authority.mayAct(peer) else { return }
-        log.record(.asked(act, job: job, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
+        log.record(.asked(act, of: object, uid: peer.uid, pid: peer.pid, refusal: "not permitted"))
         throw .permissionDenied
     }
 

@@ -38,6 +38,20 @@ import Testing
         )
     }
 
+    @Test func `what somebody asked for is found by the job or the alert that it was about`() throws {
+        func fields(of object: ActedOn) throws -> [String] {
+            let journal = Journal(destination: .capture)
+            JournalEventLog(journal: journal, zone: .utc).record(
+                .asked("act", of: object, uid: 1000, pid: 7, refusal: nil)
+            )
+            return try #require(journal.captured.first).fields.map { "\($0.name)=\($0.value)" }
+        }
+        let who = ["DUTYD_UID=1000", "DUTYD_PID=7"]
+        #expect(try fields(of: .job("river-sections")) == ["DUTYD_JOB=river-sections"] + who)
+        #expect(try fields(of: .alert("CN-RIV-2024-000001")) == ["DUTYD_ALERT=CN-RIV-2024-000001"] + who)
+        #expect(try fields(of: .other("silence 3")) == who)
+    }
+
     @Test func `a delivered digest is found by each of its alerts`() throws {
         let alerts = (1...600).map { number in
             Notice.Told(

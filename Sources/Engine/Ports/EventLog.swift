@@ -50,7 +50,7 @@ package enum DutyEvent: Sendable {
     /// A department's folder can be written again.
     case recovered(department: String)
     /// Somebody asked for something through the control socket; `refusal` says why it was not done.
-    case asked(String, job: String, uid: UInt32, pid: Int32, refusal: String?)
+    case asked(String, of: ActedOn, uid: UInt32, pid: Int32, refusal: String?)
     /// The configuration was read again; another one is in force unless the files are what they were.
     case reloaded(ScheduleDifference?)
     /// Somebody set the clock, or it was behind when the machine woke up.
@@ -68,4 +68,19 @@ package enum SpoolRoomChange: Sendable, Hashable {
     /// So many notices wait.
     case lacking(waiting: Int)
     case there
+}
+
+/// What somebody asked to act on.
+package enum ActedOn: Sendable, Hashable, CustomStringConvertible {
+    case job(String)
+    /// By the alert's serial.
+    case alert(String)
+    /// All jobs, the configuration, a silence.
+    case other(String)
+
+    package var description: String {
+        switch self {
+        case .job(let name), .alert(let name), .other(let name): name
+        }
+    }
 }
