@@ -3,8 +3,8 @@
 import Diagnostics
 import Linux
 
-/// A department's open folders; they are opened anew for each notice, so that mended ones are found.
-struct DepartmentFolder {
+/// A department's open folders.
+struct DepartmentFolder: Sendable {
     /// A folder in a department's folder.
     enum Part: String, CaseIterable {
         case temporary = "tmp"
@@ -32,6 +32,18 @@ struct DepartmentFolder {
     let new: Directory
     let current: Directory
     let done: Directory
+    /// What the folders are, in the order of their names' lookup.
+    private let identities: [Identity]
+
+    private struct Identity: Equatable {
+        let device: UInt64
+        let inode: UInt64
+
+        init(_ status: FileStatus) {
+            device = status.device
+            inode = status.inode
+        }
+    }
 
     /// Opens a department's folders, refusing symbolic links.
     init(_ department: String, in root: Directory) throws(SystemError) {
@@ -40,6 +52,17 @@ struct DepartmentFolder {
         new = try own.subdirectory(Part.new.rawValue)
         current = try own.subdirectory(Part.cur.rawValue)
         done = try own.subdirectory(Part.done.rawValue)
+        var found: [Identity] = []
+        for folder in [own, temporary, new, current, done] { found.append(Identity(try folder.status())) }
+        identities = found
+    }
+
+    /// Whether the names still lead to these folders: somebody may have put others in their place.
+    func isStillThere(_ department: String, in root: Directory) -> Bool {
+        guard let status = try? root.stat(department), Identity(status) == identities[0] else { return false }
+        return zip([Part.temporary, .new, .cur, .done], identities.dropFirst()).allSatisfy { part, identity in
+            (try? own.stat(part.rawValue)).map(Identity.init) == identity
+        }
     }
 
     /// The folder in which the department has the file, or has it after taking it.

@@ -15,6 +15,8 @@ package final class FolderSpool: NoticeSpool {
     /// So many files are flushed at a time; a disk does several flushes in the time of one, and not ever more of them.
     private static let threads = 8
 
+    /// Folders that are open: to open them for each notice would take a tenth of its delivery.
+    private let open = Mutex<[String: DepartmentFolder]>([:])
     let root: String
     let makesFolders: Bool
     let reserveBytes: UInt64
@@ -76,10 +78,14 @@ package final class FolderSpool: NoticeSpool {
         return delivery
     }
 
-    /// A department's folders, opened anew each time, so that mended ones are found.
+    /// A department's folders, opened anew when others lie in their place, so that mended ones are found.
     func folder(of department: String) throws(SystemError) -> DepartmentFolder {
         if makesFolders { try DepartmentFolder.make(department, in: root) }
-        return try DepartmentFolder(department, in: try Directory.open(path: root))
+        let spool = try Directory.open(path: root)
+        if let folder = open.withLock({ $0[department] }), folder.isStillThere(department, in: spool) { return folder }
+        let folder = try DepartmentFolder(department, in: spool)
+        open.withLock { $0[department] = folder }
+        return folder
     }
 
     private func problem(_ fault: Consignment.Fault, department: String) -> Diagnostic {

@@ -48,7 +48,9 @@ struct AlertAnswer {
                 )
             },
             departments: standings,
-            waitsFor: waits(next: next).sorted { $0.at < $1.at }.map { DueEntry(what: $0.what, at: zone.rfc3339($0.at)) }
+            waitsFor: waits(next: next).sorted { $0.at < $1.at }.map {
+                DueEntry(what: $0.what, at: zone.rfc3339($0.at))
+            }
         )
     }
 

@@ -79,7 +79,8 @@ extension ControlService {
     }
 
     func unsilence(_ call: Unsilence, for peer: PeerCredentials) async throws(VarlinkError) -> Done {
-        try await act("unsilence", .other("silence \(call.silence)"), for: peer) { () async throws(DutyEngine.Refusal) in
+        try await act("unsilence", .other("silence \(call.silence)"), for: peer) {
+            () async throws(DutyEngine.Refusal) in
             try await engine.unsilence(call.silence, author: "uid \(peer.uid)")
         }
         return Done()

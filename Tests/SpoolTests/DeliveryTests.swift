@@ -125,6 +125,19 @@ import Testing
         #expect(try scratch.names(in: "spool/water-affairs/new") == ["1-alert.json", "1-alert.txt"])
     }
 
+    @Test(arguments: ["", "/new"])
+    func aFolderThatLiesInThePlaceOfAnotherIsFound(part: String) throws {
+        try spool.deliver(notice(1))
+        let strict = FolderSpool(root: scratch("spool"), makesFolders: false)
+        try strict.deliver(notice(2))
+        let folder = scratch("spool/\(department)\(part)")
+        try FileManager.default.moveItem(atPath: folder, toPath: scratch("away"))
+        #expect(throws: Diagnostic.self) { try strict.deliver(notice(3)) }
+        try spool.deliver(notice(3))
+        try strict.deliver(notice(4))
+        #expect(try found("new").filter { $0.hasSuffix(".txt") } == ["3-alert.txt", "4-alert.txt"])
+    }
+
     @Test func aSpoolThatMayNotMakeFoldersSaysWhichOneIsMissing() throws {
         try scratch.makeFolder("spool/\(department)/tmp")
         let strict = FolderSpool(root: scratch("spool"), makesFolders: false)
