@@ -22,6 +22,13 @@ package final class SQLiteLedger: DutyLedger {
         database = try LedgerTrouble.explained(at: path) { try Self.open(path) }
     }
 
+    /// An empty ledger that is gone with the process.
+    package init() throws {
+        path = ":memory:"
+        database = try DatabaseQueue()
+        try Schema.migrator.migrate(database)
+    }
+
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.label = "dutyd.ledger"
