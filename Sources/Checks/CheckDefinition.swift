@@ -9,6 +9,7 @@ package enum CheckDefinition: Sendable, Hashable {
     case sectionCompliance(SectionCompliance.Parameters)
     case stock(Stock.Parameters)
     case cadence(Cadence.Parameters)
+    case deadline(Deadline.Parameters)
     /// Made from what a feed's file says is due, never by a job file.
     case submission(Submission.Parameters)
     /// Made from the calendars that schedules go by, never by a job file.
@@ -19,7 +20,7 @@ package enum CheckDefinition: Sendable, Hashable {
     case delivery(DeliveryWatch.Parameters)
 
     /// The names of the kinds that job files can write.
-    package static let kinds = ["section-compliance", "stock", "cadence"]
+    package static let kinds = ["section-compliance", "stock", "cadence", "deadline"]
 
     /// The kind's name as job files and words write it.
     package var kind: String {
@@ -27,6 +28,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .sectionCompliance: "section-compliance"
         case .stock: "stock"
         case .cadence: "cadence"
+        case .deadline: "deadline"
         case .submission: "submission"
         case .calendarCoverage: "calendar-coverage"
         case .slotAccounts: "slot-accounts"
@@ -40,6 +42,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .sectionCompliance: SectionCompliance.roles
         case .stock: Stock.roles
         case .cadence: Cadence.roles
+        case .deadline: Deadline.roles
         case .submission(let parameters): Submission.roles(parameters)
         case .calendarCoverage, .slotAccounts, .delivery: []
         }
@@ -105,6 +108,7 @@ package enum CheckDefinition: Sendable, Hashable {
             Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
         case .cadence(let parameters):
             Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
+        case .deadline(let parameters): Deadline(parameters, maps: maps, period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
         case .slotAccounts(let parameters): SlotAccounts(parameters, asOf: asOf)

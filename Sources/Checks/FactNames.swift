@@ -30,6 +30,7 @@ extension CheckDefinition {
         case "section-compliance": SectionCompliance.factNames
         case "stock": Stock.factNames
         case "cadence": Cadence.factNames
+        case "deadline": Deadline.factNames
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
         case "slot-accounts": SlotAccounts.factNames

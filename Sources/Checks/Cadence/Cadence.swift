@@ -92,8 +92,7 @@ package struct Cadence: Check {
                 rules.append(rule)
                 knownKinds.formUnion(rule.kinds)
             } catch {
-                let place = error.key.map { rulesColumns.place($0, of: row).position }
-                complaints.add(error.located(at: place ?? Position(file: row.file, line: row.line)))
+                complaints.add(rulesColumns.located(error, of: row))
             }
         case 1:
             guard let unit = DrillUnit(row, unitColumns) else {

@@ -90,9 +90,6 @@ struct CadenceRule: Sendable {
         self.row = row.reference
     }
 
-    /// How strong the paper is that a rule rests on, as the tables of words know it.
-    private static let bases: Set<String> = ["法定", "规范性文件", "本区自定", "statute", "local-default"]
-
     /// Complains about what makes the rule idle or its notices untrue.
     func complain(_ row: borrowing Row, _ columns: ColumnMap, to complaints: inout RowComplaints) {
         if appliesTo.isEmpty {
@@ -109,15 +106,7 @@ struct CadenceRule: Sendable {
                 expected: "kinds of drill with semicolons"
             )
         }
-        if !Self.bases.contains(basis) {
-            complaints.invalid(
-                "notices cannot say of what rank the rule is",
-                severity: .warning,
-                at: columns.place("basis", of: row),
-                found: basis,
-                expected: "法定, 规范性文件 or 本区自定"
-            )
-        }
+        LegalBasis.complain(basis, row, columns, to: &complaints)
     }
 
     private static func months(_ text: String?) throws(Diagnostic) -> Set<Int> {

@@ -46,6 +46,9 @@ extension CheckDefinition {
             let clear = settings.optionallyParsed("clear-at", Self.clearPercent)
             guard let horizon, let stale else { return nil }
             self = .stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale, clearPercent: clear ?? 100))
+        case "deadline":
+            guard let parameters = Deadline.Parameters(settings, in: surroundings) else { return nil }
+            self = .deadline(parameters)
         default:
             let lead = settings.parsed("lead", Self.days)
             let due = settings.parsed("due", Self.days)
