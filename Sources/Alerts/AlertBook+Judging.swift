@@ -99,6 +99,8 @@ extension AlertBook {
         let found = assessment.state(of: alert.state)
         guard found != alert.state else {
             moved.confirmation = nil
+            // Who was told a month before is told again a week and a day before.
+            if alert.isKnown, assessment.urgency > alert.latest.urgency { moved.reminderDue = instant }
             moved.count(assessment, as: found, from: origin)
             return moved
         }

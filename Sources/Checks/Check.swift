@@ -174,6 +174,15 @@ package struct TableRole: Sendable {
     package let needs: [Need]
     /// The column that says which period a row belongs to, in the table that is judged; `nil` for registers.
     package let datedBy: String?
+    /// Whether a job may leave the role without a feed.
+    package let isOptional: Bool
+
+    init(name: String, needs: [Need], datedBy: String?, isOptional: Bool = false) {
+        self.name = name
+        self.needs = needs
+        self.datedBy = datedBy
+        self.isOptional = isOptional
+    }
 }
 
 /// Where a role's columns stand in the feed that plays it.

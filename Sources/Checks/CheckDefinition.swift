@@ -107,7 +107,7 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock(let parameters):
             Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
         case .cadence(let parameters):
-            Cadence(parameters, rules: maps[0], units: maps[1], records: maps[2], period: period, asOf: asOf)
+            Cadence(parameters, maps: maps, period: period, asOf: asOf)
         case .deadline(let parameters): Deadline(parameters, maps: maps, period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)

@@ -72,15 +72,6 @@ extension Stock {
     ]
 }
 
-extension Cadence {
-    static let factNames = [
-        "cadence": FactNames([
-            "rule", "titleZh", "titleEn", "clock", "slot", "done", "owed", "due", "daysLeft", "daysOver", "stage",
-            "every", "last", "lastRow", "since", "basis", "law", "article",
-        ])
-    ]
-}
-
 extension Submission {
     static let factNames = [
         "submission": FactNames(

@@ -32,7 +32,7 @@ import Testing
             tables["records"] = Table("records.csv", columns, "unit,kind,date\n" + records)
         }
         let date = try day(asOf)
-        return try CheckDefinition.cadence(.init(leadDays: 30, dueDays: 7))
+        return try CheckDefinition.cadence(.monthAndWeek)
             .judge(tables, period: .day(date), asOf: date)
     }
 

@@ -24,7 +24,7 @@ import Testing
         units: [String] = ["U1,一中,school,2020-01-01"],
         records: [String] = []
     ) throws -> Judgement {
-        let check = CheckDefinition.cadence(.init(leadDays: 30, dueDays: 7))
+        let check = CheckDefinition.cadence(.monthAndWeek)
         let header = ruleColumns.map(\.0).joined(separator: ",")
         let date = try day(asOf)
         return try check.judge(
@@ -81,7 +81,8 @@ import Testing
         "within a half-year that was owed and the one before kept",
         arguments: [
             ("2024-05-30", "not-due", Assessment.State.ok), ("2024-05-31", "upcoming", .warning),
-            ("2024-06-22", "upcoming", .warning), ("2024-06-23", "due", .warning), ("2024-06-30", "due", .warning),
+            ("2024-06-22", "upcoming", .warning), ("2024-06-23", "due", .warning), ("2024-06-28", "due", .warning),
+            ("2024-06-29", "last-day", .warning), ("2024-06-30", "last-day", .warning),
             ("2024-07-01", "overdue", .critical),
         ]
     )
@@ -99,7 +100,8 @@ import Testing
         "two years rolling from the last one done",
         arguments: [
             ("2025-01-31", "not-due", "31"), ("2025-02-01", "upcoming", "30"), ("2025-02-23", "upcoming", "8"),
-            ("2025-02-24", "due", "7"), ("2025-03-03", "due", "0"), ("2025-03-04", "overdue", "-1"),
+            ("2025-02-24", "due", "7"), ("2025-03-01", "due", "2"),
+            ("2025-03-02", "last-day", "1"), ("2025-03-03", "last-day", "0"), ("2025-03-04", "overdue", "-1"),
         ]
     )
     func rollingEdges(asOf: String, stage: String, daysLeft: String) throws {
@@ -170,7 +172,7 @@ import Testing
     @Test func anExemptMonthOwesNothing() throws {
         let rule = "R,school,fire,P1M,1,bucket,7,7;8"
         #expect(try Self.stage("2024-07-31", rule: rule, records: ["2024-06-03"]) == "exempt")
-        #expect(try Self.stage("2024-06-30", rule: rule, records: ["2024-05-03"]) == "due")
+        #expect(try Self.stage("2024-06-28", rule: rule, records: ["2024-05-03"]) == "due")
         // September is not made overdue by August.
         #expect(try Self.stage("2024-09-02", rule: rule, records: ["2024-06-03"]) == "not-due")
     }
@@ -191,7 +193,7 @@ import Testing
         )
         #expect(judged.complaints.map(\.found) == ["fire-evacuaton"])
         #expect(judged.complaints.first?.remedy == "did you mean \"fire-evacuation\"?")
-        #expect(try judged.of("U1/R").facts.text("stage") == "due")
+        #expect(try judged.of("U1/R").facts.text("stage") == "last-day")
     }
 
     @Test func theRulesOwnLeadGoesBeforeTheJobs() throws {
@@ -202,7 +204,7 @@ import Testing
 
     @Test func aRecordDatedLaterDoesNotCountYet() throws {
         let rule = "R,school,fire,P6M,1,bucket,,"
-        #expect(try Self.stage("2024-06-29", rule: rule, records: ["2023-12-01", "2024-06-30"]) == "due")
+        #expect(try Self.stage("2024-06-29", rule: rule, records: ["2023-12-01", "2024-06-30"]) == "last-day")
         #expect(try Self.stage("2024-06-30", rule: rule, records: ["2023-12-01", "2024-06-30"]) == "done")
     }
 
@@ -212,7 +214,7 @@ import Testing
             rules: ["R,school,fire;evacuation,P6M,1,bucket,,", "Q,mall,earthquake,P1Y,1,bucket,,"],
             records: ["U1,fire,2023-12-01", "U1,earthquake,2024-06-01"]
         ).of("U1/R")
-        #expect(verdict.facts.text("stage") == "due")
+        #expect(verdict.facts.text("stage") == "last-day")
     }
 
     @Test func oneDrillMaySatisfySeveralRules() throws {
@@ -335,4 +337,12 @@ import Testing
         #expect(judged.assessments.map(\.subject) == ["U1/R"])
         #expect(judged.complaints.map(\.found) == ["R", "U1"])
     }
+}
+
+extension Cadence.Parameters {
+    /// Reminders a month, a week and a day before.
+    static let monthAndWeek = Cadence.Parameters(
+        leads: LeadTimes(lead: Term(30, .days), due: Term(7, .days), last: Term(1, .days)),
+        calendar: .weekdays
+    )
 }

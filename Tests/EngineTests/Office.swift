@@ -42,6 +42,7 @@ struct Office {
             "section-aliases": [try register("section-aliases")],
             "stock-policies": [try register("stock-policies", policies)],
             "site-aliases": [try register("site-aliases")],
+            "duty-exemptions": [try register("duty-exemptions")],
             "drill-units": [try register("drill-units", units)],
             "drill-rules": [
                 (

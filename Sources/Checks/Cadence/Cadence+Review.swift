@@ -34,7 +34,9 @@ extension Cadence {
     /// The kinds of drill that some rule of the unit accepts.
     private func kinds(of unit: DrillUnit) -> Set<String> {
         rules.reduce(into: []) { kinds, rule in
-            if !rule.appliesTo.isDisjoint(with: unit.tags) { kinds.formUnion(rule.kinds) }
+            guard !rule.appliesTo.isDisjoint(with: unit.tags) else { return }
+            kinds.formUnion(rule.kinds)
+            kinds.formUnion(rule.demand.substitutes)
         }
     }
 

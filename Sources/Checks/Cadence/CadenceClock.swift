@@ -1,174 +1,202 @@
-// The two clocks of recurring duties: rolling from the last one done, and counted within calendar buckets.
+// The clocks of recurring duties: rolling from the last one done, counted within slots, before an event, once.
 
 import Almanac
 import Records
 
 /// One rule held against one unit on one day.
 struct CadenceClock {
-    /// How near the duty is.
-    enum Stage: String {
-        case exempt, done
-        case notDue = "not-due"
-        case upcoming, due, overdue
-        case neverRecorded = "never-recorded"
-        case unnumbered
-        /// Something would be owed by now, and no table was ever handed in that could show it.
-        case awaitingFirstFile = "awaiting-first-file"
+    let rule: CadenceRule
+    let unit: DrillUnit
+    let asOf: CivilDate
+    let parameters: Cadence.Parameters
+    let exempt: ExemptDays
+    let evidence: CadenceEvidence
 
-        var state: Assessment.State {
-            switch self {
-            case .exempt, .done, .notDue: .ok
-            case .upcoming, .due: .warning
-            case .overdue: .critical
-            case .neverRecorded, .unnumbered, .awaitingFirstFile: .unknown
-            }
-        }
-    }
-
-    private struct Standing {
-        var stage: Stage
-        /// The bucket, or the day the rolling clock started.
-        var slot: String
-        var done: Int
-        var due: CivilDate?
-    }
-
-    private let rule: CadenceRule
-    private let unit: DrillUnit
-    private let asOf: CivilDate
-    private let leadDays: Int
-    private let dueDays: Int
-    private let isAwaitingRecords: Bool
-    /// What was done of the kinds that the rule accepts, earliest first.
-    private let evidence: [(date: CivilDate, kind: String, row: RowReference)]
-
-    /// Holds a rule against a unit.
-    ///
-    /// Reminders begin `leadDays` before the due day unless the rule has its own lead, and from `dueDays` before it the
-    /// stage is "due". As long as records are awaited nothing is called due or overdue.
+    /// Holds a rule against a unit; reminders begin by the rule's own lead where it has one.
     init(
         rule: CadenceRule,
         unit: DrillUnit,
         asOf: CivilDate,
-        leadDays: Int,
-        dueDays: Int,
-        isAwaitingRecords: Bool
+        parameters: Cadence.Parameters,
+        exemptions: [CadenceExemption]
     ) {
         self.rule = rule
         self.unit = unit
         self.asOf = asOf
-        self.leadDays = rule.leadDays ?? leadDays
-        self.dueDays = dueDays
-        self.isAwaitingRecords = isAwaitingRecords
-        evidence = unit.done.filter { rule.kinds.contains($0.kind) }.sorted { $0.date < $1.date }
+        self.parameters = parameters
+        exempt = ExemptDays(exemptions.filter { $0.concerns(unit, rule) }, months: rule.exemptMonths)
+        evidence = CadenceEvidence(rule, unit.done)
     }
 
-    func assess(period: Period) -> Assessment {
-        var standing = standing()
-        // A feed that has not begun says nothing of any unit.
-        if isAwaitingRecords, standing.stage.state.isBad { standing.stage = .awaitingFirstFile }
-        var gaps = unit.unreadable
-        if standing.stage == .awaitingFirstFile { gaps.append(Gap(.awaitingFirstFile, "records")) }
-        if standing.stage == .neverRecorded { gaps.append(Gap(.neverRecorded, rule.name, at: unit.row)) }
-        let facts = Facts([
-            "rule": .text(rule.name), "titleZh": .text(rule.titleZh), "titleEn": .text(rule.titleEn),
-            "clock": .text(rule.clock.rawValue), "slot": .text(standing.slot), "done": .integer(standing.done),
-            "owed": .integer(rule.count), "due": standing.due.map(Facts.Value.date),
-            "daysLeft": standing.due.map { .integer(asOf.days(to: $0)) },
-            "daysOver": standing.due.map { .integer(max(0, $0.days(to: asOf))) },
-            "stage": .text(standing.stage.rawValue), "every": rule.every.map { .text($0.description) },
-            "last": evidence.last.map { .date($0.date) }, "lastRow": evidence.last.map { .text($0.row.description) },
-            "since": evidence.isEmpty ? unit.since.map(Facts.Value.date) : nil,
-            "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
-        ])
-        return Assessment(
-            subject: "\(unit.code)/\(rule.name)",
-            name: unit.name,
-            period: period,
-            indicator: "cadence",
-            state: standing.stage.state,
-            facts: facts,
-            gaps: gaps,
-            source: evidence.suffix(max(0, rule.count)).map(\.row) + [unit.row, rule.row]
-        )
-    }
+    private var last: CivilDate? { evidence.counted.last?.date }
 
-    private func standing() -> Standing {
-        guard let every = rule.every else {
-            return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
+    func standing() -> CadenceStanding {
+        guard let every = rule.every ?? (rule.clock == .window ? CalendarDuration() : nil) else {
+            return bare(.unnumbered)
         }
         switch rule.clock {
         case .rolling: return rolling(every)
-        case .bucket: return bucket(every)
+        case .once: return once(every)
+        case .event: return event(every)
+        case .bucket, .anchored, .window:
+            guard let slots = rule.slots(of: unit) else { return bare(.neverRecorded) }
+            return slotted(slots)
         }
     }
 
-    private func rolling(_ every: CalendarDuration) -> Standing {
-        guard let start = evidence.last?.date ?? unit.since else {
-            return Standing(stage: .neverRecorded, slot: "", done: 0, due: nil)
-        }
-        let due = start.adding(every)
-        return Standing(
-            stage: due < asOf ? .overdue : approaching(due),
+    private func bare(_ stage: CadenceStage) -> CadenceStanding {
+        CadenceStanding(stage: stage, slot: "", done: 0, owed: rule.count, due: nil)
+    }
+
+    private func rolling(_ every: CalendarDuration) -> CadenceStanding {
+        guard let start = last ?? unit.since else { return bare(.neverRecorded) }
+        let due = paused(start.adding(every), since: start)
+        let end = due.adding(days: rule.demand.lateGrace)
+        let isExempt = exempt.contains(asOf) && due >= asOf
+        let stage: CadenceStage = end < asOf ? .overdue : isExempt ? .exempt : approaching(due)
+        let hasGrace = rule.demand.earlyGrace != nil || rule.demand.lateGrace > 0
+        return CadenceStanding(
+            stage: stage,
             slot: "\(start)",
             // What was done before the clock ran out does not count for the next turn.
-            done: evidence.isEmpty || due < asOf ? 0 : 1,
-            due: due
+            done: last == nil || due < asOf ? 0 : 1,
+            owed: 1,
+            due: due,
+            window: hasGrace ? due.adding(days: -(rule.demand.earlyGrace ?? 0))...end : nil
         )
     }
 
-    private func bucket(_ every: CalendarDuration) -> Standing {
-        guard let current = every.bucket(containing: asOf) else {
-            return Standing(stage: .unnumbered, slot: "", done: 0, due: nil)
+    /// The due day of a clock that stands still on exempt days.
+    private func paused(_ due: CivilDate, since start: CivilDate) -> CivilDate {
+        guard !exempt.isEmpty else { return due }
+        var left = start.days(to: due)
+        var day = start
+        // Exemptions that never end must not keep the clock from coming round.
+        for _ in 0..<20_000 where left > 0 {
+            day = day.adding(days: 1)
+            if !exempt.contains(day) { left -= 1 }
         }
-        let done = count(in: current)
-        if done >= rule.count { return Standing(stage: .done, slot: current.label, done: done, due: current.last) }
-        let approaching = isExempt(current) ? .exempt : approaching(current.last)
-        let previous = lastOwed(before: current)
-        // What was missed in a closed bucket stays overdue until the unit drills again, vacation or not.
-        if done == 0, evidence.last.map({ $0.date <= previous.last }) ?? true, count(in: previous) < rule.count {
-            if owedSince.map({ $0 <= previous.first }) == true {
-                return Standing(
+        return left == 0 ? day : due
+    }
+
+    private func once(_ every: CalendarDuration) -> CadenceStanding {
+        guard let since = unit.since else { return bare(last == nil ? .neverRecorded : .done) }
+        let due = since.adding(every)
+        let isDone = evidence.counted.contains { $0.date >= since }
+        let stage: CadenceStage = isDone ? .done : due < asOf ? .overdue : approaching(due)
+        return CadenceStanding(stage: stage, slot: "\(since)", done: isDone ? 1 : 0, owed: 1, due: due)
+    }
+
+    /// A unit without an event owes nothing.
+    private func event(_ before: CalendarDuration) -> CadenceStanding {
+        guard let event = unit.event else { return bare(.exempt) }
+        let due = event.adding(before, times: -1)
+        let from = unit.since ?? event.adding(months: -12)
+        let isDone = evidence.counted.contains { $0.date >= from && $0.date <= due }
+        let stage: CadenceStage = isDone ? .done : due < asOf ? .overdue : approaching(due)
+        return CadenceStanding(stage: stage, slot: "\(event)", done: isDone ? 1 : 0, owed: 1, due: due)
+    }
+
+    private func slotted(_ slots: CadenceSlots) -> CadenceStanding {
+        let current = slots.slot(at: asOf)
+        let tally = tally(in: current)
+        let due = exempt.lastDay(of: current)
+        func standing(_ stage: CadenceStage, due: CivilDate?) -> CadenceStanding {
+            CadenceStanding(
+                stage: stage,
+                slot: current.label,
+                done: tally.done,
+                owed: tally.owed,
+                due: due,
+                lacking: stage == .done ? [] : tally.lacking
+            )
+        }
+        if tally.isKept { return standing(.done, due: current.last) }
+        let approaching: CadenceStage = exempt.cover(current) ? .exempt : approaching(due)
+        let previous = lastOwed(before: current, slots)
+        // What was missed in a closed slot stays overdue until the unit drills again, vacation or not.
+        if tally.done == 0, last.map({ $0 <= previous.last }) ?? true {
+            let missed = self.tally(in: previous)
+            let isOver = asOf > previous.last.adding(days: rule.demand.lateGrace)
+            if !missed.isKept, owedSince.map({ owes(previous, since: $0) }) == true, isOver {
+                return CadenceStanding(
                     stage: .overdue,
                     slot: previous.label,
-                    done: count(in: previous),
-                    due: previous.last
+                    done: missed.done,
+                    owed: missed.owed,
+                    due: exempt.lastDay(of: previous),
+                    lacking: missed.lacking
                 )
             }
-            if owedSince == nil, approaching == .notDue {
-                return Standing(stage: .neverRecorded, slot: current.label, done: 0, due: current.last)
+            if !missed.isKept, owedSince == nil, approaching == .notDue {
+                return standing(.neverRecorded, due: current.last)
             }
         }
-        return Standing(
-            stage: approaching,
-            slot: current.label,
-            done: done,
-            due: approaching == .exempt ? nil : current.last
-        )
+        // Who begins in the middle of a slot owes the first whole one.
+        if let since = unit.since, !owes(current, since: since), approaching != .exempt {
+            let next = slots.next(current)
+            return CadenceStanding(stage: .notDue, slot: next.label, done: 0, owed: tally.owed, due: next.last)
+        }
+        if approaching == .notDue, let since = gapSince {
+            var gap = standing(.gap, due: due)
+            gap.gapSince = since
+            return gap
+        }
+        return standing(approaching, due: approaching == .exempt ? nil : due)
     }
 
-    /// The last closed bucket in which the duty was owed.
-    private func lastOwed(before bucket: Period) -> Period {
-        var previous = bucket.previous
-        // A rule that exempts all months is never owed; the twelfth step comes round to where it began.
-        for _ in 0..<12 where isExempt(previous) { previous = previous.previous }
+    private func tally(in slot: CadenceSlot) -> CadenceTally {
+        CadenceTally(evidence.records(in: slot, of: rule), rule, plans: unit.plans)
+    }
+
+    /// The last closed slot in which the duty was owed.
+    private func lastOwed(before slot: CadenceSlot, _ slots: CadenceSlots) -> CadenceSlot {
+        var previous = slots.previous(slot)
+        // A rule that exempts everything is never owed; so many steps come round to where they began.
+        for _ in 0..<12 where exempt.cover(previous) { previous = slots.previous(previous) }
         return previous
     }
 
     /// The day from which the unit is known to owe the duty: its registered start, or its first recorded drill.
-    private var owedSince: CivilDate? { unit.since ?? evidence.first?.date }
+    private var owedSince: CivilDate? { unit.since ?? evidence.counted.first?.date }
 
-    private func approaching(_ due: CivilDate) -> Stage {
-        let left = asOf.days(to: due)
-        if left <= dueDays { return .due }
-        return left <= leadDays ? .upcoming : .notDue
+    private func owes(_ slot: CadenceSlot, since: CivilDate) -> Bool {
+        rule.demand.countsPartialSlot ? since <= slot.last : since <= slot.first
     }
 
-    private func count(in bucket: Period) -> Int { evidence.count { bucket.contains($0.date) } }
+    /// The day on which the time since the last drill became too long, exempt days not counted.
+    private var gapSince: CivilDate? {
+        guard let last, let gap = rule.longestGap else { return nil }
+        let limit = last.adding(gap)
+        let until = limit.adding(days: exempt.count(from: last.adding(days: 1), to: asOf))
+        return until < asOf ? until : nil
+    }
 
-    /// School vacations: a month-long bucket is exempt by name, a longer one is not.
-    private func isExempt(_ bucket: Period) -> Bool {
-        CivilMonth(containing: bucket.first) == CivilMonth(containing: bucket.last)
-            && rule.exemptMonths.contains(bucket.first.month)
+    private func approaching(_ due: CivilDate) -> CadenceStage {
+        let lead = rule.leadDays.map { Term($0, .days) }
+        return switch parameters.leads.nearness(of: due, asOf: asOf, calendar: parameters.calendar, lead: lead) {
+        case .far: .notDue
+        case .upcoming: .upcoming
+        case .due: .due
+        case .last, .past: .lastDay
+        }
+    }
+
+    /// How many closed slots of the year before the day of judgement were owed, and how many were kept.
+    var record: (kept: Int, owed: Int)? {
+        guard let slots = rule.slots(of: unit), rule.every != nil || rule.clock == .window, let since = owedSince else {
+            return nil
+        }
+        var (kept, owed) = (0, 0)
+        var slot = slots.previous(slots.slot(at: asOf))
+        let from = asOf.adding(months: -12)
+        while slot.last >= from, owes(slot, since: since) {
+            if !exempt.cover(slot) {
+                owed += 1
+                if tally(in: slot).isKept { kept += 1 }
+            }
+            slot = slots.previous(slot)
+        }
+        return (kept, owed)
     }
 }

@@ -7,11 +7,22 @@ import Records
 /// One rule of the table: how often, counted how, on what legal basis.
 struct CadenceRule: Sendable {
     /// How time is counted.
-    enum Clock: String, Sendable {
+    enum Clock: String, Sendable, CaseIterable {
         /// From the last one done.
         case rolling
-        /// Within each calendar month, quarter, half-year or year.
+        /// Within each calendar week, month, quarter, half-year or year.
         case bucket
+        /// Within each step from the unit's own anchor, the day from which its duties count.
+        case anchored
+        /// Within each named stretch of the year.
+        case window
+        /// So long before the unit's event.
+        case event
+        /// Once, so long after the day from which the unit's duties count.
+        case once = "one-off"
+
+        /// Whether the clock starts anew with each one done, so that only one can be owed.
+        var isSingle: Bool { self == .rolling || self == .event || self == .once }
     }
 
     let name: String
@@ -19,8 +30,10 @@ struct CadenceRule: Sendable {
     let titleEn: String
     let appliesTo: Set<String>
     let kinds: Set<String>
-    /// `nil` for a rule without a number in law: it is listed, never judged.
+    /// `nil` for a rule without a number in law and without one of the district's own: it is listed, never judged.
     let every: CalendarDuration?
+    /// Whether the number is the district's own because the law has none.
+    let isLocalDefault: Bool
     let count: Int
     let clock: Clock
     let basis: String
@@ -28,6 +41,7 @@ struct CadenceRule: Sendable {
     let article: String
     let leadDays: Int?
     let exemptMonths: Set<Int>
+    let demand: CadenceDemand
     let row: RowReference
 
     /// Reads one row of the rule table; throws what keeps it from being a rule.
@@ -41,7 +55,7 @@ struct CadenceRule: Sendable {
                 "unknown clock, the rule is not used",
                 key: "clock",
                 found: clock,
-                expected: "rolling or bucket"
+                expected: "rolling, bucket, anchored, window, event or one-off"
             )
         }
         self.name = name
@@ -50,21 +64,24 @@ struct CadenceRule: Sendable {
         titleEn = columns.text("title_en", of: row) ?? name
         appliesTo = Self.list(columns.text("applies_to", of: row))
         kinds = Self.list(columns.text("kinds", of: row))
-        do throws(Diagnostic) {
-            every = try columns.text("period", of: row).map { text throws(Diagnostic) in
-                try CalendarDuration(iso8601: text)
-            }
-        } catch {
-            var error = error
-            error.key = "period"
-            throw error
-        }
-        if clock == .bucket, let every, every.bucket(containing: CivilDate(daysSinceEpoch: 0)) == nil {
+        let stated = try Self.duration("period", row, columns)
+        let own = try Self.duration("default_period", row, columns)
+        every = stated ?? own
+        isLocalDefault = stated == nil && own != nil
+        demand = try CadenceDemand(row, columns)
+        if clock == .bucket, let every, every.unit == nil {
             throw Diagnostic(
                 "no calendar period has that length, the rule is not used",
-                key: "period",
+                key: stated == nil ? "default_period" : "period",
                 found: "\(every)",
-                expected: "P1M, P3M, P6M or P1Y, or the clock \"rolling\""
+                expected: "P1W, P1M, P3M, P6M or P1Y, or the clock \"rolling\" or \"anchored\""
+            )
+        }
+        if clock == .window, demand.windows.isEmpty {
+            throw Diagnostic(
+                "the rule has no window, it is not used",
+                key: "windows",
+                expected: "days of the year such as 01-01..05-31"
             )
         }
         switch columns.cell("count", of: row) {
@@ -74,15 +91,15 @@ struct CadenceRule: Sendable {
             throw Diagnostic("the count cannot be read, the rule is not used", key: "count", expected: "a whole number")
         default: count = 1
         }
-        guard every == nil || count > 0, clock == .bucket || count <= 1 else {
+        guard every == nil || count > 0, !clock.isSingle || count <= 1 else {
             throw Diagnostic(
                 "no unit can owe that many, the rule is not used",
                 key: "count",
                 found: String(count),
-                expected: clock == .bucket ? "1 or more" : "1, because the clock starts anew with each one done"
+                expected: clock.isSingle ? "1, because the clock starts anew with each one done" : "1 or more"
             )
         }
-        basis = columns.text("basis", of: row) ?? ""
+        basis = isLocalDefault ? LegalBasis.local : columns.text("basis", of: row) ?? ""
         source = columns.text("source", of: row) ?? ""
         article = columns.text("article", of: row) ?? ""
         if case .integer(let days) = columns.cell("lead_days", of: row) { leadDays = Int(days) } else { leadDays = nil }
@@ -109,6 +126,22 @@ struct CadenceRule: Sendable {
         LegalBasis.complain(basis, row, columns, to: &complaints)
     }
 
+    /// The length in a column that may be empty.
+    static func duration(
+        _ name: String,
+        _ row: borrowing Row,
+        _ columns: ColumnMap
+    ) throws(Diagnostic) -> CalendarDuration? {
+        guard let text = columns.text(name, of: row) else { return nil }
+        do throws(Diagnostic) {
+            return try CalendarDuration(iso8601: text)
+        } catch {
+            var error = error
+            error.key = name
+            throw error
+        }
+    }
+
     private static func months(_ text: String?) throws(Diagnostic) -> Set<Int> {
         var months: Set<Int> = []
         for part in list(text).sorted() {
@@ -130,11 +163,22 @@ struct CadenceRule: Sendable {
     }
 }
 
-extension CalendarDuration {
-    /// The calendar month, quarter, half-year or year that holds a day; `nil` for other lengths.
-    func bucket(containing date: CivilDate) -> Period? {
-        guard days == 0, weeks == 0 else { return nil }
-        let units: [Int: Period.Unit] = [1: .month, 3: .quarter, 6: .halfYear, 12: .year]
-        return units[years * 12 + months].map { Period.containing(date, unit: $0) }
+extension CadenceRule {
+    /// The slots in which a unit owes the duty; `nil` when the clock has none, or nobody knows from when they count.
+    func slots(of unit: DrillUnit) -> CadenceSlots? {
+        switch clock {
+        case .bucket: every?.unit.map(CadenceSlots.calendar)
+        case .anchored:
+            if let since = unit.since, let every, since.adding(every) > since { .anchored(since, every) } else { nil }
+        case .window: .windows(demand.windows)
+        case .rolling, .event, .once: nil
+        }
+    }
+
+    /// The longest time that may lie between two drills although each slot has its own; half as long again as the
+    /// period where the rule says nothing.
+    var longestGap: CalendarDuration? {
+        guard clock == .bucket, count == 1 else { return demand.longestGap }
+        return demand.longestGap ?? every?.halfAsLongAgain
     }
 }

@@ -10,8 +10,12 @@ struct DrillUnit: Sendable {
     let tags: Set<String>
     /// First day from which duties are counted.
     let since: CivilDate?
+    /// How many plans it has that owe drills of their own.
+    let plans: Int?
+    /// The day of the event that it prepares.
+    let event: CivilDate?
     let row: RowReference
-    private(set) var done: [(date: CivilDate, kind: String, row: RowReference)] = []
+    private(set) var done: [DrillRecord] = []
     private(set) var unreadable: [Gap] = []
 
     init?(_ row: borrowing Row, _ columns: ColumnMap) {
@@ -19,7 +23,9 @@ struct DrillUnit: Sendable {
         self.code = code
         name = columns.text("unit_name", of: row) ?? code
         tags = CadenceRule.list(columns.text("tags", of: row))
-        if case .date(let since) = columns.cell("since", of: row) { self.since = since } else { since = nil }
+        since = columns.cell("since", of: row).date
+        event = columns.cell("event_date", of: row).date
+        if case .integer(let plans) = columns.cell("plans", of: row) { self.plans = Int(plans) } else { plans = nil }
         self.row = row.reference
     }
 
@@ -75,9 +81,10 @@ struct DrillUnit: Sendable {
             return unreadable.append(Gap(.conflicting, "kind", at: row.reference))
         }
         // One drill reported twice is one drill.
-        if let earlier = done.first(where: { $0.date == date && $0.kind == kind }) {
+        let record = DrillRecord(row, columns, date: date, kind: kind)
+        if let earlier = done.first(where: { $0.date == date && $0.kind == kind && $0.topic == record.topic }) {
             return complaints.repeated(at: row.reference, of: earlier.row)
         }
-        done.append((date, kind, row.reference))
+        done.append(record)
     }
 }

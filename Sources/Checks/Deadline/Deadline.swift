@@ -52,7 +52,8 @@ package struct Deadline: Check {
                 .init("rule", .text, essential: false), .init("party", .text, essential: false),
                 .init("approved_by", .text, essential: false), .init("told", .date, essential: false),
             ],
-            datedBy: "date"
+            datedBy: "date",
+            isOptional: true
         ),
     ]
 

@@ -50,10 +50,8 @@ extension CheckDefinition {
             guard let parameters = Deadline.Parameters(settings, in: surroundings) else { return nil }
             self = .deadline(parameters)
         default:
-            let lead = settings.parsed("lead", Self.days)
-            let due = settings.parsed("due", Self.days)
-            guard let lead, let due else { return nil }
-            self = .cadence(.init(leadDays: lead, dueDays: due))
+            guard let parameters = Cadence.Parameters(settings, in: surroundings) else { return nil }
+            self = .cadence(parameters)
         }
     }
 

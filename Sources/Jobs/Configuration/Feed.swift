@@ -92,12 +92,13 @@ extension RowNeeds {
 }
 
 extension TableSchema {
-    /// The columns of numbers and answers; where there are none, all that are no dates.
+    /// The columns of numbers and answers; where there are none, the texts that no row can do without. In a list of days,
+    /// a row that has none yet says that nothing has happened.
     fileprivate func valueColumns(besides key: Set<Int>) -> [Int] {
         let others = columns.indices.filter { index in
             !columns[index].isIgnored && !key.contains(index) && ![ColumnType].days.contains(columns[index].type)
         }
         let values = others.filter { columns[$0].type.isNumber || columns[$0].type == .flag }
-        return values.isEmpty ? others : values
+        return values.isEmpty ? others.filter { columns[$0].isRequired } : values
     }
 }

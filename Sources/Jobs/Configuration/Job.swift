@@ -79,7 +79,7 @@ package struct Job: Sendable, Hashable {
         let policy = notify.map { AlertPolicy($0, in: surroundings) } ?? AlertPolicy()
         notify?.close()
         // What the job reads is known only when each role has a usable feed.
-        if runsOnData, let check, let feeds, feeds.count == check.roles.count {
+        if runsOnData, let check, let feeds, check.roles.allSatisfy({ $0.isOptional || feeds[$0.name] != nil }) {
             Self.warnIfDeaf(feeds, in: surroundings, of: scheduleSection)
         }
         let isExercise = root.has("exercise") && root.choice("exercise", of: Flag.self) == .yes
@@ -142,7 +142,7 @@ package struct Job: Sendable, Hashable {
         guard let check else { return [:] }
         var feeds: [String: String] = [:]
         for role in check.roles {
-            guard let name = section.text(role.name) else { continue }
+            guard let name = role.isOptional ? section.optionalText(role.name) : section.text(role.name) else { continue }
             if let causes = surroundings.broken.feeds[name] {
                 section.complaints.lose(causes)
                 continue
