@@ -10,6 +10,9 @@ package enum CheckDefinition: Sendable, Hashable {
     case stock(Stock.Parameters)
     case cadence(Cadence.Parameters)
     case deadline(Deadline.Parameters)
+    case target(Target.Parameters)
+    case milestone(Milestone.Parameters)
+    case coverage(Coverage.Parameters)
     /// Made from what a feed's file says is due, never by a job file.
     case submission(Submission.Parameters)
     /// Made from the calendars that schedules go by, never by a job file.
@@ -20,7 +23,9 @@ package enum CheckDefinition: Sendable, Hashable {
     case delivery(DeliveryWatch.Parameters)
 
     /// The names of the kinds that job files can write.
-    package static let kinds = ["section-compliance", "stock", "cadence", "deadline"]
+    package static let kinds = [
+        "section-compliance", "stock", "cadence", "deadline", "target", "milestone", "coverage",
+    ]
 
     /// The kind's name as job files and words write it.
     package var kind: String {
@@ -29,6 +34,9 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: "stock"
         case .cadence: "cadence"
         case .deadline: "deadline"
+        case .target: "target"
+        case .milestone: "milestone"
+        case .coverage: "coverage"
         case .submission: "submission"
         case .calendarCoverage: "calendar-coverage"
         case .slotAccounts: "slot-accounts"
@@ -43,6 +51,9 @@ package enum CheckDefinition: Sendable, Hashable {
         case .stock: Stock.roles
         case .cadence: Cadence.roles
         case .deadline: Deadline.roles
+        case .target: Target.roles
+        case .milestone: Milestone.roles
+        case .coverage: Coverage.roles
         case .submission(let parameters): Submission.roles(parameters)
         case .calendarCoverage, .slotAccounts, .delivery: []
         }
@@ -109,6 +120,9 @@ package enum CheckDefinition: Sendable, Hashable {
         case .cadence(let parameters):
             Cadence(parameters, maps: maps, period: period, asOf: asOf)
         case .deadline(let parameters): Deadline(parameters, maps: maps, period: period, asOf: asOf)
+        case .target(let parameters): Target(parameters, maps: maps, period: period, asOf: asOf)
+        case .milestone(let parameters): Milestone(parameters, maps: maps, period: period, asOf: asOf)
+        case .coverage(let parameters): Coverage(parameters, maps: maps, period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
         case .slotAccounts(let parameters): SlotAccounts(parameters, asOf: asOf)

@@ -31,6 +31,9 @@ extension CheckDefinition {
         case "stock": Stock.factNames
         case "cadence": Cadence.factNames
         case "deadline": Deadline.factNames
+        case "target": Target.factNames
+        case "milestone": Milestone.factNames
+        case "coverage": Coverage.factNames
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
         case "slot-accounts": SlotAccounts.factNames

@@ -53,7 +53,11 @@ private struct Drills {
             Table(file, columns, ([columns.map(\.0).joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
         }
         let filled = records.map { row in
-            row + String(repeating: ",", count: Self.recordColumns.count - row.split(separator: ",", omittingEmptySubsequences: false).count)
+            row
+                + String(
+                    repeating: ",",
+                    count: Self.recordColumns.count - row.split(separator: ",", omittingEmptySubsequences: false).count
+                )
         }
         return try CheckDefinition.cadence(
             .init(leads: leads, calendar: try .shipped(), tellsCompliance: compliance)
@@ -154,9 +158,13 @@ private struct Drills {
         #expect(try drills.judge("2024-12-01").complaints.map(\.found) == ["real-event"])
     }
 
-    @Test("three months from 15 April, ten days either way", arguments: [
-        ("2024-07-04", "2024-04-15", "2024-07-05", "2024-07-25"), ("2024-07-05", "2024-07-05", "2024-09-25", "2024-10-15"),
-    ])
+    @Test(
+        "three months from 15 April, ten days either way",
+        arguments: [
+            ("2024-07-04", "2024-04-15", "2024-07-05", "2024-07-25"),
+            ("2024-07-05", "2024-07-05", "2024-09-25", "2024-10-15"),
+        ]
+    )
     func graceEitherWay(drill: String, counts: String, from: String, to: String) throws {
         let facts = try Drills(
             rule: ["clock": "rolling", "period": "P3M", "early_grace": "10", "late_grace": "10"],
@@ -220,7 +228,10 @@ private struct Drills {
 
     @Test(arguments: [("2024-05-01", "upcoming"), ("2024-06-02", "overdue")])
     func aDutyBeforeTheFloodSeason(asOf: String, stage: String) throws {
-        let drills = Drills(rule: ["clock": "window", "windows": "01-01..05-31", "period": "P1Y"], records: ["U1,fire,2023-04-01"])
+        let drills = Drills(
+            rule: ["clock": "window", "windows": "01-01..05-31", "period": "P1Y"],
+            records: ["U1,fire,2023-04-01"]
+        )
         #expect(try drills.stage(asOf) == stage)
         var held = drills
         held.records.append("U1,fire,2024-05-20")
@@ -228,7 +239,9 @@ private struct Drills {
         #expect(try held.facts("2024-05-25").text("slot") == "2024-01-01..2024-05-31")
     }
 
-    @Test(arguments: [("2024-11-01", "", "upcoming"), ("2024-11-24", "", "overdue"), ("2024-11-24", "2024-11-20", "done")])
+    @Test(arguments: [
+        ("2024-11-01", "", "upcoming"), ("2024-11-24", "", "overdue"), ("2024-11-24", "2024-11-20", "done"),
+    ])
     func aDrillBeforeEachEvent(asOf: String, held: String, stage: String) throws {
         let drills = Drills(
             rule: ["clock": "event", "period": "P1D"],

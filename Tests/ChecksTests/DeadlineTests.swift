@@ -193,7 +193,10 @@ enum Matters {
         let judged = try Matters.judge(
             "2024-04-10",
             rules: ["LEAD,at-most,3,months,,3,months", "CO,at-most,1,months,,,"],
-            cases: ["N1,LEAD,office,2024-03-04,,,,", "N1,CO,education,2024-03-04,,,,", "N1,CO,water,2024-03-04,,2024-04-01,,"]
+            cases: [
+                "N1,LEAD,office,2024-03-04,,,,", "N1,CO,education,2024-03-04,,,,",
+                "N1,CO,water,2024-03-04,,2024-04-01,,",
+            ]
         )
         #expect(try judged.of("N1/LEAD/office").state == .ok)
         #expect(try judged.of("N1/CO/education").state == .critical)
@@ -245,7 +248,9 @@ enum Matters {
 
     @Test(
         "an extension without approver or end is none, and named",
-        arguments: [("M1,R,extension,2024-05-08,2024-06-05,,", "approved_by"), ("M1,R,extension,2024-05-08,,局长,", "until")]
+        arguments: [
+            ("M1,R,extension,2024-05-08,2024-06-05,,", "approved_by"), ("M1,R,extension,2024-05-08,,局长,", "until"),
+        ]
     )
     func incompleteExtensions(event: String, key: String) throws {
         let judged = try Matters.judge(

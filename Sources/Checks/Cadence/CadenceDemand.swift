@@ -94,7 +94,11 @@ struct CadenceDemand: Sendable {
         for part in Self.parts(columns.text("follow_up", of: row)) {
             let pair = Self.pair(part)
             guard let pair, let step = FollowUp.Step(rawValue: pair.name), let term = try? Term(pair.value) else {
-                throw Self.refusal("follow_up", part, "report, evaluation or improvement with a term: report:5 working days")
+                throw Self.refusal(
+                    "follow_up",
+                    part,
+                    "report, evaluation or improvement with a term: evaluation:15 days"
+                )
             }
             followUps.append(FollowUp(step: step, within: term))
         }

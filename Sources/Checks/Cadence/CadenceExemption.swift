@@ -20,7 +20,7 @@ struct CadenceExemption: Sendable {
         unit = columns.text("unit", of: row)
         tag = columns.text("tag", of: row)
         guard unit != nil || tag != nil else {
-            throw Diagnostic("nobody is exempt, the row is not used", key: "unit", expected: "a unit, or a tag of units")
+            throw Diagnostic("nobody is exempt, the row is not used", key: "unit", expected: "a unit, or a tag")
         }
         guard let from = columns.cell("from", of: row).date, let to = columns.cell("to", of: row).date, from <= to
         else {

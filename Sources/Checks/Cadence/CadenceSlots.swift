@@ -30,7 +30,9 @@ enum CadenceSlots: Sendable {
             return Self.step(number, of: step, from: anchor)
         case .windows(let windows):
             for year in [date.year, date.year + 1] {
-                for window in windows where window.days(of: year).upperBound >= date { return Self.window(window, year) }
+                for window in windows where window.days(of: year).upperBound >= date {
+                    return Self.window(window, year)
+                }
             }
             return Self.window(windows[0], date.year + 1)
         }

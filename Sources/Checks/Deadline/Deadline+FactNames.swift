@@ -9,7 +9,8 @@ extension Deadline {
     static let factNames = [
         "deadline": FactNames(
             shared + [
-                "isTooShort", "sense", "term", "startsFrom", "holiday", "isRolled", "originalDue", "extendedOn", "extendedBy",
+                "isTooShort", "sense", "term", "startsFrom", "holiday", "isRolled", "originalDue", "extendedOn",
+                "extendedBy",
                 "extensionTold", "extensionCondition", "isExtensionCut", "lateExtension", "paused", "pausedSince",
                 "jurisdiction",
             ]

@@ -49,6 +49,15 @@ extension CheckDefinition {
         case "deadline":
             guard let parameters = Deadline.Parameters(settings, in: surroundings) else { return nil }
             self = .deadline(parameters)
+        case "target":
+            guard let parameters = Target.Parameters(settings) else { return nil }
+            self = .target(parameters)
+        case "milestone":
+            guard let leads = LeadTimes(settings) else { return nil }
+            self = .milestone(.init(leads: leads, calendar: surroundings.calendars.usual(in: settings)))
+        case "coverage":
+            guard let leads = LeadTimes(settings) else { return nil }
+            self = .coverage(.init(leads: leads, calendar: surroundings.calendars.usual(in: settings)))
         default:
             guard let parameters = Cadence.Parameters(settings, in: surroundings) else { return nil }
             self = .cadence(parameters)

@@ -92,13 +92,15 @@ extension RowNeeds {
 }
 
 extension TableSchema {
-    /// The columns of numbers and answers; where there are none, the texts that no row can do without. In a list of days,
-    /// a row that has none yet says that nothing has happened.
+    /// The columns of numbers and answers, and of texts that no row can do without; where no row needs a day, also those of
+    /// days: in a list of matters they say what has happened.
     fileprivate func valueColumns(besides key: Set<Int>) -> [Int] {
-        let others = columns.indices.filter { index in
-            !columns[index].isIgnored && !key.contains(index) && ![ColumnType].days.contains(columns[index].type)
+        let isDated = columns.contains { [ColumnType].days.contains($0.type) && $0.isRequired }
+        return columns.indices.filter { index in
+            let column = columns[index]
+            guard !column.isIgnored, !key.contains(index) else { return false }
+            if [ColumnType].days.contains(column.type) { return !isDated }
+            return column.type.isNumber || column.type == .flag || column.isRequired
         }
-        let values = others.filter { columns[$0].type.isNumber || columns[$0].type == .flag }
-        return values.isEmpty ? others.filter { columns[$0].isRequired } : values
     }
 }

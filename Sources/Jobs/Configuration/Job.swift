@@ -142,7 +142,9 @@ package struct Job: Sendable, Hashable {
         guard let check else { return [:] }
         var feeds: [String: String] = [:]
         for role in check.roles {
-            guard let name = role.isOptional ? section.optionalText(role.name) : section.text(role.name) else { continue }
+            guard let name = role.isOptional ? section.optionalText(role.name) : section.text(role.name) else {
+                continue
+            }
             if let causes = surroundings.broken.feeds[name] {
                 section.complaints.lose(causes)
                 continue
