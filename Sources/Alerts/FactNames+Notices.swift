@@ -45,6 +45,7 @@ extension FactNames {
             "levels": ["state", "count"], "kinds": ["change", "count"],
             "entries": Set(digestEntry + Words.Field.allCases.map(\.rawValue) + ["number"]),
             "unknown": ["name", "subjectCode"], "gaps": ["reason", "what"],
+            "table": FactNames.districtRow, "exceeding": ["item", "value", "multipleTarget"],
         ]
     )
 

@@ -94,6 +94,8 @@ extension NoticeWriter {
             "moreUnknown": unknown.count > Self.namedUnknowns ? .integer(unknown.count - Self.namedUnknowns) : nil,
         ])
         for name in FactNames.digestOrigin { result[name] = own[name] }
+        // Some kinds sum their subjects up in a table.
+        result["table"] = verdicts.lazy.compactMap { $0.facts.onOneLine["table"] }.first
         return result
     }
 

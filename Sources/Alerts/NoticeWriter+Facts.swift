@@ -145,7 +145,7 @@ extension Zone {
 extension Facts {
     /// The facts with line breaks and control characters made visible: what a clerk or an intruder wrote into a table
     /// must not look like a line of the notice.
-    fileprivate var onOneLine: Facts {
+    var onOneLine: Facts {
         var result = Facts()
         for fact in all { result[fact.name] = fact.value.onOneLine }
         return result
@@ -153,7 +153,7 @@ extension Facts {
 }
 
 extension Facts.Value {
-    fileprivate var onOneLine: Facts.Value {
+    var onOneLine: Facts.Value {
         switch self {
         case .text(let text): .text(printable(text, limit: .max))
         case .texts(let texts): .texts(texts.map { printable($0, limit: .max) })

@@ -84,6 +84,12 @@ package struct Gap: Sendable, Hashable {
         case stale
         /// Two rows say different things of the same.
         case conflicting
+        /// It was measured otherwise than what it would be compared with.
+        case notComparable = "not-comparable"
+        /// There are fewer months than a year's mean needs.
+        case tooFewMonths = "too-few-months"
+        /// The standard is not in force on that day.
+        case notInForce = "not-in-force"
         /// Nothing was ever recorded, and there is no date to count from.
         case neverRecorded = "never-recorded"
         /// No table that can be read was handed in yet.

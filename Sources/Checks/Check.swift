@@ -1,5 +1,6 @@
 // What every kind of check has in common: it folds rows into verdicts and knows nothing of files or clocks.
 
+package import Almanac
 package import Diagnostics
 package import Records
 
@@ -10,6 +11,15 @@ package import Records
 package protocol Check: Sendable {
     /// Takes one row of the table that plays the role at that index of `CheckDefinition.roles`.
     mutating func consume(_ row: borrowing Row, role: Int)
+
+    /// Takes a row of an older table of which a newer one says otherwise; it counts for nothing.
+    mutating func consumeSuperseded(_ row: borrowing Row, role: Int)
+
+    /// The days whose rows it has use for, of a role whose rows are dated; `nil` when that is all of them.
+    func days(role: Int) -> ClosedRange<CivilDate>?
+
+    /// Gives the verdicts that are ready before the tables end, once, for checks that judge every row by itself.
+    mutating func takeVerdicts() -> [Assessment]
 
     /// Learns that no table that can be read was handed in yet for the role at that index; before `finish`.
     mutating func awaitFirstTable(role: Int)
@@ -37,6 +47,12 @@ package protocol Check: Sendable {
 }
 
 extension Check {
+    package mutating func consumeSuperseded(_ row: borrowing Row, role: Int) {}
+
+    package func days(role: Int) -> ClosedRange<CivilDate>? { nil }
+
+    package mutating func takeVerdicts() -> [Assessment] { [] }
+
     /// Most checks see by themselves that there are no rows, and say nothing then.
     package mutating func awaitFirstTable(role: Int) {}
 }

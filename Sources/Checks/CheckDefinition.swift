@@ -76,7 +76,7 @@ package enum CheckDefinition: Sendable, Hashable {
     /// The columns of a role in which "not detected" cannot be judged without its detection limit.
     package func columnsNeedingDetectionLimits(role: String) -> [String] {
         guard case .sectionCompliance(let parameters) = self, role == SectionCompliance.judged else { return [] }
-        return parameters.standard.deciding.map(\.symbol)
+        return Set(parameters.standards.flatMap(\.deciding).map(\.symbol)).sorted()
     }
 
     /// What in the feeds would keep the check from judging, by role.
@@ -108,13 +108,7 @@ package enum CheckDefinition: Sendable, Hashable {
         let maps = roles.map { role in ColumnMap(schemas[role.name]) }
         return switch self {
         case .sectionCompliance(let parameters):
-            SectionCompliance(
-                parameters,
-                sections: maps[0],
-                measurements: maps[1],
-                period: period,
-                columns: schemas[roles[1].name]
-            )
+            SectionCompliance(parameters, schemas, .one(period, asOf: asOf))
         case .stock(let parameters):
             Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
         case .cadence(let parameters):

@@ -43,23 +43,6 @@ extension CheckDefinition {
     }
 }
 
-extension SectionCompliance {
-    private static let item: Set<String> = [
-        "item", "value", "unit", "samples", "notDetected", "detectionLimit", "class", "limit", "targetLimit",
-        "multipleIII", "multipleTarget",
-    ]
-
-    static let factNames = [
-        "class": FactNames(
-            [
-                "river", "section", "office", "class", "target", "compliant", "evaluated", "expected", "mode",
-                "standard", "targetSource",
-            ],
-            lists: ["deciding": FactNames.texts, "items": item, "exceeding": item]
-        )
-    ]
-}
-
 extension Stock {
     private static let shared = ["site", "item", "unit", "reported", "usable", "expired", "held"]
     private static let lot: Set<String> = ["lot", "quantity", "expiry", "daysLeft", "unit", "row"]

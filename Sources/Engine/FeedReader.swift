@@ -1,6 +1,6 @@
 // Reads the tables of a feed: from the source's bytes to rows that a check, a return slip or anybody else takes.
 
-import Almanac
+package import Almanac
 package import Diagnostics
 package import Jobs
 import Records
@@ -21,7 +21,15 @@ package struct FeedReader {
     /// Reads all tables of a feed and gives the names of those that could not be used.
     ///
     /// Where the newest word counts, the newest table comes first.
-    package func read(_ feed: Feed, into sink: inout some TableSink) -> [String] {
+    /// - Parameter days: The days of which the sink has use for rows, with the column that dates them; all when left out.
+    ///   Rows of other days are read and counted. Nobody asks whom they speak of or whether they stand there twice, which
+    ///   costs more than reading them: their department's return slip says that.
+    package func read(
+        _ feed: Feed,
+        days: (column: String, range: ClosedRange<CivilDate>)? = nil,
+        into sink: inout some TableSink
+    ) -> [String] {
+        let window = days.flatMap { feed.window(column: $0.column, days: $0.range) }
         let listing = evidence.tables(of: feed)
         for problem in listing.problems { sink.reject(Reject(.unreadableFile, problem)) }
         for file in listing.refused { sink.reject(file.reject) }
@@ -30,7 +38,7 @@ package struct FeedReader {
         let tables =
             feed.duplicates?.conflicts == .newest ? listing.tables.sorted { $0.isNewer(than: $1) } : listing.tables
         var memory = DuplicateMemory()
-        for table in tables where !read(table, of: feed, memory: &memory, into: &sink).isUsable {
+        for table in tables where !read(table, of: feed, window, memory: &memory, into: &sink).isUsable {
             unread.append(table.name)
         }
         for table in listing.arriving {
@@ -74,12 +82,13 @@ package struct FeedReader {
     @discardableResult
     package func read(_ table: EvidenceTable, of feed: Feed, into sink: inout some TableSink) -> TableReading {
         var memory = DuplicateMemory()
-        return read(table, of: feed, memory: &memory, into: &sink)
+        return read(table, of: feed, nil, memory: &memory, into: &sink)
     }
 
     private func read(
         _ table: EvidenceTable,
         of feed: Feed,
+        _ window: RowWindow?,
         memory: inout DuplicateMemory,
         into sink: inout some TableSink
     ) -> TableReading {
@@ -91,15 +100,18 @@ package struct FeedReader {
             return reading
         }
         // Sink and memory move into the gates and back, so that nothing they hold is copied.
-        var gate = IdentityGate(
-            rules.identities,
-            file: table.name,
-            columns: feed.schema.columns.count,
-            next: DuplicateGate(
-                rules.duplicates,
-                memory: consume memory,
+        var gate = WindowGate(
+            window,
+            next: IdentityGate(
+                rules.identities,
                 file: table.name,
-                next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
+                columns: feed.schema.columns.count,
+                next: DuplicateGate(
+                    rules.duplicates,
+                    memory: consume memory,
+                    file: table.name,
+                    next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
+                )
             )
         )
         var reader = TableReader(schema: feed.schema, form: feed.form, needs: feed.needs, file: table.name)
@@ -110,9 +122,9 @@ package struct FeedReader {
             reading.stopped = error
             gate.reject(error)
         }
-        gate.finish()
         gate.next.finish()
         gate.next.next.finish()
+        gate.next.next.next.finish()
         reading.tally = reader.tally
         // A table without its header's required columns gives no row, only rejected ones. Rows that are well-formed and
         // speak of strangers make no table unusable.
@@ -120,15 +132,24 @@ package struct FeedReader {
             reading.read != nil && reader.hasHeader
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
         reading.tally.stop(
-            rejected: gate.rowsRejected + gate.next.rowsContradicted,
-            cells: gate.cellsRejected + gate.next.cellsRejected,
-            gate.next.rowsRepeated,
-            gate.next.rowsSuperseded
+            rejected: gate.next.rowsRejected + gate.next.next.rowsContradicted,
+            cells: gate.next.cellsRejected + gate.next.next.cellsRejected,
+            gate.next.next.rowsRepeated,
+            gate.next.next.rowsSuperseded
         )
-        memory = gate.next.memory
-        sink = gate.next.next.next
+        memory = gate.next.next.memory
+        sink = gate.next.next.next.next
         sink.finished(reading)
         return reading
+    }
+}
+
+extension Feed {
+    /// The window on those days, as far as it leaves every row of them what it is: rows that speak of the same thing must
+    /// be of one day.
+    fileprivate func window(column: String, days: ClosedRange<CivilDate>) -> RowWindow? {
+        guard let index = schema.index(of: column), duplicates?.keyColumns.contains(index) ?? true else { return nil }
+        return RowWindow(column: index, days: days)
     }
 }
 

@@ -1,7 +1,7 @@
 // Runs a job's check over its tables. Nothing here decides anything: it opens, reads, folds, and hands over.
 
 package import Almanac
-import Checks
+package import Checks
 import Diagnostics
 package import Jobs
 import Linux
@@ -59,9 +59,39 @@ package struct Evaluation {
     /// Rows of a table that changes while it is read may be half of what they will be. Then everything is read once more,
     /// and when that comes to the same, nothing is judged.
     package func findings(period: Period, asOf: CivilDate) -> Findings {
-        let first = fold(period: period, asOf: asOf)
-        guard !first.changed.isEmpty else { return first }
-        var second = fold(period: period, asOf: asOf)
+        steady { job.check.begin(schemas: schemas, period: period, asOf: asOf) } ?? Findings()
+    }
+
+    /// The verdicts on every period that the judged table has rows for, earliest first; in one reading where the kind of
+    /// check can do that.
+    package func findingsOfAllPeriods() -> [Findings] {
+        if let all = steady({ job.check.beginAll(schemas: schemas, rule: job.period) }) { return [all] }
+        return periodsInData().map { findings(period: $0.period, asOf: $0.asOf) }
+    }
+
+    /// Gives the verdict on each row as soon as it was read, in the order of the rows, where the kind of check judges every
+    /// row by itself; `nil` where it does not.
+    /// - Parameter period: The period whose rows are judged; `nil` for all rows.
+    package func judgeRows(
+        of period: Period?,
+        asOf: CivilDate,
+        _ take: @escaping (Assessment) -> Void
+    ) -> Findings? {
+        guard let kind = job.check.ofEachRow else { return nil }
+        let check =
+            period.map { kind.begin(schemas: schemas, period: $0, asOf: asOf) }
+            ?? kind.beginAll(schemas: schemas, rule: job.period)
+        return check.map { fold($0, take) }
+    }
+
+    private var schemas: [String: TableSchema] { job.feeds.compactMapValues { feeds[$0]?.schema } }
+
+    /// Folds the tables once, and once more when they changed meanwhile; `nil` when there is no check.
+    private func steady(_ begin: () -> (any Check)?) -> Findings? {
+        guard let check = begin() else { return nil }
+        let first = fold(check)
+        guard !first.changed.isEmpty, let again = begin() else { return first }
+        var second = fold(again)
         guard !second.changed.isEmpty else { return second }
         second.assessments = []
         second.failure = Diagnostic(
@@ -72,16 +102,16 @@ package struct Evaluation {
         return second
     }
 
-    private func fold(period: Period, asOf: CivilDate) -> Findings {
-        let schemas = job.feeds.compactMapValues { feeds[$0]?.schema }
-        var sink = FoldingSink(check: job.check.begin(schemas: schemas, period: period, asOf: asOf))
+    private func fold(_ check: any Check, _ take: ((Assessment) -> Void)? = nil) -> Findings {
+        var sink = FoldingSink(check: check, take: take)
         let reader = FeedReader(feeds: feeds, evidence: evidence)
         var unread: [String] = []
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
             let readBefore = sink.findings.readings.count
-            let tables = reader.read(feed, into: &sink)
+            let days = role.datedBy.flatMap { column in sink.check.days(role: index).map { (column, $0) } }
+            let tables = reader.read(feed, days: days, into: &sink)
             if feed.source == .inbox, !sink.findings.readings[readBefore...].contains(where: \.isUsable) {
                 sink.check.awaitFirstTable(role: index)
             }
@@ -136,10 +166,17 @@ extension Assessment {
 /// Hands rows to the check and keeps the complaints.
 private struct FoldingSink: TableSink {
     var check: any Check
+    /// Takes the verdicts that are ready before the tables end.
+    let take: ((Assessment) -> Void)?
     var role = 0
     var findings = Findings()
 
-    mutating func accept(_ row: borrowing Row) { check.consume(row, role: role) }
+    mutating func accept(_ row: borrowing Row) {
+        check.consume(row, role: role)
+        if let take { check.takeVerdicts().forEach(take) }
+    }
+
+    mutating func supersede(_ row: borrowing Row) { check.consumeSuperseded(row, role: role) }
 
     mutating func reject(_ reject: Reject) {
         // A run has nothing to tell of what nobody need look at.

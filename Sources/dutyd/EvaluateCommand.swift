@@ -51,12 +51,10 @@ struct EvaluateCommand: ParsableCommand {
         )
         let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
         let date = try asOfDate(in: configuration.settings.zone)
-        let periods = allPeriods ? evaluation.periodsInData() : [(period: job.period(asOf: date), asOf: date)]
         var rejects: [Diagnostic] = []
         var failure: Diagnostic?
         var isWhole = true
-        for (period, asOf) in periods {
-            let findings = evaluation.findings(period: period, asOf: asOf)
+        for findings in findings(by: evaluation, of: job, asOf: date) {
             failure = failure ?? findings.failure
             isWhole = isWhole && findings.unread.isEmpty
             for assessment in findings.assessments { show(assessment, job: job.name) }
@@ -65,6 +63,16 @@ struct EvaluateCommand: ParsableCommand {
         for reject in rejects { StandardError.write("\(reject)") }
         if let failure { throw failure }
         if !isWhole { throw ExitCode(1) }
+    }
+
+    /// What was found; verdicts on single rows are shown as they come, so that tables of any size can be judged.
+    private func findings(by evaluation: Evaluation, of job: Job, asOf date: CivilDate) -> [Findings] {
+        let period = job.period(asOf: date)
+        let name = job.name
+        if let ofRows = evaluation.judgeRows(of: allPeriods ? nil : period, asOf: date, { show($0, job: name) }) {
+            return [ofRows]
+        }
+        return allPeriods ? evaluation.findingsOfAllPeriods() : [evaluation.findings(period: period, asOf: date)]
     }
 
     private func usableJob(in configuration: Configuration) throws -> Job {

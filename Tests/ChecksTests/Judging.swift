@@ -47,9 +47,22 @@ extension CheckDefinition {
         asOf: CivilDate,
         oneRowOf keys: [String: [Int]] = [:]
     ) throws -> Judgement {
+        try fold(tables, oneRowOf: keys) { begin(schemas: $0, period: period, asOf: asOf) }
+    }
+
+    /// The verdicts of one run on every period that there are rows of.
+    func judgeAll(_ tables: [String: Table], rule: PeriodRule) throws -> Judgement {
+        try fold(tables, oneRowOf: [:]) { try #require(beginAll(schemas: $0, rule: rule)) }
+    }
+
+    private func fold(
+        _ tables: [String: Table],
+        oneRowOf keys: [String: [Int]],
+        _ begin: ([String: TableSchema]) throws -> any Check
+    ) throws -> Judgement {
         let schemas = try tables.mapValues { try $0.schema() }
         #expect(problems(with: schemas) == [])
-        var sink = Folding(check: begin(schemas: schemas, period: period, asOf: asOf))
+        var sink = Folding(check: try begin(schemas))
         for (index, role) in roles.enumerated() {
             guard let table = tables[role.name], let schema = schemas[role.name] else {
                 sink.check.awaitFirstTable(role: index)

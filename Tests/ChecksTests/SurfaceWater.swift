@@ -51,6 +51,53 @@ enum SurfaceWater {
         ("code", .text), ("river", .text), ("section", .text), ("target", .text), ("expected_items", .text),
     ]
 
+    /// The columns of a register that says all it can.
+    private static let fullRegister: [(String, ColumnType)] =
+        registerColumns + [
+            ("valid_from", .month), ("start", .month), ("suspended_from", .month), ("suspended_until", .month),
+            ("suspended_reason", .text), ("water_body", .text),
+        ]
+
+    /// Judges one section, or several, over months.
+    ///
+    /// - Parameters:
+    ///   - register: Rows of code, river, section, target, expected items, from when the target holds, first month,
+    ///     suspended from, until and why, kind of water; what is left out at the end is blank.
+    ///   - rows: Rows of code, month, and then the items.
+    static func watch(
+        register: [String] = ["S1,新泾港,天山路桥,Ⅲ"],
+        items: [String],
+        rows: [String],
+        in period: Period,
+        asOf: String? = nil,
+        setting change: (inout SectionCompliance.Parameters) -> Void = { _ in }
+    ) throws -> Judgement {
+        var parameters = SectionCompliance.Parameters(standard: try standard())
+        parameters.indicators = SectionIndicator.optional
+        change(&parameters)
+        let header = (["code", "month", "river", "section"] + items).joined(separator: ",")
+        let columns: [(String, ColumnType)] =
+            [("code", .text), ("month", .month), ("river", .text), ("section", .text)]
+            + items.map { ($0, .measurement) }
+        let body = rows.map { row in
+            let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+            return ([cells[0], cells[1], "", ""] + cells.dropFirst(2)).joined(separator: ",")
+        }
+        let width = fullRegister.count
+        let known = register.map { $0 + String(repeating: ",", count: width - 1 - $0.count { $0 == "," }) }
+        let names = fullRegister.map(\.0).joined(separator: ",")
+        return try CheckDefinition.sectionCompliance(parameters).judge(
+            [
+                "sections": Table("sections.csv", fullRegister, ([names] + known).joined(separator: "\n") + "\n"),
+                "measurements": Table("water.csv", columns, ([header] + body).joined(separator: "\n") + "\n"),
+            ],
+            period: period,
+            asOf: try asOf.map(day) ?? period.last.adding(days: 5)
+        )
+    }
+
+    static func month(_ year: Int, _ month: Int) -> Period { .month(CivilMonth(year: year, month: month)) }
+
     /// Judges February 2024: a register and measurements, both without their header's fixed part.
     ///
     /// - Parameters:

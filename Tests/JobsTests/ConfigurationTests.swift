@@ -78,7 +78,13 @@ import Testing
                 found: "previous-mouth",
                 remedy: "did you mean \"previous-month\"?"
             ),
-            Slip("mode: assessment", "mode: realtime", at: (10, 59), found: "realtime", expected: "one of assessment"),
+            Slip(
+                "mode: assessment",
+                "mode: mean",
+                at: (10, 59),
+                found: "mean",
+                expected: "one of assessment, realtime"
+            ),
             Slip("\"*-*-05 09:00\"", "\"*-*-05 9 Uhr\"", at: (6, 7)),
             Slip("\"*-*-05 09:00\"", "\"*-13-05 09:00\"", at: (6, 7)),
             Slip(

@@ -41,7 +41,7 @@ import Testing
         let water = try #require(Self.feeds["water-measurements"])
         let wide = water.schema.emptyTable(.wide)
         #expect(wide.hasPrefix("\u{FEFF}断面编码,河流,断面,月份,目标水质,水温（℃）,pH值,溶解氧（mg/L）,"))
-        #expect(wide.hasSuffix(",硫化物（mg/L）,粪大肠菌群（个/L）\r\n"))
+        #expect(wide.hasSuffix(",硝酸盐（mg/L）,铁（mg/L）,锰（mg/L）\r\n"))
         #expect(
             water.schema.emptyTable(TableForm(layout: .long(item: "项目", value: "监测值")))
                 == "\u{FEFF}断面编码,河流,断面,月份,目标水质,项目,监测值\r\n"

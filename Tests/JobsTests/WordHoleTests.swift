@@ -68,8 +68,10 @@ import Testing
             replacement: "查明{#river}{river}{/river}",
             key: "class.action.any",
             found: "river",
-            remedy: "lists here: answerElse, cc, deciding, exceeding, gaps, items, owners, rows, standings, tellings, "
-                + "to, values"
+            remedy:
+                "lists here: answerElse, bases, cc, deciding, drinkingWater, earlier, earlierItems, exceeding, flags, "
+                + "gaps, items, mainPollutants, monthOnMonth, owners, references, rows, standings, tellings, to, values, "
+                + "yearOnYear"
         ),
         Slip(
             file: "en/cadence.yaml",

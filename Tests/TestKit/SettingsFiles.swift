@@ -134,7 +134,7 @@ package struct SettingsFiles {
               catch-up: {latest: 30 days}
             period: previous-month
             feeds: {sections: sections, measurements: water}
-            check: {section-compliance: {standard: GB3838-2002, mode: assessment}}
+            check: {section-compliance: {standard: GB3838-2002, mode: assessment, alerts: []}}
             notify: {to: [water], cc: [office]}
             """
         ]

@@ -1,49 +1,48 @@
-// One river section within a period: who it is, what it has to reach, what was measured, and the verdict.
+// One river section as its register describes it: who it is, what it has to reach from when on, what it has to report.
 
 import Almanac
 import Records
 
-/// A section and its samples.
+/// A section; what was measured there is in the history.
 struct RiverSection: Sendable {
+    /// A class that the section has to reach.
+    struct Target: Sendable {
+        /// The first month for which it holds; `nil` when it always did.
+        let from: Int?
+        let waterClass: WaterClass
+        let source: RowReference
+    }
+
+    /// Months in which nothing is measured, as when a river is dredged.
+    struct Suspension: Sendable {
+        let from: Int?
+        let until: Int?
+        let reason: String?
+    }
+
     let code: String
     let river: String
     let place: String
-    let office: String?
-    private(set) var target: WaterClass?
-    private(set) var targetSource: RowReference
-    private var hasUnreadableTarget = false
+    var office: String?
+    /// By the month from which they hold, earliest first.
+    private(set) var targets: [Target] = []
     /// Why there is no target.
-    private let targetGap: Gap.Reason
+    var targetGap = Gap.Reason.blank
+    /// Where the section was first heard of.
+    let source: RowReference
     /// The items that the section has to report; `nil` when the register does not say.
-    let expectedItems: [String]?
-    var samples: [ItemSamples]
-    private(set) var rows: [RowReference] = []
-    /// The hash of what each admitted row said, with its place among `rows`, to know it again.
-    private var seen: [Int: Int] = [:]
-    private var contradiction: RowReference?
-    /// The first row of the section and period that was rejected.
-    private var lost: RowReference?
+    var expectedItems: [String]?
+    var body = WaterBody.river
+    var isDrinkingWater = false
+    /// The first month in which it is measured; `nil` when that is not known.
+    var start: Int?
+    private(set) var suspensions: [Suspension] = []
 
-    init(
-        code: String,
-        river: String,
-        place: String,
-        office: String?,
-        target: WaterClass?,
-        targetGap: Gap.Reason = .blank,
-        targetSource: RowReference,
-        expectedItems: [String]?,
-        itemCount: Int
-    ) {
+    init(code: String, river: String, place: String, source: RowReference) {
         self.code = code
         self.river = river
         self.place = place
-        self.office = office
-        self.target = target
-        self.targetGap = targetGap
-        self.targetSource = targetSource
-        self.expectedItems = expectedItems
-        samples = Array(repeating: ItemSamples(), count: itemCount)
+        self.source = source
     }
 
     static func name(river: String, place: String) -> String {
@@ -52,148 +51,24 @@ struct RiverSection: Sendable {
 
     var name: String { Self.name(river: river, place: place) }
 
-    /// Takes the target that a row states; it goes before the register's.
-    mutating func state(target stated: WaterClass?, at reference: RowReference) {
-        guard let stated else {
-            hasUnreadableTarget = true
-            return
-        }
-        target = stated
-        targetSource = reference
+    /// Enters a target; `false` when there is one from that month on.
+    mutating func add(_ target: Target) -> Bool {
+        guard !targets.contains(where: { $0.from == target.from }) else { return false }
+        targets.append(target)
+        targets.sort { ($0.from ?? .min) < ($1.from ?? .min) }
+        return true
     }
 
-    /// Notes that a row was rejected, without which nobody can call the section compliant.
-    mutating func lose(_ row: RowReference) { lost = lost ?? row }
+    mutating func add(_ suspension: Suspension) { suspensions.append(suspension) }
 
-    /// What a further row of the section and period is.
-    enum Admission {
-        case isNew
-        case repeats(RowReference)
-        case contradicts(RowReference)
+    /// What the register wants of the section in a month.
+    func target(in month: Int) -> Target? { targets.last { ($0.from ?? .min) <= month } }
+
+    /// Why nothing is measured in a month, as far as the register knows.
+    func suspension(in month: Int) -> Suspension? {
+        suspensions.first { ($0.from ?? .min) <= month && month <= ($0.until ?? .max) }
     }
 
-    /// Takes a row of measurements in: further samples of one table are averaged, but two tables that differ contradict
-    /// each other, because the second is a correction of which nobody said so.
-    mutating func admit(_ cells: [Cell], at row: RowReference, contradicting other: RowReference?) -> Admission {
-        if let other {
-            contradiction = row
-            return .contradicts(other)
-        }
-        if let earlier = seen[cells.hashValue] { return .repeats(rows[earlier]) }
-        if let first = rows.first, first.file != row.file {
-            contradiction = row
-            return .contradicts(first)
-        }
-        seen[cells.hashValue] = rows.count
-        rows.append(row)
-        return .isNew
-    }
-
-    func assess(
-        standard: WaterQualityStandard,
-        items: [WaterQualityStandard.Item],
-        period: Period
-    ) -> Assessment {
-        var gaps: [Gap] = []
-        if rows.isEmpty { gaps.append(Gap(.noRow, period.label)) }
-        if let contradiction { gaps.append(Gap(.conflicting, period.label, at: contradiction)) }
-        if let lost { gaps.append(Gap(.unreadable, "row", at: lost)) }
-        if target == nil { gaps.append(Gap(targetGap, "target", at: targetSource)) }
-        if hasUnreadableTarget { gaps.append(Gap(.unreadable, "target", at: rows.last)) }
-
-        let findings = zip(items, samples).compactMap { item, samples in
-            samples.value(of: item).map { Finding(item: item, value: $0, samples: samples) }
-        }
-        if !rows.isEmpty { gaps += missingItems(items: items) }
-
-        let worst = findings.map(\.waterClass).max()
-        // Of two tables that contradict each other neither is believed, whatever it says.
-        let state = contradiction == nil ? state(worst: worst, hasGaps: !gaps.isEmpty) : .unknown
-        var facts = Facts([
-            "river": .text(river), "section": .text(place), "office": office.map(Facts.Value.text),
-            "class": worst.map { .text($0.rawValue) }, "target": target.map { .text($0.rawValue) },
-            "compliant": state == .unknown ? nil : .flag(state == .ok), "evaluated": .integer(findings.count),
-            "expected": .integer(expectedItems?.count ?? standard.deciding.count), "mode": .text("assessment"),
-            "standard": .text(standard.name), "targetSource": .text(targetSource.description),
-        ])
-        facts["deciding"] = worst.map { worst in
-            .texts(findings.filter { $0.waterClass == worst }.map(\.item.symbol))
-        }
-        facts["items"] = .list(findings.map { $0.facts(target: target) })
-        let exceeding = target.map { target in findings.filter { $0.waterClass > target } } ?? []
-        if !exceeding.isEmpty { facts["exceeding"] = .list(exceeding.map { $0.facts(target: target) }) }
-        return Assessment(
-            subject: code,
-            name: name,
-            period: period,
-            indicator: "class",
-            state: state,
-            facts: facts,
-            gaps: gaps,
-            source: rows
-        )
-    }
-
-    /// Two classes or more beyond the target is critical; a missing value never counts as compliant.
-    private func state(worst: WaterClass?, hasGaps: Bool) -> Assessment.State {
-        guard let worst, let target else { return .unknown }
-        switch worst.rank - target.rank {
-        case ...0: return hasGaps ? .unknown : .ok
-        case 1: return .warning
-        default: return .critical
-        }
-    }
-
-    private func missingItems(items: [WaterQualityStandard.Item]) -> [Gap] {
-        let declared = Set(items.map(\.symbol))
-        var gaps = zip(items, samples).compactMap { item, samples -> Gap? in
-            let isExpected = expectedItems?.contains(item.symbol) ?? true
-            guard isExpected, let missing = samples.missing else { return nil }
-            // A table need not have a column for each item of the standard; which ones a section owes, the register says.
-            guard missing.reason != .noColumn || expectedItems != nil else { return nil }
-            return Gap(missing.reason, item.symbol, at: missing.at)
-        }
-        gaps += coarseItems(items: items)
-        gaps += (expectedItems ?? []).filter { !declared.contains($0) }.map { Gap(.noColumn, $0) }
-        return gaps
-    }
-
-    /// The items whose detection limit is beyond the target's limit: half of it may meet the target, which proves nothing.
-    private func coarseItems(items: [WaterQualityStandard.Item]) -> [Gap] {
-        guard let target else { return [] }
-        return zip(items, samples).compactMap { item, samples in
-            guard let limit = item.limit(of: target), let detection = samples.detectionLimit, detection.value > limit
-            else { return nil }
-            return Gap(.coarseDetectionLimit, item.symbol, at: detection.at)
-        }
-    }
-}
-
-/// One item's assessed value and what it means.
-private struct Finding {
-    let item: WaterQualityStandard.Item
-    let value: ExactDecimal
-    let samples: ItemSamples
-    let waterClass: WaterClass
-
-    init(item: WaterQualityStandard.Item, value: ExactDecimal, samples: ItemSamples) {
-        self.item = item
-        self.value = value
-        self.samples = samples
-        waterClass = item.waterClass(of: value)
-    }
-
-    func facts(target: WaterClass?) -> Facts {
-        let targetLimit = target.flatMap(item.limit(of:))
-        return Facts([
-            "item": .text(item.symbol), "value": .decimal(value), "unit": item.unit.isEmpty ? nil : .text(item.unit),
-            "samples": samples.count > 1 ? .integer(samples.count) : nil,
-            "notDetected": samples.notDetected > 0 ? .integer(samples.notDetected) : nil,
-            "detectionLimit": samples.detectionLimit.map { .decimal($0.value) },
-            "class": .text(waterClass.rawValue), "limit": item.limit(of: waterClass).map(Facts.Value.decimal),
-            "targetLimit": targetLimit.map(Facts.Value.decimal),
-            "multipleIII": item.multiple(value, over: item.limit(of: .iii)).map(Facts.Value.decimal),
-            "multipleTarget": item.multiple(value, over: targetLimit).map(Facts.Value.decimal),
-        ])
-    }
+    /// Whether a month lies before the first one that is measured.
+    func isBeforeStart(_ month: Int) -> Bool { start.map { month < $0 } ?? false }
 }

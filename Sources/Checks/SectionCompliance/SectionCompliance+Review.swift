@@ -20,8 +20,8 @@ extension SectionCompliance {
         {
             tell(unknownClass(written, row))
         }
-        for (item, column) in columns {
-            guard let slip = ItemSamples.slip(in: row[column], isPH: item.symbol == "pH") else { continue }
+        for (item, column) in zip(items, itemColumns) {
+            guard let slip = ItemSamples.slip(in: row[column], isPH: item.isPH) else { continue }
             tell(
                 measurements.reject(
                     .implausible,
@@ -38,14 +38,14 @@ extension SectionCompliance {
 
     private mutating func stranger(_ row: borrowing Row) -> Reject {
         if let code = measurements.text("code", of: row) {
-            let near = reviewed.nearest(to: code, among: byCode.keys)
+            let near = reviewed.nearest(to: code, among: register.map(\.code))
             return measurements.stranger("section", "code", of: row, found: code, nearest: near)
         }
         let name = RiverSection.name(
             river: measurements.text("river", of: row) ?? "",
             place: measurements.text("section", of: row) ?? ""
         )
-        let near = reviewed.nearest(to: name, among: byPlace.keys)
+        let near = reviewed.nearest(to: name, among: register.map(\.name))
         return measurements.stranger("section", "section", of: row, found: name, nearest: near)
     }
 

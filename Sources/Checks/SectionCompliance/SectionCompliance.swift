@@ -1,18 +1,11 @@
-// The monthly check of river sections: each section's class by its worst item, against its own target.
+// The check of river sections: each section's class by its worst item, against its own target, and what follows from that.
 
-import Almanac
+package import Almanac
 import Diagnostics
 package import Records
 
 /// Judges river sections against a water-quality standard (GB 3838-2002, single-factor assessment).
 package struct SectionCompliance: Check {
-    /// What a job sets.
-    package struct Parameters: Sendable, Hashable {
-        package let standard: WaterQualityStandard
-
-        package init(standard: WaterQualityStandard) { self.standard = standard }
-    }
-
     /// Without a register a wrong table must not fill the memory.
     private static let mostSections = 10_000
 
@@ -25,6 +18,10 @@ package struct SectionCompliance: Check {
             needs: [
                 .init("code", .text), .init("river", .text), .init("section", .text), .init("target", .text),
                 .init("office", .text, essential: false), .init("expected_items", .text, essential: false),
+                .init("valid_from", .month, essential: false), .init("start", .month, essential: false),
+                .init("water_body", .text, essential: false), .init("drinking_water", .flag, essential: false),
+                .init("suspended_from", .month, essential: false), .init("suspended_until", .month, essential: false),
+                .init("suspended_reason", .text, essential: false),
             ],
             datedBy: nil
         ),
@@ -38,18 +35,35 @@ package struct SectionCompliance: Check {
         ),
     ]
 
+    let parameters: Parameters
     let standard: WaterQualityStandard
     let sections: ColumnMap
     let measurements: ColumnMap
-    private let period: Period
-    /// The deciding items that the measurements declare, with their columns.
-    let columns: [(item: WaterQualityStandard.Item, column: Int)]
+    let scope: Scope
+    /// The months whose rows are of use; `nil` for all.
+    let window: ClosedRange<Int>?
+    /// The items that the measurements declare, in the standard's order.
+    let items: [WaterQualityStandard.Item]
+    /// Their columns.
+    let itemColumns: [Int]
+    /// The place of the pH among them.
+    let acidity: Int?
     /// The names of the columns that the measurements have.
     let measured: Set<String>
-    private var register: [RiverSection] = []
-    private(set) var byCode: [String: Int] = [:]
-    private(set) var byPlace: [String: Int] = [:]
+    /// Where the measurements have the columns that are looked at in every row.
+    let place: MeasuredColumns
+    var register: [RiverSection] = []
+    var byCode = TextTable()
+    var byPlace = TextTable()
     private(set) var hasRegister = false
+    var history = SectionHistory()
+    var places = RowPlaces()
+    var revisions: [SectionRevision] = []
+    var latest: [Int: SectionSample] = [:]
+    var ready: [Assessment] = []
+    /// Holds the name of a row's section, used again for each row.
+    private var name: [UInt8] = []
+    var awaitsFirstTable = false
     var reviewed = ReviewMemory()
     package var complaints = RowComplaints()
 
@@ -57,53 +71,79 @@ package struct SectionCompliance: Check {
         _ parameters: Parameters,
         sections: ColumnMap,
         measurements: ColumnMap,
-        period: Period,
+        scope: Scope,
         columns schema: TableSchema?
     ) {
-        standard = parameters.standard
+        self.parameters = parameters
         self.sections = sections
         self.measurements = measurements
-        self.period = period
+        self.scope = scope
+        place = MeasuredColumns(measurements)
         measured = Set((schema?.columns ?? []).filter { !$0.isIgnored }.map(\.name))
-        columns = parameters.standard.deciding.compactMap { item in
-            schema?.index(of: item.symbol).map { (item, $0) }
+        switch scope {
+        case .one(let period, _):
+            standard = parameters.standard(on: period.last)
+            window = Self.window(of: period, parameters)
+        case .all:
+            standard =
+                parameters.standards.max {
+                    ($0.validFrom?.daysSinceEpoch ?? .min) < ($1.validFrom?.daysSinceEpoch ?? .min)
+                } ?? parameters.standards[0]
+            window = nil
         }
+        let declared = standard.items.filter { $0.decides || parameters.keepsHistory || !$0.limits.isEmpty }
+            .compactMap { item in schema?.index(of: item.symbol).map { (item: item, column: $0) } }
+            .prefix(WaterQualityStandard.mostItems)
+        items = declared.map(\.item)
+        itemColumns = declared.map(\.column)
+        acidity = items.firstIndex { $0.isPH }
+    }
+
+    /// The months that a verdict on a period looks at: last year's and this one's up to its end, or its own.
+    private static func window(of period: Period, _ parameters: Parameters) -> ClosedRange<Int>? {
+        guard let months = period.months else { return nil }
+        guard parameters.keepsHistory, parameters.mode == .assessment else { return months }
+        return (months.upperBound / 12 - 1) * 12...months.upperBound
+    }
+
+    package func days(role: Int) -> ClosedRange<CivilDate>? {
+        guard role == 1, let window else { return nil }
+        return CivilMonth(ordinal: window.lowerBound).firstDay...CivilMonth(ordinal: window.upperBound).lastDay
     }
 
     package mutating func consume(_ row: borrowing Row, role: Int) {
         if role == 0 { register(row) } else { measure(row) }
     }
 
+    package mutating func awaitFirstTable(role: Int) {
+        if role == 1 { awaitsFirstTable = true }
+    }
+
     private mutating func register(_ row: borrowing Row) {
         guard let code = sections.text("code", of: row) else {
             return complaints.nameless("section", key: "code", at: row.reference)
         }
-        guard byCode[code] == nil else { return complaints.twice("section", code, at: row.reference) }
-        let target = target(of: row)
-        let section = RiverSection(
-            code: code,
-            river: sections.text("river", of: row) ?? "",
-            place: sections.text("section", of: row) ?? "",
-            office: sections.text("office", of: row),
-            target: target.stated,
-            targetGap: target.gap,
-            targetSource: row.reference,
-            expectedItems: expectedItems(of: row),
-            itemCount: columns.count
-        )
-        add(section)
         hasRegister = true
+        let known = byCode[Array(code.utf8).span]
+        if let known {
+            guard addTarget(of: row, to: known) else {
+                return complaints.twice("section", code, at: row.reference)
+            }
+        } else {
+            add(section(code, of: row))
+        }
     }
 
-    private mutating func add(_ section: RiverSection) {
-        byCode[section.code] = register.count
-        // A row with a code that no one knows must not take a registered place over.
-        byPlace[section.name] = byPlace[section.name] ?? register.count
+    mutating func add(_ section: RiverSection) {
+        byCode.enter(Array(section.code.utf8).span, as: register.count)
+        // The first one keeps the name: a row with a code that no one knows must not take a registered place over.
+        byPlace.enter(Array(section.name.utf8).span, as: register.count)
         register.append(section)
+        history.addSection()
     }
 
     private mutating func measure(_ row: borrowing Row) {
-        guard case .month(let month) = measurements.cell("month", of: row) else {
+        guard case .month(let month)? = place.month.map({ row[$0] }) else {
             // Of a cell that the feed requires the reader has told.
             guard !row.isRejected else { return }
             return complaints.add(
@@ -114,35 +154,61 @@ package struct SectionCompliance: Check {
                 )
             )
         }
-        guard period.contains(month.firstDay) else { return }
+        let ordinal = month.ordinal
+        guard window?.contains(ordinal) ?? true else { return }
+        let here = places.place(of: row)
         guard !row.isRejected else {
-            if let index = knownIndex(of: row) { register[index].lose(row.reference) }
+            guard let section = knownIndex(of: row) else { return }
+            let found = history.month(ordinal, of: section)
+            history[found].lost = history[found].lost ?? here
             return
         }
-        guard let index = sectionIndex(of: row) else { return }
-        if case .text = measurements.cell("target", of: row), let written = measurements.text("target", of: row) {
-            let target = WaterClass(target: written)
-            register[index].state(target: target, at: row.reference)
-            if target == nil { complaints.add(Self.unknownClass(written, at: row.reference)) }
+        guard let section = sectionIndex(of: row) else { return }
+        guard !register[section].isBeforeStart(ordinal) else { return complaints.add(early(row, section)) }
+        guard parameters.mode == .assessment else { return sample(row, section, month, at: here) }
+        let found = history.month(ordinal, of: section)
+        if let column = place.target, case .text = row[column], let written = row.text(column) {
+            state(written, found, at: here, row.reference)
         }
-        let cells = columns.map { row[$0.column] }
-        switch register[index].admit(cells, at: row.reference, contradicting: row.contradicted) {
-        case .repeats(let earlier): return complaints.repeated(at: row.reference, of: earlier)
-        case .contradicts(let earlier):
-            // Within one file whoever found the contradiction has told it.
-            if row.contradicted == nil { complaints.contradicts(earlier, at: row.reference) }
-            return
-        case .isNew: break
+        switch history.admit(
+            row.fingerprint(of: itemColumns),
+            to: found,
+            at: here,
+            contradicting: row.contradicted != nil
+        ) {
+        case .repeats(let earlier): return complaints.repeated(at: row.reference, of: places[earlier])
+        case .contradicts(let earlier): return complaints.contradicts(places[earlier], at: row.reference)
+        // Within one file whoever found the contradiction has told it.
+        case .isContradicted: return
+        case .isNew: take(row, to: found, at: here)
         }
-        for (slot, entry) in columns.enumerated() {
-            let slip = register[index].samples[slot].add(
-                cells[slot],
-                isPH: entry.item.symbol == "pH",
-                at: row.reference
-            )
-            if let slip {
-                complaints.add(slip.located(at: Position(file: row.file, line: row.line), key: entry.item.symbol))
+    }
+
+    private mutating func take(_ row: borrowing Row, to found: Int, at here: RowPlace) {
+        var present: UInt64 = 0
+        for slot in itemColumns.indices {
+            if case .absent = row[itemColumns[slot]] { continue }
+            present |= 1 << UInt64(slot)
+        }
+        history.open(present, in: found)
+        history[found].absent |= ~present
+        for slot in itemColumns.indices where present & (1 << UInt64(slot)) != 0 {
+            let cell = row[itemColumns[slot]]
+            if let slip = history.add(cell, item: slot, to: found, isPH: slot == acidity, at: here) {
+                complaints.add(
+                    slip.located(at: Position(file: row.file, line: row.line), key: items[slot].symbol)
+                )
             }
+        }
+    }
+
+    /// Takes the target that a row states.
+    private mutating func state(_ written: String, _ found: Int, at here: RowPlace, _ row: RowReference) {
+        if let target = WaterClass(target: written) {
+            history[found].stated = (target, here)
+        } else {
+            history[found].hasUnreadableTarget = true
+            complaints.add(Self.unknownClass(written, at: row))
         }
     }
 
@@ -156,46 +222,69 @@ package struct SectionCompliance: Check {
         )
     }
 
+    private func early(_ row: borrowing Row, _ section: Int) -> Diagnostic {
+        let start = register[section].start.map { CivilMonth(ordinal: $0).description }
+        return Diagnostic(
+            "the month lies before the section's first one, so the row is not used",
+            severity: .warning,
+            at: Position(file: row.file, line: row.line),
+            key: "month",
+            found: measurements.text("month", of: row),
+            expected: start.map { "\($0) or later" },
+            remedy: "correct the month, or \"start\" in the register"
+        )
+    }
+
     /// The section that a row speaks of: by code where it has one, else by river and place together.
     ///
     /// A section that a register does not know is named and not judged, because a slip of the pen must not become an
     /// alert that nobody can clear. Without any register each section speaks for itself.
     private mutating func sectionIndex(of row: borrowing Row) -> Int? {
-        let river = measurements.text("river", of: row) ?? ""
-        let place = measurements.text("section", of: row) ?? ""
-        let name = RiverSection.name(river: river, place: place)
-        let code = measurements.text("code", of: row)
         if let index = knownIndex(of: row) { return index }
+        let river = measurements.text("river", of: row) ?? ""
+        let section = measurements.text("section", of: row) ?? ""
+        let name = RiverSection.name(river: river, place: section)
+        let code = measurements.text("code", of: row)
         guard !hasRegister, register.count < Self.mostSections else {
-            if let code {
-                complaints.unknown("section", code, at: row.reference, known: byCode.keys)
-            } else {
-                complaints.unknown("section", name, at: row.reference, known: byPlace.keys)
-            }
+            complaints.unknown(
+                "section",
+                code ?? name,
+                at: row.reference,
+                known: register.map(code == nil ? \.name : \.code)
+            )
             return nil
         }
-        add(
-            RiverSection(
-                code: code ?? name,
-                river: river,
-                place: place,
-                office: nil,
-                target: nil,
-                targetSource: row.reference,
-                expectedItems: nil,
-                itemCount: columns.count
-            )
-        )
+        add(RiverSection(code: code ?? name, river: river, place: section, source: row.reference))
         return register.count - 1
     }
 
-    func knownIndex(of row: borrowing Row) -> Int? {
-        if let code = measurements.text("code", of: row) { return byCode[code] }
-        let river = measurements.text("river", of: row) ?? ""
-        return byPlace[RiverSection.name(river: river, place: measurements.text("section", of: row) ?? "")]
+    mutating func knownIndex(of row: borrowing Row) -> Int? {
+        if let code = place.code, case .text = row[code] { return row.withBytes(code) { byCode[$0] } }
+        name.removeAll(keepingCapacity: true)
+        for column in [place.river, place.section] {
+            guard let column else { continue }
+            row.withBytes(column) { part in
+                if !name.isEmpty, !part.isEmpty { name.append(UInt8(ascii: " ")) }
+                for index in part.indices { name.append(part[index]) }
+            }
+        }
+        return byPlace[name.span]
     }
+}
 
-    package mutating func finish() -> [Assessment] {
-        register.map { $0.assess(standard: standard, items: columns.map(\.item), period: period) }
+/// Where the measurements have their columns; `nil` for one that the feed does not declare.
+struct MeasuredColumns: Sendable {
+    let code: Int?
+    let river: Int?
+    let section: Int?
+    let month: Int?
+    let target: Int?
+
+    init(_ map: ColumnMap) {
+        code = map.index("code")
+        river = map.index("river")
+        section = map.index("section")
+        month = map.index("month")
+        target = map.index("target")
     }
 }

@@ -1,41 +1,21 @@
 // A surface-water standard as data: items, class limits, official decimals. The numbers live in configuration.
 
+package import Almanac
 package import Records
 
-/// A water-quality class of GB 3838, best first; the raw value is how scripts read it.
-package enum WaterClass: String, Sendable, Comparable, CaseIterable {
-    case i = "I", ii = "II", iii = "III", iv = "IV", v = "V"
-    /// 劣Ⅴ, worse than every class of the standard.
-    case worseThanV = "V+"
+/// What kind of water a section lies in; some limits are stricter in still water.
+package enum WaterBody: String, Sendable, CaseIterable {
+    case river
+    /// A lake or a reservoir.
+    case lake
 
-    /// 0 for class I to 5 for worse than class V.
-    package var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
-
-    package static func < (left: WaterClass, right: WaterClass) -> Bool { left.rank < right.rank }
-
-    /// Reads a target class as people write it: `Ⅲ`, `III`, `Ⅲ类`, `3`, `三类`; `nil` for anything else.
+    /// Reads it as people write it; `nil` for anything else.
     package init?(written text: String) {
-        var name = String(text.unicodeScalars.map { Character(Self.halfWidth($0)) }).filter { !$0.isWhitespace }
-        if name.hasSuffix("类") || name.hasSuffix("類") { name.removeLast() }
-        switch name.uppercased() {
-        case "I", "Ⅰ", "1", "一": self = .i
-        case "II", "Ⅱ", "2", "二": self = .ii
-        case "III", "Ⅲ", "3", "三": self = .iii
-        case "IV", "Ⅳ", "4", "四": self = .iv
-        case "V", "Ⅴ", "5", "五": self = .v
-        case "V+", ">V", ">Ⅴ", "劣V", "劣Ⅴ", "劣五": self = .worseThanV
+        switch text.lowercased() {
+        case "river", "河", "河流", "河道": self = .river
+        case "lake", "湖", "湖泊", "水库", "湖库", "reservoir": self = .lake
         default: return nil
         }
-    }
-
-    /// Reads a class that a section can have to reach; nothing is worse than the last one.
-    package init?(target text: String) {
-        self.init(written: text)
-        guard self != .worseThanV else { return nil }
-    }
-
-    private static func halfWidth(_ scalar: UnicodeScalar) -> UnicodeScalar {
-        (0xFF01...0xFF5E).contains(scalar.value) ? UnicodeScalar(scalar.value - 0xFEE0) ?? scalar : scalar
     }
 }
 
@@ -52,42 +32,62 @@ package struct WaterQualityStandard: Sendable, Hashable {
         package let symbol: String
         package let unit: String
         package let direction: Direction
-        /// The limit for each class, best first; for `range` the upper end.
+        /// The limit for each class, best first; for `range` the upper end; empty where the standard has none.
         package let limits: [ExactDecimal]
+        /// The limits in lakes and reservoirs, where they are others.
+        package let lakeLimits: [ExactDecimal]
         /// The lower end for `range`.
         package let lower: ExactDecimal?
         /// Decimals of an assessed mean; nil keeps the value as it is.
         package let decimals: Int?
         /// Whether the item decides the class of a river section.
         package let decides: Bool
+        /// Whether it is named before others among the main pollution indicators, as cyanide and heavy metals are.
+        package let leads: Bool
+        /// The limit for sources of drinking water, of an item that has no classes (table 2).
+        package let drinkingWaterLimit: ExactDecimal?
 
         package init(
             symbol: String,
             unit: String,
             direction: Direction,
             limits: [ExactDecimal],
+            lakeLimits: [ExactDecimal] = [],
             lower: ExactDecimal? = nil,
             decimals: Int?,
-            decides: Bool
+            decides: Bool,
+            leads: Bool = false,
+            drinkingWaterLimit: ExactDecimal? = nil
         ) {
             self.symbol = symbol
             self.unit = unit
             self.direction = direction
             self.limits = limits
+            self.lakeLimits = lakeLimits
             self.lower = lower
             self.decimals = decimals
             self.decides = decides
+            self.leads = leads
+            self.drinkingWaterLimit = drinkingWaterLimit
+        }
+
+        /// The limits that hold in a kind of water.
+        package func limits(in body: WaterBody) -> [ExactDecimal] {
+            body == .lake && !lakeLimits.isEmpty ? lakeLimits : limits
         }
 
         /// The best class whose limit the value meets (GB 3838-2002, clause 5.1: single-factor assessment).
-        package func waterClass(of value: ExactDecimal) -> WaterClass {
-            for (limit, waterClass) in zip(limits, WaterClass.allCases) where meets(value, limit) { return waterClass }
+        package func waterClass(of value: ExactDecimal, in body: WaterBody = .river) -> WaterClass {
+            for (limit, waterClass) in zip(limits(in: body), WaterClass.allCases) where meets(value, limit) {
+                return waterClass
+            }
             return .worseThanV
         }
 
         /// The limit of a class; for worse than V that of V.
-        package func limit(of waterClass: WaterClass) -> ExactDecimal? {
-            limits.isEmpty ? nil : limits[min(waterClass.rank, limits.count - 1)]
+        package func limit(of waterClass: WaterClass, in body: WaterBody = .river) -> ExactDecimal? {
+            let limits = limits(in: body)
+            return limits.isEmpty ? nil : limits[min(waterClass.rank, limits.count - 1)]
         }
 
         /// By how many times the limit the value exceeds it, or `nil` when it does not or the item has no multiple.
@@ -98,7 +98,8 @@ package struct WaterQualityStandard: Sendable, Hashable {
             return value.subtracting(limit)?.divided(by: limit, decimals: 3)
         }
 
-        private func meets(_ value: ExactDecimal, _ limit: ExactDecimal) -> Bool {
+        /// Whether a value meets a limit; equal to it does.
+        package func meets(_ value: ExactDecimal, _ limit: ExactDecimal) -> Bool {
             switch direction {
             case .max: value <= limit
             case .min: value >= limit
@@ -107,16 +108,30 @@ package struct WaterQualityStandard: Sendable, Hashable {
         }
     }
 
+    /// No standard has more items that tables measure.
+    package static let mostItems = 64
+
     /// The standard's name, such as `GB3838-2002`.
     package let name: String
     /// In the standard's own order.
     package let items: [Item]
+    /// The first day on which it is in force; `nil` when it always was.
+    package let validFrom: CivilDate?
+    /// The last one; `nil` when no end is known.
+    package let validUntil: CivilDate?
 
-    package init(name: String, items: [Item]) {
+    package init(name: String, items: [Item], validFrom: CivilDate? = nil, validUntil: CivilDate? = nil) {
         self.name = name
         self.items = items
+        self.validFrom = validFrom
+        self.validUntil = validUntil
     }
 
     /// The items that decide a river section's class.
     package var deciding: [Item] { items.filter(\.decides) }
+
+    /// Whether it is in force on a day.
+    package func isInForce(on day: CivilDate) -> Bool {
+        (validFrom.map { $0 <= day } ?? true) && (validUntil.map { day <= $0 } ?? true)
+    }
 }

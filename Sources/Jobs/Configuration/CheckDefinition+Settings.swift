@@ -24,22 +24,8 @@ extension CheckDefinition {
         defer { settings.close() }
         switch kind {
         case "section-compliance":
-            let standards = surroundings.standards
-            let standard = settings.parsed("standard") { name throws(Diagnostic) -> WaterQualityStandard? in
-                if let standard = standards[name] { return standard }
-                guard !surroundings.broken.standards.contains(name) else {
-                    settings.complaints.lose([BrokenFiles.standard(name)])
-                    return nil
-                }
-                throw Diagnostic(
-                    "unknown standard",
-                    found: name,
-                    remedy: suggestion(for: name, among: standards.keys) ?? "add standards/\(name).yaml"
-                )
-            }.flatMap(\.self)
-            let mode = settings.choice("mode", of: AssessmentMode.self)
-            guard let standard, mode != nil else { return nil }
-            self = .sectionCompliance(.init(standard: standard))
+            guard let parameters = SectionCompliance.Parameters(settings, in: surroundings) else { return nil }
+            self = .sectionCompliance(parameters)
         case "stock":
             let horizon = settings.parsed("expiry-horizon", Self.days)
             let stale = settings.parsed("stale-after", Self.days)
@@ -62,11 +48,6 @@ extension CheckDefinition {
             guard let parameters = Cadence.Parameters(settings, in: surroundings) else { return nil }
             self = .cadence(parameters)
         }
-    }
-
-    /// How section means become verdicts; the monthly assessment is the only mode so far.
-    private enum AssessmentMode: String, CaseIterable {
-        case assessment
     }
 
     private static func clearPercent(_ text: String) throws(Diagnostic) -> Int {

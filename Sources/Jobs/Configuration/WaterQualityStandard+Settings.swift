@@ -16,20 +16,39 @@ extension WaterQualityStandard {
         }
         let title = Title("title", of: root)
         let source = root.text("source")
-        let validFrom = root.parsed("valid-from") { text throws(Diagnostic) in
-            guard let date = CivilDate(iso8601: text) else {
-                throw Diagnostic("this is no date", found: text, expected: "a date such as 2002-06-01")
-            }
-            return date
-        }
+        let validFrom = root.parsed("valid-from", Self.day)
+        let validUntil = root.optionallyParsed("valid-until", Self.day)
         let items = root.section("items").map { section in
             section.keys.compactMap { symbol in section.section(symbol).flatMap { Item(symbol, $0) } }
+        }
+        if let validFrom, let validUntil, validUntil < validFrom {
+            root.complain(
+                Diagnostic(
+                    "the standard ends before it begins",
+                    found: validUntil.description,
+                    expected: "\(validFrom) or later"
+                ),
+                key: "valid-until"
+            )
+        }
+        if let items, items.count > Self.mostItems {
+            root.complain(
+                Diagnostic("there are too many items", found: "\(items.count)", expected: "at most \(Self.mostItems)"),
+                key: "items"
+            )
         }
         root.close()
         guard let name, title != nil, source != nil, validFrom != nil, let items, !complaints.hasErrors else {
             return nil
         }
-        self.init(name: name, items: items)
+        self.init(name: name, items: items, validFrom: validFrom, validUntil: validUntil)
+    }
+
+    private static func day(_ text: String) throws(Diagnostic) -> CivilDate {
+        guard let date = CivilDate(iso8601: text) else {
+            throw Diagnostic("this is no date", found: text, expected: "a date such as 2002-06-01")
+        }
+        return date
     }
 }
 
@@ -37,11 +56,8 @@ extension WaterQualityStandard.Item {
     fileprivate init?(_ symbol: String, _ section: Section) {
         let unit = section.optionalText("unit") ?? ""
         let direction = section.choice("direction", of: WaterQualityStandard.Direction.self)
-        let limits = section.texts("limits").compactMap { text, mark -> ExactDecimal? in
-            if let limit = ExactDecimal(text) { return limit }
-            section.complain(Diagnostic("this is no number", found: text), key: "limits", mark: mark)
-            return nil
-        }
+        let limits = Self.limits("limits", section)
+        let lakeLimits = Self.limits("lake-limits", section)
         let lower = direction == .range ? section.parsed("lower", Self.number) : nil
         let decimals = section.parsed("decimals") { text throws(Diagnostic) in
             guard let number = Int(text), (0...9).contains(number) else {
@@ -50,12 +66,17 @@ extension WaterQualityStandard.Item {
             return number
         }
         let decides = section.choice("decides", of: Answer.self)
+        let leads = section.has("leads") ? section.choice("leads", of: Answer.self) : .no
+        let drinkingWaterLimit = section.optionallyParsed("drinking-water", Self.number)
         section.close()
         guard let direction, let decimals, let decides else { return nil }
-        guard limits.count == WaterClass.allCases.count - 1 || decides == .no else {
+        let classes = WaterClass.allCases.count - 1
+        for (key, list) in [("limits", limits), ("lake-limits", lakeLimits)] {
+            let mayBeEmpty = key == "lake-limits" || decides == .no
+            guard list.count != classes, !(mayBeEmpty && list.isEmpty) else { continue }
             section.complain(
-                Diagnostic("an item needs one limit for each class", found: "\(limits.count)", expected: "5"),
-                key: "limits"
+                Diagnostic("an item needs one limit for each class", found: "\(list.count)", expected: "\(classes)"),
+                key: key
             )
             return nil
         }
@@ -64,10 +85,21 @@ extension WaterQualityStandard.Item {
             unit: unit,
             direction: direction,
             limits: limits,
+            lakeLimits: lakeLimits,
             lower: lower,
             decimals: decimals,
-            decides: decides == .yes
+            decides: decides == .yes,
+            leads: leads == .yes,
+            drinkingWaterLimit: drinkingWaterLimit
         )
+    }
+
+    private static func limits(_ key: String, _ section: Section) -> [ExactDecimal] {
+        section.texts(key).compactMap { text, mark -> ExactDecimal? in
+            if let limit = ExactDecimal(text) { return limit }
+            section.complain(Diagnostic("this is no number", found: text), key: key, mark: mark)
+            return nil
+        }
     }
 
     private static func number(_ text: String) throws(Diagnostic) -> ExactDecimal {

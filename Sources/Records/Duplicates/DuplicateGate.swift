@@ -58,6 +58,7 @@ package struct DuplicateGate<Next: RowSink>: RowSink {
             rowsSuperseded += count
             cellsRejected += cells
             complaints.superseded(row, by: winner, rule, into: &next)
+            next.supersede(row)
         // The one that stands there is no better than it, and told of as well.
         case .contradicts(_, untold: nil) where row.isRejected: next.accept(row)
         case .contradicts(let earlier, let untold):

@@ -6,12 +6,23 @@ import Almanac
 ///
 /// Two different readings share one once in 2^100 or so, and as the bits depend on numbers that are drawn anew in each
 /// process, nobody can hand in two that do.
-struct Fingerprint: Sendable, Hashable {
+package struct Fingerprint: Sendable, Hashable {
     let high: UInt64
     let low: UInt64
 
-    static func == (left: Fingerprint, right: Fingerprint) -> Bool { left.high == right.high && left.low == right.low }
-    func hash(into hasher: inout Hasher) { hasher.combine(low) }
+    package static func == (left: Fingerprint, right: Fingerprint) -> Bool {
+        left.high == right.high && left.low == right.low
+    }
+    package func hash(into hasher: inout Hasher) { hasher.combine(low) }
+}
+
+extension Row {
+    /// What its cells at these places say, numbers by their value.
+    package func fingerprint(of columns: [Int]) -> Fingerprint {
+        var maker = FingerprintMaker()
+        for index in columns { maker.take(index, of: self) }
+        return maker.fingerprint
+    }
 }
 
 /// Takes a fingerprint of cells, one after the other.

@@ -24,6 +24,8 @@ package struct ValueGate<Next: RowSink>: RowSink {
         next.accept(row)
     }
 
+    package mutating func supersede(_ row: borrowing Row) { next.supersede(row) }
+
     package mutating func reject(_ reject: Reject) { next.reject(reject) }
 
     /// Ends the table: says what was counted only.
