@@ -13,6 +13,9 @@ package enum CheckDefinition: Sendable, Hashable {
     case target(Target.Parameters)
     case milestone(Milestone.Parameters)
     case coverage(Coverage.Parameters)
+    case surveillance(Surveillance.Parameters)
+    case coldChain(ColdChain.Parameters)
+    case occupancy(Occupancy.Parameters)
     /// Made from what a feed's file says is due, never by a job file.
     case submission(Submission.Parameters)
     /// Made from the calendars that schedules go by, never by a job file.
@@ -24,7 +27,8 @@ package enum CheckDefinition: Sendable, Hashable {
 
     /// The names of the kinds that job files can write.
     package static let kinds = [
-        "section-compliance", "stock", "cadence", "deadline", "target", "milestone", "coverage",
+        "section-compliance", "stock", "cadence", "deadline", "target", "milestone", "coverage", "surveillance",
+        "cold-chain", "occupancy",
     ]
 
     /// The kind's name as job files and words write it.
@@ -37,6 +41,9 @@ package enum CheckDefinition: Sendable, Hashable {
         case .target: "target"
         case .milestone: "milestone"
         case .coverage: "coverage"
+        case .surveillance: "surveillance"
+        case .coldChain: "cold-chain"
+        case .occupancy: "occupancy"
         case .submission: "submission"
         case .calendarCoverage: "calendar-coverage"
         case .slotAccounts: "slot-accounts"
@@ -54,6 +61,9 @@ package enum CheckDefinition: Sendable, Hashable {
         case .target: Target.roles
         case .milestone: Milestone.roles
         case .coverage: Coverage.roles
+        case .surveillance: Surveillance.roles
+        case .coldChain: ColdChain.roles
+        case .occupancy: Occupancy.roles
         case .submission(let parameters): Submission.roles(parameters)
         case .calendarCoverage, .slotAccounts, .delivery: []
         }
@@ -110,13 +120,17 @@ package enum CheckDefinition: Sendable, Hashable {
         case .sectionCompliance(let parameters):
             SectionCompliance(parameters, schemas, .one(period, asOf: asOf))
         case .stock(let parameters):
-            Stock(parameters, policies: maps[0], lots: maps[1], period: period, asOf: asOf)
+            Stock(parameters, maps: maps, period: period, asOf: asOf)
         case .cadence(let parameters):
             Cadence(parameters, maps: maps, period: period, asOf: asOf)
         case .deadline(let parameters): Deadline(parameters, maps: maps, period: period, asOf: asOf)
         case .target(let parameters): Target(parameters, maps: maps, period: period, asOf: asOf)
         case .milestone(let parameters): Milestone(parameters, maps: maps, period: period, asOf: asOf)
         case .coverage(let parameters): Coverage(parameters, maps: maps, period: period, asOf: asOf)
+        case .surveillance(let parameters):
+            Surveillance(parameters, sites: maps[0], counts: maps[1], period: period, asOf: asOf)
+        case .coldChain(let parameters): ColdChain(parameters, maps: maps, period: period, asOf: asOf)
+        case .occupancy(let parameters): Occupancy(parameters, maps: maps, period: period, asOf: asOf)
         case .submission(let parameters): Submission(parameters, maps: maps, period: period, asOf: asOf)
         case .calendarCoverage(let parameters): CalendarCoverage(parameters, asOf: asOf)
         case .slotAccounts(let parameters): SlotAccounts(parameters, asOf: asOf)

@@ -34,6 +34,9 @@ extension CheckDefinition {
         case "target": Target.factNames
         case "milestone": Milestone.factNames
         case "coverage": Coverage.factNames
+        case "surveillance": Surveillance.factNames
+        case "cold-chain": ColdChain.factNames
+        case "occupancy": Occupancy.factNames
         case "submission": Submission.factNames
         case "calendar-coverage": CalendarCoverage.factNames
         case "slot-accounts": SlotAccounts.factNames
@@ -41,21 +44,6 @@ extension CheckDefinition {
         default: nil
         }
     }
-}
-
-extension Stock {
-    private static let shared = ["site", "item", "unit", "reported", "usable", "expired", "held"]
-    private static let lot: Set<String> = ["lot", "quantity", "expiry", "daysLeft", "unit", "row"]
-
-    static let factNames = [
-        "availability": FactNames(
-            shared + [
-                "basis", "minimum", "shortfall", "monthlyConsumption", "daysOfSupply", "minimumDays", "clearMinimum",
-                "clearDays",
-            ]
-        ),
-        "expiry": FactNames(shared + ["horizonDays"], lists: ["expiredLots": lot, "expiringLots": lot]),
-    ]
 }
 
 extension Submission {

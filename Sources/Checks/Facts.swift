@@ -51,6 +51,11 @@ package struct Facts: Sendable, Hashable {
     }
 }
 
+extension ExactDecimal {
+    /// The number as a fact.
+    var fact: Facts.Value { .decimal(self) }
+}
+
 extension Facts.Value {
     /// Decimals and dates become strings, so that no reader's binary arithmetic changes them.
     package var json: JSONValue {

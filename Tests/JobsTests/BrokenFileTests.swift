@@ -27,7 +27,10 @@ import Testing
     }
 
     private static let water: Set<String> = ["river-sections", "submission-water-measurements"]
-    private static let stock: Set<String> = ["medical-stock", "submission-stock-lots"]
+    private static let stock: Set<String> = stockJobs.union(["submission-stock-lots"])
+    private static let stockJobs: Set<String> = [
+        "grain-reserve", "medical-stock", "medical-supplies", "pharmacy-supply", "vaccine-stock",
+    ]
 
     @Test(
         arguments: [
@@ -53,7 +56,7 @@ import Testing
                 piece: "minimum:   {type: decimal",
                 replacement: "minimum:   {type: number",
                 message:
-                    "columns.minimum.type: unknown value; the jobs medical-stock, submission-stock-lots are not used: found \"number\"",
+                    "columns.minimum.type: unknown value; the jobs grain-reserve, medical-stock, medical-supplies, pharmacy-supply, submission-stock-lots, vaccine-stock are not used: found \"number\"",
                 broken: stock
             ),
             Slip(
@@ -61,7 +64,7 @@ import Testing
                 piece: "feed: site-aliases",
                 replacement: "feed: site-alias",
                 message:
-                    "feed: the feed's name and its file's name differ; the jobs medical-stock, submission-stock-lots are not used: found \"site-alias\"",
+                    "feed: the feed's name and its file's name differ; the jobs grain-reserve, medical-stock, medical-supplies, pharmacy-supply, submission-stock-lots, vaccine-stock are not used: found \"site-alias\"",
                 broken: stock
             ),
             Slip(
@@ -82,15 +85,16 @@ import Testing
                 file: "words/en/stock.yaml",
                 piece: "availability:",
                 replacement: "\tavailability:",
-                message: "a tab stands in the indentation; the job medical-stock is not used: found \"\\t\"",
-                broken: ["medical-stock"]
+                message:
+                    "a tab stands in the indentation; the jobs grain-reserve, medical-stock, medical-supplies, pharmacy-supply, vaccine-stock are not used: found \"\\t\"",
+                broken: stockJobs
             ),
             Slip(
                 file: "departments.yaml",
                 piece: "ecology-environment:",
                 replacement: "\tecology-environment:",
                 message:
-                    "a tab stands in the indentation; the jobs deadlines, emergency-drills, ",
+                    "a tab stands in the indentation; the jobs cold-chain, deadlines, emergency-drills, ",
                 broken: []
             ),
         ]

@@ -1,96 +1,80 @@
-// What sites report: their latest count, lot by lot.
+// What sites report: their latest counts, lot by lot.
 
 import Almanac
+import Diagnostics
 import Records
 
-/// The latest report of a site: only its rows count, because a newer count replaces an older one.
+/// The latest reports of a site: a newer count replaces an older one, and the older ones only tell what was before.
 struct SiteReport: Sendable {
-    private(set) var date: CivilDate?
+    /// What a site counted on one day.
+    struct Count: Sendable {
+        let date: CivilDate
+        fileprivate(set) var rows: [String: [StockLot]] = [:]
+
+        func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
+    }
+
+    /// The newest last.
+    private(set) var counts: [Count] = []
     /// Rows whose date is blank or unreadable; no one can say which report they belong to.
     private(set) var undated: [RowReference] = []
-    private var rows: [String: [StockLot]] = [:]
 
-    func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
+    var date: CivilDate? { counts.last?.date }
+
+    func lots(of item: String) -> [StockLot] { counts.last?.lots(of: item) ?? [] }
 
     /// Takes one row of the count of a day; a lot that stands there twice counts once, or not at all when the two rows differ.
+    /// - Parameter kept: How many counts are remembered.
     mutating func take(
         _ lot: StockLot,
         counted date: Cell,
         item: String,
         until asOf: CivilDate,
+        kept: Int,
         complaints: inout RowComplaints
     ) {
         guard case .date(let day) = date else {
             undated.append(lot.source)
             return
         }
-        guard day <= asOf, day >= self.date ?? day else { return }
-        if day != self.date { rows = [:] }
-        self.date = day
-        let places = rows[item, default: []].indices
-        guard let twin = places.first(where: { rows[item]?[$0].isSameLot(as: lot) == true }),
-            let earlier = rows[item]?[twin]
-        else {
-            rows[item, default: []].append(lot)
-            return
+        guard day <= asOf, let index = place(of: day, kept: kept) else { return }
+        var rows = counts[index].rows[item] ?? []
+        for (place, earlier) in rows.enumerated() {
+            switch earlier.relation(to: lot) {
+            case .another, .elsewhere: continue
+            case .same where !lot.isContradicted:
+                complaints.repeated(at: lot.source, of: earlier.source)
+                return
+            case .same, .contradiction:
+                // Within one file whoever found the contradiction has told it.
+                if !lot.isContradicted { complaints.contradicts(earlier.source, at: lot.source) }
+                rows[place].isContradicted = true
+                counts[index].rows[item] = rows
+                return
+            }
         }
-        if earlier.saysTheSame(as: lot), !lot.isContradicted {
-            complaints.repeated(at: lot.source, of: earlier.source)
-        } else {
-            // Within one file whoever found the contradiction has told it.
-            if !lot.isContradicted { complaints.contradicts(earlier.source, at: lot.source) }
-            rows[item]?[twin].isContradicted = true
+        if let twin = rows.first(where: { $0.disagreesOnExpiry(with: lot) }) {
+            complaints.invalid(
+                "the lot has two expiries, the earlier one counts",
+                severity: .warning,
+                at: RegisterCell(column: "expiry", position: lot.source.position),
+                found: [twin, lot].compactMap(\.expiry.date).map(\.description).joined(separator: ", "),
+                remedy: "look at the lot, and hand the right day in"
+            )
         }
-    }
-}
-
-/// One lot on a shelf.
-struct StockLot: Sendable {
-    let lot: String
-    /// Whether there is a lot number that nobody can read, as after Excel has made it 2.02401E+11.
-    let hasUnreadableLot: Bool
-    let quantity: Cell
-    let expiry: Cell
-    let isHeld: Bool
-    /// Whether nobody can say if the lot may be used.
-    let hasUnreadableStatus: Bool
-    /// Whether it is counted in another unit than the one in which the register demands it.
-    let hasOtherUnit: Bool
-    /// Whether the row lacks something without which nothing of it may be believed.
-    let isRejected: Bool
-    let source: RowReference
-    /// Whether another row says something else of the same lot.
-    var isContradicted: Bool
-
-    /// - Parameter unit: The unit of the register; `nil` when it names none.
-    init(_ row: borrowing Row, _ columns: ColumnMap, unit: String?) {
-        lot = columns.text("lot", of: row) ?? ""
-        hasUnreadableLot = columns.cell("lot", of: row).isRejected
-        quantity = columns.cell("quantity", of: row)
-        expiry = columns.cell("expiry", of: row)
-        let status = columns.text("status", of: row) ?? Self.usable
-        isHeld = status != Self.usable
-        hasUnreadableStatus = columns.cell("status", of: row).isRejected || isHeld && status != Self.held
-        let written = columns.text("unit", of: row)
-        hasOtherUnit = unit.flatMap { unit in written.map { !isSameWord($0, unit) } } ?? false
-        isRejected = row.isRejected
-        source = row.reference
-        isContradicted = row.contradicted != nil
+        rows.append(lot)
+        counts[index].rows[item] = rows
     }
 
-    /// Whether both rows speak of one lot; without a lot number the expiry and the held stock tell lots apart, and a
-    /// number that cannot be read is never known to be another row's.
-    func isSameLot(as other: StockLot) -> Bool {
-        guard !hasUnreadableLot, !other.hasUnreadableLot else { return false }
-        return lot == other.lot && (!lot.isEmpty || (expiry == other.expiry && isHeld == other.isHeld))
+    /// The place of a day's count; `nil` for one older than those that are kept.
+    private mutating func place(of day: CivilDate, kept: Int) -> Int? {
+        if let last = counts.indices.last, counts[last].date == day { return last }
+        if let index = counts.firstIndex(where: { $0.date == day }) { return index }
+        let place = counts.firstIndex { $0.date > day } ?? counts.count
+        if place == 0, counts.count >= kept, !counts.isEmpty { return nil }
+        counts.insert(Count(date: day), at: place)
+        guard counts.count > kept else { return place }
+        counts.removeFirst()
+        return place - 1
     }
-
-    func saysTheSame(as other: StockLot) -> Bool {
-        quantity == other.quantity && expiry == other.expiry && isHeld == other.isHeld
-    }
-
-    /// The status of a lot that may be used, which is that of one without a status.
-    static let usable = "usable"
-    /// The status of a lot that is there and may not be used; how offices write the two, the feed says.
-    static let held = "held"
 }

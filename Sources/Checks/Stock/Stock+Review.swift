@@ -30,10 +30,10 @@ struct StockReview: Sendable {
 
 extension Stock {
     package mutating func review(_ row: borrowing Row, role: Int, _ tell: (Reject) -> Void) -> Int? {
-        guard role == 1 else { return nil }
+        guard role == Role.lots else { return nil }
         let site = lots.text("site", of: row) ?? ""
         let item = lots.text("item", of: row) ?? ""
-        let policy = policiesBySite[site]?[item].map { policyRows[$0] }
+        let policy = policy(site, item)
         // A count that cannot be used was made all the same.
         if policy != nil, case .date(let day) = lots.cell("date", of: row) {
             note(StockReview.Count(site: site, item: item, day: day), row)
@@ -47,8 +47,8 @@ extension Stock {
             tell(lots.unstated("date", of: row))
             return row.fileRows
         }
-        let lot = StockLot(row, lots, unit: policy.unit)
-        if lot.hasOtherUnit {
+        let lot = lot(row, of: item, under: policy)
+        if lot.factor == nil {
             tell(otherUnit(policy.unit ?? "", row))
             return row.fileRows
         }
@@ -100,12 +100,18 @@ extension Stock {
         _ row: borrowing Row,
         _ tell: (Reject) -> Void
     ) -> Int {
-        guard let twin = reviewed.lots[count]?.first(where: { $0.lot.isSameLot(as: lot) }) else {
-            reviewed.lots[count, default: []].append((lot, row.fileRows))
-            return 0
+        var twin: (lot: StockLot, fileRows: Int)?
+        for earlier in reviewed.lots[count] ?? [] {
+            switch earlier.lot.relation(to: lot) {
+            case .another, .elsewhere: continue
+            case .same:
+                tell(repeated(row, of: earlier.lot.source))
+                return 0
+            case .contradiction: twin = twin ?? earlier
+            }
         }
-        guard !twin.lot.saysTheSame(as: lot) else {
-            tell(repeated(row, of: twin.lot.source))
+        guard let twin else {
+            reviewed.lots[count, default: []].append((lot, row.fileRows))
             return 0
         }
         tell(contradicting(row.reference, twin.lot.source, lot: lot.lot))
@@ -172,7 +178,7 @@ extension Stock {
             "nobody knows whether a lot of this status may be used, so the row is not used",
             "status",
             of: row,
-            detail: .words([StockLot.usable, StockLot.held]),
+            detail: .words([StockLot.usable, StockLot.held, StockLot.recalled]),
             costsRow: true
         )
     }

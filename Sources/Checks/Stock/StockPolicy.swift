@@ -1,5 +1,6 @@
 // What sites have to hold, as the register of policies states it.
 
+import Almanac
 import Records
 
 /// One policy row: what a site must hold of an item.
@@ -8,12 +9,31 @@ struct StockPolicy: Sendable {
     let siteName: String
     let item: String
     let itemName: String
+    /// Which of the district's stores it belongs to, so that each job judges its own.
+    let category: String?
     let unit: String?
     let minimum: Cell
     let minimumDays: Cell
     let monthlyConsumption: Cell
     let basis: String?
+    /// Numbers that a register may leave out, by column.
+    private let numbers: [String: Cell]
+    /// The rules on reserves that apply, by name.
+    let rules: [String]
+    /// Rotation of reserves: from when until when less than the minimum is in order.
+    let rotationFrom: CivilDate?
+    let rotationUntil: CivilDate?
+    /// What the site is able to keep cold, by the names of profiles.
+    let coldChain: Set<String>
+    /// Whether the site supplies others, so that transfers are its consumption.
+    let isStore: Bool
     let source: RowReference
+
+    /// Columns with numbers that may be left out, each with what it limits.
+    static let optionalNumbers = [
+        "maximum", "emergency_point", "min_months", "max_months", "eop_months", "lead_days", "lead_sd_days",
+        "review_days", "service_level", "demand_sd", "population",
+    ]
 
     init?(_ row: borrowing Row, _ columns: ColumnMap) {
         guard let site = columns.text("site", of: row), let item = columns.text("item", of: row) else { return nil }
@@ -21,12 +41,37 @@ struct StockPolicy: Sendable {
         self.item = item
         siteName = columns.text("site_name", of: row) ?? site
         itemName = columns.text("item_name", of: row) ?? item
+        category = columns.text("category", of: row)
         unit = columns.text("unit", of: row)
         minimum = columns.cell("minimum", of: row)
         minimumDays = columns.cell("minimum_days", of: row)
         monthlyConsumption = columns.cell("monthly_consumption", of: row)
         basis = columns.text("basis", of: row)
+        var numbers: [String: Cell] = [:]
+        for name in Self.optionalNumbers {
+            let cell = columns.cell(name, of: row)
+            if cell.decimal != nil || cell.isRejected { numbers[name] = cell }
+        }
+        self.numbers = numbers
+        rules = Self.list(columns.text("rules", of: row))
+        rotationFrom = columns.cell("rotation_from", of: row).date
+        rotationUntil = columns.cell("rotation_until", of: row).date
+        coldChain = Set(Self.list(columns.text("cold_chain", of: row)))
+        isStore = columns.cell("store", of: row) == .flag(true)
         source = row.reference
+    }
+
+    private static func list(_ text: String?) -> [String] {
+        (text ?? "").split { $0 == ";" || $0 == "；" || $0 == " " }.map(String.init)
+    }
+
+    /// The number of one of `optionalNumbers`.
+    func number(_ name: String) -> ExactDecimal? { numbers[name]?.decimal }
+
+    /// Whether less than the minimum is in order on a day because the reserve is being rotated.
+    func isRotating(on day: CivilDate) -> Bool {
+        guard let rotationFrom, let rotationUntil else { return false }
+        return rotationFrom <= day && day <= rotationUntil
     }
 
     /// Complains about what no policy can say; a cell that cannot be read was complained of when it was read.
@@ -38,9 +83,9 @@ struct StockPolicy: Sendable {
                 expected: "a number, 0 when only days of supply are demanded"
             )
         }
-        let numbers = [
-            ("minimum", minimum), ("minimum_days", minimumDays), ("monthly_consumption", monthlyConsumption),
-        ]
+        let numbers =
+            [("minimum", minimum), ("minimum_days", minimumDays), ("monthly_consumption", monthlyConsumption)]
+            + Self.optionalNumbers.compactMap { name in self.numbers[name].map { (name, $0) } }
         for (name, cell) in numbers {
             guard let number = cell.decimal, number.isNegative else { continue }
             complaints.invalid(
@@ -50,6 +95,18 @@ struct StockPolicy: Sendable {
                 expected: "0 or more"
             )
         }
+        if let level = number("service_level"), ServiceLevel(level) == nil {
+            complaints.invalid(
+                "there is no factor for this service level, so no safety stock is reckoned",
+                at: columns.place("service_level", of: row),
+                found: "\(level)",
+                expected: "one of " + ServiceLevel.known
+            )
+        }
+    }
+
+    /// Complains that days are demanded and nothing ever says how much a day takes.
+    func complainOfUncountableDays(_ row: borrowing Row, _ columns: ColumnMap, to complaints: inout RowComplaints) {
         guard minimumDays.decimal != nil, monthlyConsumption != .unreadable,
             monthlyConsumption.decimal?.isZero ?? true
         else { return }
@@ -69,6 +126,32 @@ struct StockPolicy: Sendable {
         }
         if minimumDays.isRejected { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
         if monthlyConsumption.isRejected { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
+        for (name, cell) in numbers.sorted(by: { $0.key < $1.key }) where cell.isRejected {
+            gaps.append(Gap(.unreadable, name, at: source))
+        }
         return gaps
+    }
+}
+
+/// How often stock should last until the next delivery, with the one-sided factor of the normal distribution.
+struct ServiceLevel: Sendable {
+    let percent: ExactDecimal
+    /// The normal distribution's quantile, to four decimals.
+    let factor: ExactDecimal
+
+    private static let table: [(percent: Int64, factor: Int64)] = [
+        (90, 12_816), (95, 16_449), (98, 20_537), (99, 23_263),
+    ]
+
+    /// The levels that have a factor, as a person is told.
+    static let known = table.map { "\($0.percent)" }.joined(separator: ", ")
+
+    /// The level of that many percent.
+    init?(_ percent: ExactDecimal) {
+        guard let row = Self.table.first(where: { ExactDecimal(coefficient: $0.percent, scale: 0) == percent }) else {
+            return nil
+        }
+        self.percent = percent
+        factor = ExactDecimal(coefficient: row.factor, scale: 4)
     }
 }

@@ -1,148 +1,290 @@
-// The arithmetic of one item at one site: usable, expired and held stock, days of supply, what expires soon.
+// The verdicts on one item at one site: whether there is enough, and what is lost.
 
 import Almanac
 import Records
 
-/// One item at one site on one day.
+/// One item at one site on one day, with everything that is known of it.
 struct StockPosition: Sendable {
-    private typealias CountedLot = (lot: StockLot, quantity: ExactDecimal, expiry: CivilDate)
+    /// Whether there is enough; of what applies the first counts.
+    enum Availability: String, Sendable {
+        case invalidData = "invalid-data"
+        case noReport = "no-report"
+        case stale
+        case stockOut = "stock-out"
+        case belowEmergencyPoint = "below-eop"
+        case belowMinimum = "below-min"
+        /// Less than the minimum while the reserve is being rotated.
+        case rotating
+        case unused
+        case overMaximum = "over-max"
+        case normal
 
-    /// What two rows have to share to be perhaps one lot, when the number of one of them cannot be read.
-    private struct Likeness: Hashable {
-        let expiry: Cell
-        let isHeld: Bool
-
-        init(_ lot: StockLot) {
-            expiry = lot.expiry
-            isHeld = lot.isHeld
-        }
-    }
-
-    /// Mean length of a month in days, by which a monthly consumption becomes a daily one.
-    private static let daysPerMonth = ExactDecimal(coefficient: 304_375, scale: 4)
-
-    private let policy: StockPolicy
-    private let lots: [StockLot]
-    private let reported: CivilDate?
-    private let asOf: CivilDate
-    private var usable = ExactDecimal(0)
-    private var expired = ExactDecimal(0)
-    private var held = ExactDecimal(0)
-    private var gaps: [Gap] = []
-    /// Whether a balance is negative or two rows disagree: then any other count of the item may be wrong too.
-    private var hasDoubtfulCount = false
-    /// Usable lots with their last good day, earliest first.
-    private var usableLots: [CountedLot] = []
-    private var expiredLots: [CountedLot] = []
-
-    init(policy: StockPolicy, lots: [StockLot], reported: CivilDate?, asOf: CivilDate) {
-        self.policy = policy
-        self.lots = lots
-        self.reported = reported
-        self.asOf = asOf
-        let rowsAlike = lots.reduce(into: [Likeness: Int]()) { $0[Likeness($1), default: 0] += 1 }
-        for lot in lots {
-            // Beside another lot of its expiry it may be that one, so only without it what is there is certain.
-            if lot.hasUnreadableLot, rowsAlike[Likeness(lot), default: 0] > 1 {
-                gaps.append(Gap(.unreadable, "lot", at: lot.source))
-            } else {
-                count(lot)
+        var state: Assessment.State {
+            switch self {
+            case .invalidData, .noReport, .stale: .unknown
+            case .stockOut, .belowEmergencyPoint: .critical
+            case .belowMinimum: .warning
+            case .rotating, .unused, .overMaximum, .normal: .ok
             }
         }
-        usableLots.sort { ($0.expiry, $0.lot.source.line) < ($1.expiry, $1.lot.source.line) }
     }
 
-    private mutating func count(_ lot: StockLot) {
-        guard !lot.isContradicted else {
-            gaps.append(Gap(.conflicting, "quantity", at: lot.source))
-            hasDoubtfulCount = true
-            return
-        }
-        guard let quantity = lot.quantity.decimal else {
-            gaps.append(Gap(Gap.Reason(lot.quantity), "quantity", at: lot.source))
-            // Where the feed says so, it is a negative one.
-            if lot.quantity == .implausible { hasDoubtfulCount = true }
-            return
-        }
-        guard !lot.hasUnreadableStatus else {
-            gaps.append(Gap(.unreadable, "status", at: lot.source))
-            return
-        }
-        guard !lot.hasOtherUnit else {
-            gaps.append(Gap(.unreadable, "unit", at: lot.source))
-            return
-        }
-        // A negative balance is a bookkeeping error; it must not cancel stock that is really there.
-        guard !quantity.isNegative else {
-            gaps.append(Gap(.unreadable, "negative quantity", at: lot.source))
-            hasDoubtfulCount = true
-            return
-        }
-        guard case .date(let expiry) = lot.expiry else {
-            gaps.append(Gap(Gap.Reason(lot.expiry), "expiry", at: lot.source))
-            return
-        }
-        guard !lot.isRejected else {
-            gaps.append(Gap(.unreadable, "row", at: lot.source))
-            return
-        }
-        if lot.isHeld {
-            held = held.adding(quantity) ?? held
-        } else if expiry < asOf {
-            // A lot is usable on its last good day and expired the day after.
-            expired = expired.adding(quantity) ?? expired
-            if !quantity.isZero { expiredLots.append((lot, quantity, expiry)) }
-        } else if !quantity.isZero {
-            usable = usable.adding(quantity) ?? usable
-            usableLots.append((lot, quantity, expiry))
-        }
+    /// What is lost, or will be; of what applies the first counts.
+    enum Loss: String, Sendable {
+        case expired
+        case willWaste = "will-waste"
+        case nearExpiry = "near-expiry"
+        case none
     }
 
-    func assess(
-        period: Period,
-        undated: [RowReference],
-        staleAfter staleDays: Int,
-        horizon: Int,
-        clearPercent: Int
-    ) -> [Assessment] {
-        var shared = gaps + undated.map { Gap(.unreadable, "date", at: $0) }
-        if lots.isEmpty { shared.append(Gap(.noRow, reported?.description ?? period.label)) }
-        if let reported, reported.days(to: asOf) > staleDays {
-            shared.append(Gap(.stale, "\(reported)"))
-        }
-        let isBlind = shared.contains { $0.reason == .noRow || $0.reason == .stale }
+    /// Of how many sites a sum over all of them knows the stock.
+    struct Coverage: Sendable {
+        let reported: Int
+        let expected: Int
+        let missing: [String]
+    }
 
-        var supply = facts
-        let policyGaps = policy.gaps
-        var availability = availability(&supply)
+    let policy: StockPolicy
+    let shelf: ShelfTally
+    let demand: Demand
+    let limits: StockLimits
+    let forecast: ExpiryForecast?
+    let reported: CivilDate?
+    let undated: [RowReference]
+    /// What else is missing: sites that did not report, a unit that changed.
+    let otherGaps: [Gap]
+    let coverage: Coverage?
+    /// The counts before the latest one, newest first, as they stood then.
+    let earlier: [ShelfTally]
+    let asOf: CivilDate
+    let parameters: Stock.Parameters
+    let hasRows: Bool
+
+    /// How things stand if everything that was read is believed.
+    var level: Availability { level(of: shelf) }
+
+    private func level(of shelf: ShelfTally) -> Availability {
+        let stock = Ratio(shelf.usable)
+        let minimum = limits.decisive?.quantity
+        let isBelow = minimum.map { stock < $0 } ?? false
+        let isUsed = !demand.isStated && demand.daily.map { !$0.isZero } ?? false
+        if shelf.usable.isZero, isBelow || isUsed || demand.isStated && demand.daily?.isZero == false {
+            return .stockOut
+        }
+        if (isBelow || isShort(of: limits.emergencyPoint, stock)) && policy.isRotating(on: asOf) { return .rotating }
+        if isShort(of: limits.emergencyPoint, stock) { return .belowEmergencyPoint }
+        if isBelow || isShort(of: limits.reorderPoint, stock) { return .belowMinimum }
+        if demand.daily?.isZero == true, !demand.isStated, !stock.isZero { return .unused }
+        if let maximum = limits.maximum, maximum < stock { return .overMaximum }
+        return .normal
+    }
+
+    private func isShort(of limit: Ratio?, _ stock: Ratio) -> Bool { limit.map { stock < $0 } ?? false }
+
+    /// What of the evidence is missing.
+    private var gaps: [Gap] {
+        var gaps = shelf.gaps + undated.map { Gap(.unreadable, "date", at: $0) } + otherGaps
+        if !hasRows { gaps.append(Gap(.noRow, reported?.description ?? "\(asOf)")) }
+        if isStale, let reported { gaps.append(Gap(.stale, "\(reported)")) }
+        return gaps
+    }
+
+    private var isStale: Bool { reported.map { $0.days(to: asOf) > parameters.staleAfterDays } ?? false }
+
+    /// Whether the latest report can be relied on, so that others may count on what it says.
+    var isKnown: Bool { hasRows && !isStale && gaps.isEmpty }
+
+    func assess(period: Period, given: [Facts], taken: [Facts]) -> [Assessment] {
+        // What is lost is lost at a site; of a sum over sites only the supply is judged.
+        [availability(period, offers: taken)] + (coverage == nil ? [expiry(period, transfers: given)] : [])
+    }
+
+    private func availability(_ period: Period, offers: [Facts]) -> Assessment {
+        let gaps = gaps
+        let level = level
+        var status = level
         // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
         // may be the newest count, and a negative or contradicted count casts doubt on all of them.
-        let mayBeLess = hasDoubtfulCount || !undated.isEmpty || !policyGaps.isEmpty
-        if availability.isBad ? !shared.isEmpty : mayBeLess { availability = .unknown }
-        let isShort = availability == .ok && !isBlind && clearPercent > 100 && isShort(of: clearPercent, &supply)
-
-        var ends = facts
-        var expiry = expiry(&ends, horizon: horizon)
-        if expiry == .ok, !shared.isEmpty { expiry = .unknown }
-        return [
-            assessment(
-                "availability",
-                period,
-                isBlind ? .unknown : availability,
-                sustained: isShort ? .warning : nil,
-                supply,
-                shared + policyGaps
-            ),
-            assessment("expiry", period, isBlind ? .unknown : expiry, ends, shared),
-        ]
+        let policyGaps = policy.gaps + limits.gaps
+        let mayBeLess = shelf.hasDoubtfulCount || hasDoubtfulUnit || !undated.isEmpty || !policyGaps.isEmpty
+        if level.state.isBad ? !gaps.isEmpty : mayBeLess { status = .invalidData }
+        if coverage != nil, !otherGaps.isEmpty, level.state.isBad, shelf.gaps.isEmpty { status = .noReport }
+        if isStale { status = .stale }
+        if !hasRows { status = .noReport }
+        var state = status.state
+        var sustained: Assessment.State?
+        var facts = head
+        if let waiting = waiting(for: status) {
+            facts["reportsBelow"] = .integer(waiting)
+            facts["raiseAfter"] = .integer(parameters.raiseAfter)
+            state = .ok
+            sustained = .warning
+        }
+        facts["status"] = .text(status.rawValue)
+        if status == .stockOut { facts["stockOutReason"] = .text(shelf.emptiness) }
+        // A state that nobody can confirm goes on as it was last seen.
+        if status == .stale { facts["lastStatus"] = .text(level.rawValue) }
+        facts["loss"] = .text(loss.rawValue)
+        facts = facts.merging(supply)
+        if state == .ok, sustained == nil, status == .normal || status == .overMaximum, parameters.clearPercent > 100,
+            isShort(of: parameters.clearPercent, &facts)
+        {
+            sustained = .warning
+        }
+        if !offers.isEmpty { facts["offers"] = .list(offers) }
+        return assessment("availability", period, state, sustained: sustained, facts, gaps + policyGaps)
     }
 
-    private var facts: Facts {
+    private var hasDoubtfulUnit: Bool { otherGaps.contains { $0.reason == .conflicting } }
+
+    /// How many reports in a row are below, where that is not often enough yet to raise an alert.
+    private func waiting(for status: Availability) -> Int? {
+        guard status == .belowMinimum || status == .belowEmergencyPoint, parameters.raiseAfter > 1 else { return nil }
+        let below = 1 + earlier.prefix { level(of: $0).state.isBad }.count
+        return below < parameters.raiseAfter ? below : nil
+    }
+
+    private func expiry(_ period: Period, transfers: [Facts]) -> Assessment {
+        let gaps = gaps
+        let loss = loss
+        var state: Assessment.State = loss == .none ? .ok : .warning
+        if state == .ok, !gaps.isEmpty { state = .unknown }
+        if !hasRows || isStale { state = .unknown }
+        var facts = head
+        facts["loss"] = .text(loss.rawValue)
+        facts["status"] = .text(level.rawValue)
+        facts["horizonDays"] = .integer(parameters.expiryHorizonDays)
+        if !shelf.expiredLots.isEmpty { facts["expiredLots"] = .list(shelf.expiredLots.map { describe($0) }) }
+        let expiring = expiring
+        if !expiring.isEmpty { facts["expiringLots"] = .list(expiring.map { describe($0) }) }
+        if let forecast {
+            facts["willExpire"] = forecast.total?.shown.map(Facts.Value.decimal)
+            facts["daily"] = forecast.daily.rounded(4)?.trimmed.fact
+            if !forecast.wastes.isEmpty { facts["wastingLots"] = .list(forecast.wastes.map(describe)) }
+            facts["effectiveDays"] = forecast.usedInTime?.divided(by: forecast.daily)?.rounded(1)?.fact
+            facts["effectiveMonths"] = demand.monthly.flatMap { forecast.usedInTime?.divided(by: $0)?.rounded(1)?.fact }
+        }
+        if !transfers.isEmpty { facts["transfers"] = .list(transfers) }
+        return assessment("expiry", period, state, facts, gaps)
+    }
+
+    private var expiring: [ShelfTally.CountedLot] {
+        shelf.usableLots.filter { lot in
+            lot.expiry.map { asOf.days(to: $0) <= parameters.expiryHorizonDays } ?? false
+        }
+    }
+
+    private var loss: Loss {
+        if !shelf.expiredLots.isEmpty { return .expired }
+        if let forecast, !forecast.wastes.isEmpty { return .willWaste }
+        return expiring.isEmpty ? .none : .nearExpiry
+    }
+
+    private var head: Facts {
         Facts([
             "site": .text(policy.siteName), "item": .text(policy.itemName), "unit": policy.unit.map(Facts.Value.text),
-            "reported": reported.map(Facts.Value.date), "usable": .decimal(usable), "expired": .decimal(expired),
-            "held": .decimal(held),
+            "reported": reported.map(Facts.Value.date),
         ])
+        .merging(hasRows ? shelf.facts : Facts())
+        .merging(
+            Facts([
+                "sitesReported": coverage.map { .integer($0.reported) },
+                "sitesExpected": coverage.map { .integer($0.expected) },
+                "missingSites": coverage.flatMap { $0.missing.isEmpty ? nil : .texts($0.missing) },
+            ])
+        )
+    }
+
+    /// Limits, consumption and how long the stock lasts, with the arithmetic.
+    private var supply: Facts {
+        let decisive = limits.decisive
+        let stock = Ratio(shelf.usable)
+        var facts = Facts([
+            "basis": (decisive?.rule?.citation ?? policy.basis).map(Facts.Value.text),
+            "minimum": policy.minimum.decimal?.fact, "min": decisive?.quantity.shown?.fact,
+        ])
+        if let least = decisive?.quantity, stock < least {
+            facts["shortfall"] = least.minus(stock)?.shown?.fact
+        }
+        facts["max"] = limits.maximum?.shown?.fact
+        if let maximum = limits.maximum, maximum < stock { facts["surplus"] = stock.minus(maximum)?.shown?.fact }
+        facts["reorderPoint"] = limits.reorderPoint?.shown?.fact
+        facts["emergencyOrderPoint"] = limits.emergencyPoint?.shown?.fact
+        facts["safetyStock"] = limits.safetyStock?.shown?.fact
+        if policy.isRotating(on: asOf) { facts["rotationUntil"] = policy.rotationUntil.map(Facts.Value.date) }
+        if let monthly = demand.monthly, let daily = demand.daily, !daily.isZero {
+            // What the register states is shown as it stands there.
+            let isPlain = demand.isStated && demand.facts["surgeFactor"] == nil
+            let shown = (isPlain ? policy.monthlyConsumption.decimal : nil) ?? monthly.shown
+            facts["amc"] = shown?.fact
+            facts["monthlyConsumption"] = shown?.fact
+            facts["monthsOfStock"] = stock.divided(by: monthly)?.rounded(1)?.fact
+            facts["daysOfSupply"] = stock.divided(by: daily)?.rounded(1)?.fact
+            facts["minimumDays"] = policy.minimumDays.decimal?.fact
+        } else if demand.daily?.isZero == true, !demand.isStated {
+            facts["amc"] = .decimal(ExactDecimal(0))
+        }
+        facts = facts.merging(demand.facts)
+        facts["willExpire"] = forecast?.total?.shown?.fact
+        facts["arithmetic"] = .texts(arithmetic)
+        return facts
+    }
+
+    /// Every step of the arithmetic, to be done again by hand.
+    private var arithmetic: [String] {
+        var lines = [shelf.sum].compactMap(\.self)
+        if let consumed = demand.facts["consumed"], let days = demand.facts["inStockDays"],
+            let amc = demand.usualMonthly?.shown
+        {
+            lines.append("amc = \(consumed.plain) ÷ \(days.plain) d × \(demand.daysPerMonth) = \(amc)")
+        }
+        if let sites = demand.facts["amcSites"], let amc = demand.usualMonthly?.shown {
+            lines.append("amc = Σ \(sites.plain) sites = \(amc)")
+        }
+        if let factor = demand.facts["surgeFactor"], let usual = demand.usualMonthly?.shown,
+            let amc = demand.monthly?.shown
+        {
+            lines.append("amc = \(usual) × surge \(factor.plain) = \(amc)")
+        }
+        if let daily = demand.daily, !daily.isZero, let days = Ratio(shelf.usable).divided(by: daily)?.rounded(1) {
+            lines.append(
+                "daysOfSupply = \(shelf.usable) × \(daily.divisor) ÷ \(daily.numerator) = \(days)"
+            )
+        }
+        return lines + limits.requirements.map(\.arithmetic) + limits.arithmetic
+    }
+
+    /// Whether the stock, enough to raise no alert, is not enough to end one.
+    private func isShort(of percent: Int, _ facts: inout Facts) -> Bool {
+        let share = ExactDecimal(coefficient: Int64(percent), scale: 2)
+        if policy.minimum.decimal?.isZero == false {
+            facts["clearMinimum"] = policy.minimum.decimal?.multiplied(by: share)?.trimmed.fact
+        }
+        if demand.daily?.isZero == false {
+            facts["clearDays"] = policy.minimumDays.decimal?.multiplied(by: share)?.trimmed.fact
+        }
+        let floors = limits.requirements.map(\.quantity) + [limits.reorderPoint].compactMap(\.self)
+        return floors.contains { floor in
+            floor.times(share).map { Ratio(shelf.usable) < $0 } ?? false
+        }
+    }
+
+    private func describe(_ entry: ShelfTally.CountedLot) -> Facts {
+        Facts([
+            "lot": .text(entry.lot.lot.isEmpty ? "—" : entry.lot.lot), "quantity": .decimal(entry.quantity),
+            "expiry": entry.expiry.map(Facts.Value.date),
+            "daysLeft": entry.expiry.map { .integer(asOf.days(to: $0)) },
+            "unit": policy.unit.map(Facts.Value.text), "row": .text(entry.lot.source.description),
+        ])
+    }
+
+    private func describe(_ waste: ExpiryForecast.Waste) -> Facts {
+        describe(waste.lot).merging(
+            Facts([
+                "wasted": waste.quantity.shown?.fact, "used": waste.used.shown?.fact,
+                "window": .integer(waste.window), "daysLost": waste.days.rounded(1)?.fact,
+            ])
+        )
     }
 
     private func assessment(
@@ -162,66 +304,20 @@ struct StockPosition: Sendable {
             sustained: sustained,
             facts: facts,
             gaps: gaps,
-            source: lots.map(\.source) + [policy.source]
+            source: shelf.sources + [policy.source]
         )
     }
+}
 
-    private func availability(_ facts: inout Facts) -> Assessment.State {
-        facts["basis"] = policy.basis.map(Facts.Value.text)
-        guard let minimum = policy.minimum.decimal else { return .unknown }
-        facts["minimum"] = .decimal(minimum)
-        if usable < minimum { facts["shortfall"] = minimum.subtracting(usable).map(Facts.Value.decimal) }
-        // Asked in any case: the days of supply belong to the facts whatever the minimum says.
-        let lastsTooShort = lastsTooShort(&facts)
-        guard usable < minimum || lastsTooShort else { return .ok }
-        // Nothing left where something is demanded, be it a quantity or days of supply.
-        return usable.isZero ? .critical : .warning
-    }
-
-    /// Whether the stock, enough to raise no alert, is not enough to end one.
-    private func isShort(of percent: Int, _ facts: inout Facts) -> Bool {
-        let share = ExactDecimal(coefficient: Int64(percent), scale: 2)
-        guard let wanted = policy.minimum.decimal?.multiplied(by: share) else { return false }
-        facts["clearMinimum"] = .decimal(wanted.trimmed)
-        let days = policy.minimumDays.decimal?.multiplied(by: share)
-        if let consumption = policy.monthlyConsumption.decimal, !consumption.isZero, let days {
-            facts["clearDays"] = .decimal(days.trimmed)
-            if let supply = usable.multiplied(by: Self.daysPerMonth), let needed = days.multiplied(by: consumption),
-                supply < needed
-            {
-                return true
-            }
+extension Facts.Value {
+    /// The value as a line of arithmetic has it.
+    fileprivate var plain: String {
+        switch self {
+        case .decimal(let number): number.description
+        case .integer(let number): "\(number)"
+        case .text(let text): text
+        default: ""
         }
-        return usable < wanted
-    }
-
-    /// Whether the stock lasts for fewer days than it has to; never so without a known consumption.
-    private func lastsTooShort(_ facts: inout Facts) -> Bool {
-        guard let consumption = policy.monthlyConsumption.decimal, !consumption.isZero else { return false }
-        facts["monthlyConsumption"] = .decimal(consumption)
-        let supply = usable.multiplied(by: Self.daysPerMonth)
-        facts["daysOfSupply"] = supply?.divided(by: consumption, decimals: 1).map(Facts.Value.decimal)
-        guard let days = policy.minimumDays.decimal else { return false }
-        facts["minimumDays"] = .decimal(days)
-        // Compared unrounded: usable × days per month against the minimum days × monthly consumption.
-        guard let supply, let wanted = days.multiplied(by: consumption) else { return false }
-        return supply < wanted
-    }
-
-    private func expiry(_ facts: inout Facts, horizon: Int) -> Assessment.State {
-        facts["horizonDays"] = .integer(horizon)
-        let expiring = usableLots.filter { asOf.days(to: $0.expiry) <= horizon }
-        if !expiredLots.isEmpty { facts["expiredLots"] = .list(expiredLots.map(describe)) }
-        if !expiring.isEmpty { facts["expiringLots"] = .list(expiring.map(describe)) }
-        return expiredLots.isEmpty && expiring.isEmpty ? .ok : .warning
-    }
-
-    private func describe(_ entry: CountedLot) -> Facts {
-        Facts([
-            "lot": .text(entry.lot.lot.isEmpty ? "—" : entry.lot.lot), "quantity": .decimal(entry.quantity),
-            "expiry": .date(entry.expiry), "daysLeft": .integer(asOf.days(to: entry.expiry)),
-            "unit": policy.unit.map(Facts.Value.text), "row": .text(entry.lot.source.description),
-        ])
     }
 }
 

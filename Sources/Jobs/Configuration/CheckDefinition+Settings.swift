@@ -27,11 +27,8 @@ extension CheckDefinition {
             guard let parameters = SectionCompliance.Parameters(settings, in: surroundings) else { return nil }
             self = .sectionCompliance(parameters)
         case "stock":
-            let horizon = settings.parsed("expiry-horizon", Self.days)
-            let stale = settings.parsed("stale-after", Self.days)
-            let clear = settings.optionallyParsed("clear-at", Self.clearPercent)
-            guard let horizon, let stale else { return nil }
-            self = .stock(.init(expiryHorizonDays: horizon, staleAfterDays: stale, clearPercent: clear ?? 100))
+            guard let parameters = Stock.Parameters(settings, calendars: surroundings.calendars) else { return nil }
+            self = .stock(parameters)
         case "deadline":
             guard let parameters = Deadline.Parameters(settings, in: surroundings) else { return nil }
             self = .deadline(parameters)
@@ -44,24 +41,24 @@ extension CheckDefinition {
         case "coverage":
             guard let leads = LeadTimes(settings) else { return nil }
             self = .coverage(.init(leads: leads, calendar: surroundings.calendars.usual(in: settings)))
+        case "surveillance":
+            guard let parameters = Surveillance.Parameters(settings, calendars: surroundings.calendars) else {
+                return nil
+            }
+            self = .surveillance(parameters)
+        case "cold-chain":
+            guard let parameters = ColdChain.Parameters(settings) else { return nil }
+            self = .coldChain(parameters)
+        case "occupancy":
+            guard let parameters = Occupancy.Parameters(settings) else { return nil }
+            self = .occupancy(parameters)
         default:
             guard let parameters = Cadence.Parameters(settings, in: surroundings) else { return nil }
             self = .cadence(parameters)
         }
     }
 
-    private static func clearPercent(_ text: String) throws(Diagnostic) -> Int {
-        guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (100...1_000).contains(percent) else {
-            throw Diagnostic(
-                "this is no limit that ends an alert",
-                found: text,
-                expected: "at least 100% of the minimum and at most 1000%, such as \"120%\""
-            )
-        }
-        return percent
-    }
-
-    private static func days(_ text: String) throws(Diagnostic) -> Int {
+    static func days(_ text: String) throws(Diagnostic) -> Int {
         let span = try TimeSpan(text)
         guard span.seconds % 86_400 == 0 else {
             throw Diagnostic("whole days are needed", found: text, expected: "a span such as \"30 days\"")

@@ -1,0 +1,114 @@
+// Who could still use what will expire: donor, recipient, quantity, with the arithmetic of both.
+
+import Almanac
+import Records
+
+/// Finds takers for what sites will not use in time.
+struct Redistribution: Sendable {
+    /// A site that has an item, as giver or taker.
+    struct Site: Sendable {
+        let policy: StockPolicy
+        let shelf: ShelfTally
+        let daily: Ratio?
+        let maximum: Ratio?
+        let minimum: Ratio?
+        let wastes: [ExpiryForecast.Waste]
+        let item: StockItem?
+        /// Whether it reported lately and its counts can be relied on.
+        let isKnown: Bool
+    }
+
+    /// One suggestion.
+    struct Transfer: Sendable {
+        let donor: Int
+        let recipient: Int
+        let lot: ShelfTally.CountedLot
+        let expiry: CivilDate
+        let quantity: ExactDecimal
+        /// How much the donor will not use, and how much the recipient can use until then.
+        let arithmetic: String
+    }
+
+    /// How long goods are on the way, and how many days before its last day a lot must have been given out.
+    let transitDays: Int
+    let marginDays: Int
+    let asOf: CivilDate
+
+    /// Suggestions, what expires first first; nothing is given twice, and nobody gets more than the maximum.
+    func transfers(among sites: [Site]) -> [Transfer] {
+        var given: [ExactDecimal] = Array(repeating: ExactDecimal(0), count: sites.count)
+        let offers = sites.indices.flatMap { donor in
+            sites[donor].isKnown ? sites[donor].wastes.map { (donor, $0) } : []
+        }
+        .sorted { ($0.1.expiry, $0.0) < ($1.1.expiry, $1.0) }
+        var transfers: [Transfer] = []
+        for (donor, waste) in offers {
+            guard var left = waste.quantity.roundedDown else { continue }
+            for recipient in takers(of: donor, among: sites) {
+                guard
+                    let room = room(of: sites[recipient], for: waste, already: given[recipient]),
+                    let amount = whole(min(left, room.quantity), of: sites[donor].item?.pack)
+                else { continue }
+                given[recipient] = given[recipient].adding(amount) ?? given[recipient]
+                left = left.subtracting(amount) ?? ExactDecimal(0)
+                transfers.append(
+                    Transfer(
+                        donor: donor,
+                        recipient: recipient,
+                        lot: waste.lot,
+                        expiry: waste.expiry,
+                        quantity: amount,
+                        arithmetic: room.arithmetic
+                    )
+                )
+            }
+        }
+        return transfers
+    }
+
+    /// Who may take: others with the same item who can keep it cold, those who use most first.
+    private func takers(of donor: Int, among sites: [Site]) -> [Int] {
+        let wanted = sites[donor].item?.coldChain
+        return sites.indices.filter { index in
+            let site = sites[index]
+            guard index != donor, site.policy.item == sites[donor].policy.item, site.isKnown, site.wastes.isEmpty,
+                let daily = site.daily, !daily.isZero
+            else { return false }
+            return wanted.map { site.policy.coldChain.contains($0) } ?? true
+        }
+        .sorted { one, other in
+            guard let left = sites[one].daily, let right = sites[other].daily, left != right else { return one < other }
+            return right < left
+        }
+    }
+
+    /// How much a site can take: what it uses until the last day, less what it has that expires before, and no more than
+    /// fits below its maximum.
+    private func room(
+        of site: Site,
+        for waste: ExpiryForecast.Waste,
+        already given: ExactDecimal
+    ) -> (quantity: ExactDecimal, arithmetic: String)? {
+        let days = asOf.days(to: waste.expiry) - transitDays - marginDays
+        guard days > 0, let daily = site.daily, let use = daily.times(ExactDecimal(days)) else { return nil }
+        let own = site.shelf.usableLots.filter { $0.expiry.map { $0 <= waste.expiry } ?? false }.map(\.quantity)
+        guard let earlier = own.total?.adding(given), let free = use.minus(Ratio(earlier)) else { return nil }
+        // Without a maximum of its own, nobody is given more than brings it up to what it has to hold.
+        guard let ceiling = site.maximum ?? site.minimum, let stock = site.shelf.usable.adding(given),
+            let below = ceiling.minus(Ratio(stock)), let quantity = min(free, below).roundedDown
+        else { return nil }
+        return (
+            quantity,
+            "\(daily.shown?.description ?? "?") × (\(asOf.days(to: waste.expiry)) − \(transitDays) − \(marginDays)) − "
+                + "\(earlier) = \(free.shown?.description ?? "?"); \(ceiling.shown?.description ?? "?") − \(stock) = "
+                + (below.shown?.description ?? "?")
+        )
+    }
+
+    /// Whole boxes of it; `nil` for less than one.
+    private func whole(_ quantity: ExactDecimal, of pack: ExactDecimal?) -> ExactDecimal? {
+        let unit = pack ?? ExactDecimal(1)
+        guard let boxes = Ratio(quantity, by: unit)?.roundedDown, ExactDecimal(0) < boxes else { return nil }
+        return boxes.multiplied(by: unit)?.trimmed
+    }
+}

@@ -1,0 +1,34 @@
+// The names of the facts about stock, by which sentences may call them.
+
+extension Stock {
+    private static let shared = [
+        "site", "item", "unit", "reported", "usable", "expired", "held", "recalled", "recallUnmatched", "vvmSpent",
+        "negative", "sitesReported", "sitesExpected", "status", "loss", "willExpire",
+    ]
+    private static let lot: Set<String> = ["lot", "quantity", "expiry", "daysLeft", "unit", "row"]
+    private static let transfer: Set<String> = ["siteCode", "site", "lot", "quantity", "useBefore", "arithmetic"]
+
+    static let factNames = [
+        "availability": FactNames(
+            shared + [
+                "basis", "minimum", "min", "max", "surplus", "reorderPoint", "emergencyOrderPoint", "safetyStock",
+                "shortfall", "rotationUntil", "monthlyConsumption", "amc", "amcSource", "amcSites", "monthsOfStock",
+                "daysOfSupply", "minimumDays", "clearMinimum", "clearDays", "stockOutReason", "lastStatus",
+                "reportsBelow", "raiseAfter", "window", "windowDays", "consumed", "inStockDays", "stockOutDays",
+                "daysPerMonth", "weak", "surgeFactor", "surgeSeries", "surgeSince",
+            ],
+            lists: [
+                "missingSites": FactNames.texts, "arithmetic": FactNames.texts, "spikes": FactNames.texts,
+                "offers": transfer,
+            ]
+        ),
+        "expiry": FactNames(
+            shared + ["horizonDays", "daily", "effectiveDays", "effectiveMonths"],
+            lists: [
+                "expiredLots": lot, "expiringLots": lot,
+                "wastingLots": lot.union(["wasted", "used", "window", "daysLost"]), "transfers": transfer,
+                "missingSites": FactNames.texts,
+            ]
+        ),
+    ]
+}
