@@ -118,7 +118,9 @@ let package = Package(
         // Tests mirror the sources.
         .target(
             name: "TestKit",
-            dependencies: ["Alerts", "Almanac", "Diagnostics", "Engine", "JSON", "Jobs", "Records", "Scheduling"],
+            dependencies: [
+                "Alerts", "Almanac", "Checks", "Diagnostics", "Engine", "JSON", "Jobs", "Records", "Scheduling",
+            ],
             path: "Tests/TestKit"
         ),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),

@@ -136,6 +136,29 @@ package enum ControlInterface {
           state: string
         )
 
+        # One promise of the yearly report.
+        type Commitment (
+          id: string,
+          section: string,
+          textZh: string,
+          textEn: string,
+          departments: []string,
+          # kept, at risk, broken, no data, no indicator or unmeasured
+          status: string,
+          # Why, in a sentence.
+          why: string,
+          # What is counted, and how; null when nobody has chosen.
+          indicator: ?string,
+          definition: ?string,
+          # The job that watches it; null when none does.
+          job: ?string,
+          # The latest figure; null when there is none.
+          figure: ?string,
+          # As of when it was judged last, and when it will be next.
+          asOf: ?string,
+          next: ?string
+        )
+
         # An instant at which a job was due, and what became of it.
         type Slot (
           job: string,
@@ -378,6 +401,9 @@ package enum ControlInterface {
 
         # The feeds of the inbox, all or one; of one also what it has received, newest first, and how often in all.
         method ListFeeds(feed: ?string, count: ?int) -> (feeds: []Feed, receptions: []Reception, total: ?int)
+
+        # The promises of the yearly report, in their order, each with how it stands.
+        method ListCommitments() -> (commitments: []Commitment)
 
         # No open alert has that serial.
         error UnknownAlert (alert: string)

@@ -183,3 +183,16 @@ package struct ListFeeds: ControlMethod {
         self.count = count
     }
 }
+
+/// Asks how the promises of the yearly report stand.
+package struct ListCommitments: ControlMethod {
+    package static let name = "ListCommitments"
+
+    package struct Reply: Codable, Sendable {
+        package var commitments: [CommitmentEntry]
+
+        package init(commitments: [CommitmentEntry]) { self.commitments = commitments }
+    }
+
+    package init() {}
+}

@@ -33,6 +33,10 @@ package actor DutyDesk {
     /// - Throws: What the ledger throws.
     package func slots(job: String?, count: Int) throws -> [SlotRecord] { try ledger.slots(job: job, limit: count) }
 
+    /// What the last run of a job that judged said; `nil` when none has.
+    /// - Throws: What the ledger throws.
+    package func lastVerdicts(of job: String) throws -> [LastVerdict]? { try ledger.lastVerdicts(of: job) }
+
     /// The latest instant that the job was judged as of.
     package func lastAsOf(of job: String) -> Instant? { lastAsOf[job] }
 

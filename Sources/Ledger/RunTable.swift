@@ -79,6 +79,32 @@ enum RunTable {
         }
     }
 
+    /// What the last run of a job that judged said, in its order; `nil` when none has.
+    static func lastVerdicts(of job: String, in database: Database) throws -> [LastVerdict]? {
+        let run = try Row.fetchOne(
+            database,
+            sql: "SELECT id, as_of FROM run WHERE job = ? AND outcome = ? ORDER BY id DESC LIMIT 1",
+            arguments: [job, RunOutcome.completed.rawValue]
+        )
+        guard let run else { return nil }
+        let asOf = try run.instant("as_of")
+        let id: Int64 = try run.integer("id")
+        return try Row.fetchAll(
+            database,
+            sql: "SELECT subject, indicator, state, name, facts FROM assessment WHERE run = ? ORDER BY rowid",
+            arguments: [id]
+        ).map { row in
+            LastVerdict(
+                subject: try row.text("subject"),
+                indicator: try row.text("indicator"),
+                state: try row.parsed("state", Assessment.State.init(rawValue:)),
+                name: try row.text("name"),
+                facts: try row.text("facts"),
+                asOf: asOf
+            )
+        }
+    }
+
     /// The files that the last run of each job found still being handed in.
     static func awaited(in database: Database) throws -> [String: AwaitedFiles] {
         let rows = try Row.fetchAll(

@@ -120,6 +120,10 @@ package final class SQLiteLedger: DutyLedger {
         try read { try SlotTable.latest(limit, of: job, in: $0) }
     }
 
+    package func lastVerdicts(of job: String) throws -> [LastVerdict]? {
+        try read { try RunTable.lastVerdicts(of: job, in: $0) }
+    }
+
     package func slots(of job: String, _ range: ClosedRange<Instant>) throws -> [SlotRecord] {
         try read { try SlotTable.slots(of: job, range, in: $0) }
     }

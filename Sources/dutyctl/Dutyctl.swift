@@ -17,7 +17,7 @@ struct Dutyctl: ParsableCommand {
             ExplainCommand.self, AcknowledgeCommand.self, WithdrawCommand.self, SilenceCommand.self,
             SilencesCommand.self, UnsilenceCommand.self, OutboxCommand.self, ResendCommand.self,
             ReceiptCommand.self, SlotsCommand.self, FeedsCommand.self, PauseCommand.self, ResumeCommand.self,
-            ReloadCommand.self, CalendarCommand.self,
+            ReloadCommand.self, CommitmentsCommand.self, CalendarCommand.self,
         ]
     )
 

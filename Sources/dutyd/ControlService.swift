@@ -58,6 +58,7 @@ struct ControlService: VarlinkInterface {
         case Reload.name: return try encoded(try await reload(for: call.peer))
         case ListAccounts.name: return try encoded(try await accounts())
         case ListFeeds.name: return try encoded(try await feeds(try call.decoded()))
+        case ListCommitments.name: return try encoded(try await commitments())
         default: throw .methodNotFound(call.method)
         }
     }

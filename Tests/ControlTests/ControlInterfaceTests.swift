@@ -20,7 +20,7 @@ import Varlink
                     Status.name, ListJobs.name, NextRuns.name, RunJob.name, ListAlerts.name, ListSlots.name,
                     ListFeeds.name, PauseJob.name, ResumeJob.name, Reload.name, ListAccounts.name, GetAlert.name,
                     Acknowledge.name, Withdraw.name, SilenceAlerts.name, Unsilence.name, ListSilences.name,
-                    RecordReceipt.name, ListOutbox.name, Resend.name,
+                    RecordReceipt.name, ListOutbox.name, Resend.name, ListCommitments.name,
                 ].sorted()
         )
         #expect(declared.errors.contains("UnknownJob") && declared.errors.contains("BrokenJob"))
@@ -135,5 +135,23 @@ import Varlink
             notices: []
         )
         #expect(try DeclaredInterface.members(of: run) == declared.methods["RunJob"]?.out)
+        let commitment = CommitmentEntry(
+            id: "",
+            section: "",
+            textZh: "",
+            textEn: "",
+            departments: [],
+            status: "",
+            why: "",
+            indicator: "x",
+            definition: "x",
+            job: "x",
+            figure: "x",
+            asOf: "x",
+            next: "x"
+        )
+        #expect(try DeclaredInterface.members(of: commitment) == declared.types["Commitment"])
+        let commitments = ListCommitments.Reply(commitments: [commitment])
+        #expect(try DeclaredInterface.members(of: commitments) == declared.methods["ListCommitments"]?.out)
     }
 }

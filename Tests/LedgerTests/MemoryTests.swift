@@ -39,6 +39,17 @@ import Testing
         #expect(memory.pending.count == 4)
     }
 
+    @Test mutating func whatTheLastRunOfAJobSaidIsKnown() throws {
+        #expect(try story.ledger.lastVerdicts(of: "river-sections") == nil)
+        try story.ledger.commit(story.entry([("JA-01", .critical)]))
+        try story.ledger.commit(story.entry([("JA-02", .ok), ("JA-01", .unknown)], asOf: 2_000))
+        try story.ledger.commit(story.entry(job: "stock", asOf: 2_500))
+        let verdicts = try #require(try story.reopened().lastVerdicts(of: "river-sections"))
+        #expect(verdicts.map(\.subject) == ["JA-02", "JA-01"])
+        #expect(verdicts.map(\.state) == [.ok, .unknown])
+        #expect(verdicts.map(\.asOf) == [Instant(seconds: 2_000), Instant(seconds: 2_000)])
+    }
+
     @Test mutating func whatTheLastRunOfAJobFoundStillBeingHandedInIsKnownUntilTheNextOne() throws {
         let files: Set = [InboxFile(feed: "water", name: "二月.csv"), InboxFile(feed: "water", name: "a \"b\".csv")]
         try story.ledger.commit(story.entry([("JA-01", .unknown)], asOf: 1_000, awaited: files))

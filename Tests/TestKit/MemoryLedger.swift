@@ -2,7 +2,9 @@
 
 package import Alerts
 package import Almanac
+import Checks
 package import Engine
+import JSON
 package import Scheduling
 import Synchronization
 
@@ -94,6 +96,24 @@ package final class MemoryLedger: DutyLedger {
             state.lastAsOf[entry.job] = max(entry.asOf, state.lastAsOf[entry.job] ?? entry.asOf)
             if let slot = entry.slot { try state.account(for: slot) }
             try state.enter(entry.step, run: entry.run)
+        }
+    }
+
+    package func lastVerdicts(of job: String) throws -> [LastVerdict]? {
+        state.withLock { state in
+            guard let entry = state.entries.last(where: { $0.job == job && $0.outcome == .completed }) else {
+                return nil
+            }
+            return entry.assessments.map {
+                LastVerdict(
+                    subject: $0.subject,
+                    indicator: $0.indicator,
+                    state: $0.state,
+                    name: $0.name,
+                    facts: $0.facts.json.text(.line),
+                    asOf: entry.asOf
+                )
+            }
         }
     }
 

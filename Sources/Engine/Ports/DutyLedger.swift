@@ -34,6 +34,9 @@ package protocol DutyLedger: DeliveryLedger {
     /// The latest slots, newest first, of one job or of all.
     func slots(job: String?, limit: Int) throws -> [SlotRecord]
 
+    /// What the last run of a job that judged said, in its order; `nil` when none has.
+    func lastVerdicts(of job: String) throws -> [LastVerdict]?
+
     /// The slots of a job between two instants, both included, earliest first.
     func slots(of job: String, _ range: ClosedRange<Instant>) throws -> [SlotRecord]
 

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package let fingerprint: String
     /// Who is told of which alerts, and when.
     package let routing: Routing
+    /// The promises that jobs keep, in the order of their list; none when no file lists them.
+    package let commitments: [Commitment]
     private let places: [String: Int]
     /// Jobs whose file is there but cannot be used, by the file's name.
     package let brokenJobs: [String: [Diagnostic]]
@@ -144,6 +146,21 @@ package struct Configuration: Sendable {
             else { continue }
             problems.append(complaint.located(at: Position(file: file.displayName), key: "formerly"))
         }
+        var list = CommitmentList.none
+        if let file = files.first(where: { $0.path == CommitmentList.file }) {
+            let complaints = Complaints(file: file.displayName)
+            list = CommitmentList(file, complaints: complaints)
+            // A job that is broken has been complained of, and so has what it would say of its commitments.
+            let paths = Dictionary(jobFiles.map { ($0.stem, $0.displayName) }) { first, _ in first }
+            problems += complaints.all
+            problems += list.complaints(
+                about: jobs,
+                broken: Set(ownFaults.keys),
+                files: paths,
+                in: file.displayName
+            )
+        }
+        commitments = list.all
         self.jobs = jobs.sorted { $0.name < $1.name }
         self.jobFiles = readFiles
         if let file = files.first(where: { $0.path == Routing.file }) {
