@@ -31,7 +31,7 @@ struct CellReader: Sendable {
 
     let plain: PlainForm
     /// Whether what is written plainly may mean something else: no value, or one of the column's words.
-    let hasOtherMeanings: Bool
+    private(set) var hasOtherMeanings: Bool
     private var particulars: Particulars
 
     var column: Column { particulars.column }
@@ -39,7 +39,7 @@ struct CellReader: Sendable {
 
     init(column: Column, isFirstBadDay: Bool = false) {
         plain = PlainForm(column, isFirstBadDay: isFirstBadDay)
-        hasOtherMeanings = !column.missingCodes.isEmpty || !column.words.isEmpty
+        hasOtherMeanings = !column.words.isEmpty || !column.missingCodes.isEmpty
         let unit: [UInt8] = FoldedText(Array((column.unit ?? "").utf8).span)?.bytes.filter { $0 != 0x20 } ?? []
         particulars = Particulars(column, unit: unit, missingTexts: [], missingCells: [])
         let codes = column.missingCodes.compactMap { FoldedText(Array($0.utf8).span) }
@@ -51,6 +51,9 @@ struct CellReader: Sendable {
             missingTexts: codes.map(\.bytes),
             missingCells: isOfValues ? codes.compactMap { code in try? cell(code) } : []
         )
+        // No plain value is one of the codes when none of them is a value that the column could have: -1 where there is
+        // nothing below 0.
+        if isOfValues, particulars.missingCells.isEmpty { hasOtherMeanings = !column.words.isEmpty }
     }
 
     /// Reads a cell from its bytes without blanks around them.
