@@ -96,7 +96,7 @@ let package = Package(
         // Proofs that a person or a script starts, beside the tests.
         .executableTarget(
             name: "benchmark-tables",
-            dependencies: ["Almanac", "Diagnostics", "Engine", "Intake", "JSON", "Linux", "Records"],
+            dependencies: ["Almanac", "Checks", "Diagnostics", "Engine", "Intake", "JSON", "Jobs", "Linux", "Records"],
             path: "Tests/Benchmarks/Tables"
         ),
         .executableTarget(

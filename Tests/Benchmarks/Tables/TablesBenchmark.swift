@@ -1,5 +1,5 @@
-// Reads one table from its bytes to typed rows on one thread and says what came of it, how long it took and how much
-// memory, as one JSON line; Tests/Benchmarks/tables compares that with DuckDB.
+// Reads one table from its bytes to typed rows, or judges its sections, on one thread, and says what came of it, how long
+// it took and how much memory, as one JSON line; Tests/Benchmarks/tables compares that with DuckDB.
 
 import Diagnostics
 import Engine
@@ -11,11 +11,23 @@ import Records
 @main
 enum TablesBenchmark {
     static func main() throws {
-        guard CommandLine.arguments.count == 2 else {
-            print("usage: benchmark-tables FILE; Tests/Benchmarks/tables makes the files and compares with DuckDB")
+        let arguments = CommandLine.arguments
+        switch arguments.count {
+        case 2: try read(arguments[1])
+        case 5: try judge(root: arguments[1], register: arguments[2], table: arguments[3], period: arguments[4])
+        default:
+            print(
+                """
+                usage: benchmark-tables TABLE
+                       benchmark-tables ROOT REGISTER TABLE PERIOD
+                Tests/Benchmarks/tables makes the files and compares with DuckDB
+                """
+            )
             throw SystemError(call: "benchmark-tables", code: SystemError.invalidArgument)
         }
-        let path = CommandLine.arguments[1]
+    }
+
+    private static func read(_ path: String) throws {
         let evidence = FolderEvidence(inbox: "", registers: "")
         var reader = TableReader(schema: try MeasurementTable.schema(), needs: MeasurementTable.needs, file: path)
         var sink = TotalsSink()
@@ -25,28 +37,26 @@ enum TablesBenchmark {
         }
         reader.finish(into: &sink)
         let elapsed = ContinuousClock.now - start
-        print(
-            report(sink, unreadable: reader.tally.cellsRejected + sink.complaints, elapsed, try peakMemory()).text(
-                .line
-            )
-        )
+        try report(sink.totals, unreadable: reader.tally.cellsRejected + sink.complaints, elapsed)
     }
 
-    private static func report(_ sink: TotalsSink, unreadable: Int, _ elapsed: Duration, _ memory: Int) -> JSONValue {
-        .object([
+    private static func judge(root: String, register: String, table: String, period: String) throws {
+        let verdicts = try Verdicts(root: root, register: register, table: table, period: period)
+        let start = ContinuousClock.now
+        let findings = verdicts.findings()
+        let elapsed = ContinuousClock.now - start
+        if let failure = findings.failure { throw failure }
+        try report(findings.verdicts, unreadable: findings.rejects.count, elapsed)
+    }
+
+    private static func report(_ totals: JSONValue, unreadable: Int, _ elapsed: Duration) throws {
+        let result = JSONValue.object([
             "seconds": .double(elapsed / .seconds(1)),
-            "peak": .integer(Int64(memory)),
+            "peak": .integer(Int64(try peakMemory())),
             "unreadable": .integer(Int64(unreadable)),
-            "totals": .object([
-                "rows": .integer(Int64(sink.rows)),
-                "sections": .integer(Int64(sink.sectionCount)),
-                "textBytes": .integer(Int64(sink.textBytes)),
-                "firstMonth": .integer(Int64(sink.firstMonth)),
-                "lastMonth": .integer(Int64(sink.lastMonth)),
-                "counts": .array(sink.counts.indices.map { .integer(Int64(sink.counts[$0])) }),
-                "thousandths": .array(sink.sums.indices.map { .integer(sink.sums[$0]) }),
-            ]),
+            "totals": totals,
         ])
+        print(result.text(.line))
     }
 
     /// The largest resident size that the process has had, in bytes.

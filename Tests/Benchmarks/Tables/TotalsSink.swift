@@ -1,6 +1,7 @@
 // What the benchmark does with rows: exact totals, as a database would compute them.
 
 import Almanac
+import JSON
 import Records
 
 /// A sink that adds the numbers of each column up and counts rows and sections.
@@ -13,23 +14,35 @@ struct TotalsSink: RowSink {
         static let firstNumber = 4
     }
 
-    private(set) var rows = 0
+    private var rows = 0
     private(set) var complaints = 0
     /// Bytes of text in the columns that hold some.
-    private(set) var textBytes = 0
-    private(set) var firstMonth = Int.max
-    private(set) var lastMonth = Int.min
+    private var textBytes = 0
+    private var firstMonth = Int.max
+    private var lastMonth = Int.min
     /// How many cells of each number column hold a number.
-    private(set) var counts = InlineArray<5, Int>(repeating: 0)
+    private var counts = InlineArray<5, Int>(repeating: 0)
     /// The sum of each number column, in thousandths.
-    private(set) var sums = InlineArray<5, Int64>(repeating: 0)
-    private var sections = DistinctTexts()
+    private var sums = InlineArray<5, Int64>(repeating: 0)
+    private var sections = TextTable()
 
-    var sectionCount: Int { sections.count }
+    var totals: JSONValue {
+        .object([
+            "rows": .integer(Int64(rows)),
+            "sections": .integer(Int64(sections.count)),
+            "textBytes": .integer(Int64(textBytes)),
+            "firstMonth": .integer(Int64(firstMonth)),
+            "lastMonth": .integer(Int64(lastMonth)),
+            "counts": .array(counts.indices.map { .integer(Int64(counts[$0])) }),
+            "thousandths": .array(sums.indices.map { .integer(sums[$0]) }),
+        ])
+    }
 
     mutating func accept(_ row: borrowing Row) {
         rows += 1
-        row.withBytes(Place.code) { sections.insert($0) }
+        row.withBytes(Place.code) { code in
+            if sections[code] == nil { sections.enter(code, as: rows) }
+        }
         for place in Place.texts { textBytes += row.withBytes(place) { $0.count } }
         if case .month(let month) = row[Place.month] {
             let ordinal = month.year * 12 + month.month
