@@ -48,11 +48,3 @@ struct DeadlineCase: Sendable {
             + cells.filter { $0.1.isRejected }.map { Gap(.unreadable, $0.0, at: row) }
     }
 }
-
-extension Cell {
-    /// The day that stands there.
-    var date: CivilDate? {
-        guard case .date(let date) = self else { return nil }
-        return date
-    }
-}

@@ -320,14 +320,3 @@ extension Facts.Value {
         }
     }
 }
-
-extension Cell {
-    /// The number in the cell, whole or not.
-    var decimal: ExactDecimal? {
-        switch self {
-        case .decimal(let value): value
-        case .integer(let value): ExactDecimal(coefficient: value, scale: 0)
-        default: nil
-        }
-    }
-}

@@ -137,8 +137,3 @@ struct StockRule: Sendable {
         [document, clause, from.map { "自 \($0) 起" }, rank].compactMap(\.self).joined(separator: "，")
     }
 }
-
-extension Cell {
-    /// The day in the cell.
-    var date: CivilDate? { if case .date(let day) = self { day } else { nil } }
-}
