@@ -318,6 +318,15 @@ private struct Drills {
         #expect(verdict.state == state)
     }
 
+    @Test func aDayOfAFollowUpThatCannotBeReadIsNotADayThatIsMissing() throws {
+        let verdict = try Drills(
+            rule: ["follow_up": "report:5 working days"],
+            records: ["U1,fire,2024-03-01,,,,,soon,,"]
+        ).judge("2024-04-11").of("U1/R", "follow-up")
+        #expect(verdict.state == .unknown)
+        #expect(verdict.gaps.map(\.description) == ["unreadable report records.csv:2"])
+    }
+
     @Test func remindersMayBeCountedInWorkingDays() throws {
         var drills = Drills(rule: ["period": "P1Y"], records: ["U1,fire,2023-09-01"])
         drills.leads = LeadTimes(lead: Term(5, .workingDays), due: Term(3, .workingDays), last: Term(1, .workingDays))

@@ -13,8 +13,8 @@ struct DrillRecord: Sendable {
     let tags: Set<String>
     let minutes: ExactDecimal?
     let kilometres: ExactDecimal?
-    /// When each follow-up was done.
-    let followed: [CadenceDemand.FollowUp.Step: CivilDate]
+    /// When each follow-up was done, as far as it was.
+    let followed: [CadenceDemand.FollowUp.Step: Cell]
     let row: RowReference
 
     init(_ row: borrowing Row, _ columns: ColumnMap, date: CivilDate, kind: String) {
@@ -24,11 +24,10 @@ struct DrillRecord: Sendable {
         tags = CadenceRule.list(columns.text("tags", of: row))
         minutes = columns.cell("minutes", of: row).decimal
         kilometres = columns.cell("km", of: row).decimal
-        var followed: [CadenceDemand.FollowUp.Step: CivilDate] = [:]
-        followed[.report] = columns.cell("reported", of: row).date
-        followed[.evaluation] = columns.cell("evaluated", of: row).date
-        followed[.improvement] = columns.cell("improved", of: row).date
-        self.followed = followed
+        followed = [
+            .report: columns.cell("reported", of: row), .evaluation: columns.cell("evaluated", of: row),
+            .improvement: columns.cell("improved", of: row),
+        ]
         self.row = row.reference
     }
 }

@@ -73,13 +73,18 @@ struct CadenceVerdict {
     private func followUp(_ period: Period) -> Assessment? {
         guard !rule.demand.followUps.isEmpty, let drill = clock.evidence.counted.last else { return nil }
         let asOf = clock.asOf
-        let open = rule.demand.followUps.filter { step in drill.followed[step.step].map { $0 > asOf } ?? true }
+        let open = rule.demand.followUps.filter { step in drill.followed[step.step]?.date.map { $0 > asOf } ?? true }
         let calendar = clock.parameters.calendar
         let ends = open.map { ($0.step, calendar.end(of: $0.within, from: drill.date)) }
         let next = ends.min { $0.1.date < $1.1.date }
         let stage = FollowUpStage(open: next?.0)
+        // A table without the column, or a cell that cannot be read, does not say that nothing followed.
+        let cell = next.flatMap { drill.followed[$0.0] }
+        let unseen = cell.flatMap { $0 == .absent || $0.isRejected ? Gap.Reason($0) : nil }
         let state: Assessment.State
-        if let due = next?.1.date {
+        if unseen != nil {
+            state = .unknown
+        } else if let due = next?.1.date {
             state =
                 switch clock.parameters.leads.nearness(of: due, asOf: asOf, calendar: calendar) {
                 case .far, .upcoming: .ok
@@ -102,6 +107,7 @@ struct CadenceVerdict {
                 "daysOver": next.map { .integer(max(0, $0.1.date.days(to: asOf))) },
                 "open": open.isEmpty ? nil : .texts(open.map(\.step.rawValue)),
             ]).merging(law),
+            gaps: unseen.map { [Gap($0, next?.0.rawValue ?? "", at: drill.row)] } ?? [],
             source: [drill.row, unit.row, rule.row]
         )
     }
