@@ -71,7 +71,8 @@ extension CommitmentStanding {
             }
         }
         let pairs = [
-            ("actual", "target"), ("done", "expected"), ("done", "owed"), ("done", "known"), ("class", "target"),
+            ("actual", "target"), ("usable", "minimum"), ("done", "expected"), ("done", "owed"), ("done", "known"),
+            ("class", "target"),
         ]
         for (value, goal) in pairs {
             if let value = text(value), let goal = text(goal) { return "\(worst.name): \(value)/\(goal)" }

@@ -108,6 +108,12 @@ struct EvaluateCommand: ParsableCommand {
             }
             overrides[parts[0], default: []].append(parts[1])
         }
+        guard !overrides.isEmpty else { return [:] }
+        // Whoever names tables and leaves out one that the check can do without, has none.
+        for role in job.check.roles where role.isOptional {
+            guard let feed = job.feeds[role.name], configuration.feeds[feed]?.source == .inbox else { continue }
+            overrides[feed] = overrides[feed] ?? []
+        }
         return overrides
     }
 

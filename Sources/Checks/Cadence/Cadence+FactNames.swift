@@ -1,7 +1,9 @@
 // What sentences about recurring duties may name.
 
 extension Cadence {
-    private static let law = ["rule", "titleZh", "titleEn", "stage", "basis", "law", "article", "isLocalDefault"]
+    private static let law = [
+        "rule", "titleZh", "titleEn", "stage", "basis", "law", "article", "isLocalDefault", "isInspection",
+    ]
 
     static let factNames = [
         "cadence": FactNames(

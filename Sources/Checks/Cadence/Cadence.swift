@@ -37,7 +37,7 @@ package struct Cadence: Check {
                 .init("max_gap", .text, essential: false), .init("substitutes", .text, essential: false),
                 .init("windows", .text, essential: false), .init("min_minutes", .decimal, essential: false),
                 .init("min_km", .decimal, essential: false), .init("follow_up", .text, essential: false),
-                .init("partial_slot", .flag, essential: false),
+                .init("partial_slot", .flag, essential: false), .init("activity", .text, essential: false),
             ],
             datedBy: nil
         ),

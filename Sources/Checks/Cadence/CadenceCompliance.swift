@@ -42,6 +42,7 @@ struct CadenceCompliance {
                     ),
                 "moreShort": units.count > Self.listed ? .integer(units.count - Self.listed) : nil,
                 "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
+                "isInspection": rule.isInspection ? .flag(true) : nil,
             ]),
             source: [rule.row] + rows.prefix(Self.listed)
         )

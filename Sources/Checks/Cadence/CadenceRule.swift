@@ -39,6 +39,8 @@ struct CadenceRule: Sendable {
     let basis: String
     let source: String
     let article: String
+    /// Whether it is a patrol or an inspection, which notices do not call a drill.
+    let isInspection: Bool
     let leadDays: Int?
     let exemptMonths: Set<Int>
     let demand: CadenceDemand
@@ -102,6 +104,7 @@ struct CadenceRule: Sendable {
         basis = isLocalDefault ? LegalBasis.local : columns.text("basis", of: row) ?? ""
         source = columns.text("source", of: row) ?? ""
         article = columns.text("article", of: row) ?? ""
+        isInspection = columns.text("activity", of: row) == "inspection"
         if case .integer(let days) = columns.cell("lead_days", of: row) { leadDays = Int(days) } else { leadDays = nil }
         exemptMonths = try Self.months(columns.text("exempt_months", of: row))
         self.row = row.reference

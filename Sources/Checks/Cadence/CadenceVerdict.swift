@@ -66,6 +66,7 @@ struct CadenceVerdict {
         Facts([
             "basis": .text(rule.basis), "law": .text(rule.source), "article": .text(rule.article),
             "isLocalDefault": rule.isLocalDefault ? .flag(true) : nil,
+            "isInspection": rule.isInspection ? .flag(true) : nil,
         ])
     }
 
