@@ -93,7 +93,9 @@ extension Occupancy {
     }
 
     private func intensiveCare(_ hospital: Hospital) -> Assessment {
-        let latest = hospital.censuses.values.compactMap(\.last).filter { !isStale($0.day) && !$0.isContradicted }
+        let latest = hospital.censuses.keys.sorted().compactMap { hospital.censuses[$0]?.last }.filter {
+            !isStale($0.day) && !$0.isContradicted
+        }
         guard let day = latest.map(\.day).max(), let intensive = hospital.censuses[Self.intensive]?.last else {
             return unreported(hospital, .icu)
         }
