@@ -94,7 +94,7 @@ import Testing
             [.icu]
         ).of("H", "icu")
         #expect(verdict.state == state)
-        #expect(verdict.facts.text("basis") == "the paper of 2022")
+        #expect(verdict.facts.text("basis") == "the paper of 2022；the paper of 2022")
         #expect(verdict.facts.number("icuShort") == (icu < 40 ? "1" : nil))
         #expect(verdict.facts.number("convertibleShort") == (convertible < 40 ? "1" : nil))
     }

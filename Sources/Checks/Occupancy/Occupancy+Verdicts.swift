@@ -112,6 +112,7 @@ extension Occupancy {
             },
         ])
         var isShort = false
+        var citations: [String] = []
         let measures: [(BedRule.Kind, String, ExactDecimal?)] = [
             (.icuShare, "icu", intensive.open.decimal),
             (.convertibleShare, "convertible", facts["convertibleBeds"] == nil ? nil : convertible),
@@ -119,7 +120,7 @@ extension Occupancy {
         for (kind, name, beds) in measures {
             guard let rule = rules.last(where: { $0.kind == kind && $0.isInForce(on: asOf) }) else { continue }
             facts["\(name)Required"] = .decimal(rule.percent)
-            facts["basis"] = .text(rule.citation)
+            citations.append(rule.citation)
             guard let beds, let share = Ratio(beds, by: open)?.times(ExactDecimal(100)) else {
                 gaps.append(Gap(.blank, name == "icu" ? "open_beds" : "convertible", at: intensive.source))
                 continue
@@ -132,6 +133,7 @@ extension Occupancy {
             }
             isShort = isShort || isBelow
         }
+        if !citations.isEmpty { facts["basis"] = .text(citations.joined(separator: "；")) }
         let state: Assessment.State = gaps.isEmpty ? (isShort ? .warning : .ok) : .unknown
         return assessment(hospital, nil, .icu, state, facts, gaps, latest.map(\.source))
     }

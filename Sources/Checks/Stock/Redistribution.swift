@@ -13,7 +13,8 @@ struct Redistribution: Sendable {
         let maximum: Ratio?
         let minimum: Ratio?
         let wastes: [ExpiryForecast.Waste]
-        let item: StockItem?
+        /// What is known of the items that are counted here, by code.
+        let items: [String: StockItem]
         /// Whether it reported lately and its counts can be relied on.
         let isKnown: Bool
     }
@@ -44,10 +45,10 @@ struct Redistribution: Sendable {
         var transfers: [Transfer] = []
         for (donor, waste) in offers {
             guard var left = waste.quantity.roundedDown else { continue }
-            for recipient in takers(of: donor, among: sites) {
+            for recipient in takers(of: waste, from: donor, among: sites) {
                 guard
                     let room = room(of: sites[recipient], for: waste, already: given[recipient]),
-                    let amount = whole(min(left, room.quantity), of: sites[donor].item?.pack)
+                    let amount = whole(min(left, room.quantity), of: pack(of: waste, at: sites[donor]))
                 else { continue }
                 given[recipient] = given[recipient].adding(amount) ?? given[recipient]
                 left = left.subtracting(amount) ?? ExactDecimal(0)
@@ -67,8 +68,8 @@ struct Redistribution: Sendable {
     }
 
     /// Who may take: others with the same item who can keep it cold, those who use most first.
-    private func takers(of donor: Int, among sites: [Site]) -> [Int] {
-        let wanted = sites[donor].item?.coldChain
+    private func takers(of waste: ExpiryForecast.Waste, from donor: Int, among sites: [Site]) -> [Int] {
+        let wanted = sites[donor].items[waste.lot.item]?.coldChain
         return sites.indices.filter { index in
             let site = sites[index]
             guard index != donor, site.policy.item == sites[donor].policy.item, site.isKnown, site.wastes.isEmpty,
@@ -103,6 +104,11 @@ struct Redistribution: Sendable {
                 + "\(earlier) = \(free.shown?.description ?? "?"); \(ceiling.shown?.description ?? "?") − \(stock) = "
                 + (below.shown?.description ?? "?")
         )
+    }
+
+    /// The box of a lot; units of a group come in none.
+    private func pack(of waste: ExpiryForecast.Waste, at site: Site) -> ExactDecimal? {
+        waste.lot.item == site.policy.item ? site.items[waste.lot.item]?.pack : nil
     }
 
     /// Whole boxes of it; `nil` for less than one.

@@ -10,7 +10,16 @@ extension Stock {
             items[item]?.group ?? ""
         }
         let alarms = sentinels?.seriesInAlarm(within: parameters.surgeDays) ?? [:]
-        let positions = judged.map { position($0, members: members, alarms: alarms) }
+        let groups = Set(judged.filter { members[$0.item] != nil }.map { "\($0.site)/\($0.item)" })
+        let positions = judged.map { policy in
+            let group = items[policy.item]?.group.map { "\(policy.site)/\($0)" }
+            return position(
+                policy,
+                members: members,
+                alarms: alarms,
+                isPartOfGroup: group.map(groups.contains) ?? false
+            )
+        }
         let transfers = transfers(among: positions)
         return positions.indices.flatMap { index in
             positions[index].assess(
@@ -35,7 +44,8 @@ extension Stock {
     private func position(
         _ policy: StockPolicy,
         members: [String: [String]],
-        alarms: [String: CivilDate]
+        alarms: [String: CivilDate],
+        isPartOfGroup: Bool
     ) -> StockPosition {
         // A group is its members; an item that stands for a group of its own name counts as well.
         let itemsCounted = (members[policy.item] ?? []).filter { $0 != policy.item } + [policy.item]
@@ -77,7 +87,8 @@ extension Stock {
             earlier: isDistrict ? [] : earlier(policy, itemsCounted),
             asOf: asOf,
             parameters: parameters,
-            hasRows: !present.isEmpty
+            hasRows: !present.isEmpty,
+            losesAlone: !isDistrict && !isPartOfGroup
         )
     }
 
@@ -204,8 +215,8 @@ extension Stock {
                 daily: position.demand.daily,
                 maximum: position.limits.maximum,
                 minimum: position.limits.decisive?.quantity,
-                wastes: position.coverage == nil ? position.forecast?.wastes ?? [] : [],
-                item: items[position.policy.item],
+                wastes: position.losesAlone ? position.forecast?.wastes ?? [] : [],
+                items: items,
                 isKnown: position.isKnown && position.coverage == nil
             )
         }

@@ -59,6 +59,9 @@ struct StockPosition: Sendable {
     let asOf: CivilDate
     let parameters: Stock.Parameters
     let hasRows: Bool
+    /// Whether what it loses is its own to tell: what a sum over sites loses its sites tell, and what an item loses its
+    /// group, where that is judged as well.
+    let losesAlone: Bool
 
     /// How things stand if everything that was read is believed.
     var level: Availability { level(of: shelf) }
@@ -95,8 +98,7 @@ struct StockPosition: Sendable {
     var isKnown: Bool { hasRows && !isStale && gaps.isEmpty }
 
     func assess(period: Period, given: [Facts], taken: [Facts]) -> [Assessment] {
-        // What is lost is lost at a site; of a sum over sites only the supply is judged.
-        [availability(period, offers: taken)] + (coverage == nil ? [expiry(period, transfers: given)] : [])
+        [availability(period, offers: taken)] + (losesAlone ? [expiry(period, transfers: given)] : [])
     }
 
     private func availability(_ period: Period, offers: [Facts]) -> Assessment {
