@@ -42,10 +42,11 @@ struct Redistribution: Sendable {
             sites[donor].isKnown ? sites[donor].wastes.map { (donor, $0) } : []
         }
         .sorted { ($0.1.expiry, $0.0) < ($1.1.expiry, $1.0) }
+        let keepers = Dictionary(grouping: sites.indices) { sites[$0].policy.item }
         var transfers: [Transfer] = []
         for (donor, waste) in offers {
             guard var left = waste.quantity.roundedDown else { continue }
-            for recipient in takers(of: waste, from: donor, among: sites) {
+            for recipient in takers(of: waste, from: donor, keepers[sites[donor].policy.item] ?? [], among: sites) {
                 guard
                     let room = room(of: sites[recipient], for: waste, already: given[recipient]),
                     let amount = whole(min(left, room.quantity), of: pack(of: waste, at: sites[donor]))
@@ -68,11 +69,17 @@ struct Redistribution: Sendable {
     }
 
     /// Who may take: others with the same item who can keep it cold, those who use most first.
-    private func takers(of waste: ExpiryForecast.Waste, from donor: Int, among sites: [Site]) -> [Int] {
+    /// - Parameter keepers: Those that have the item.
+    private func takers(
+        of waste: ExpiryForecast.Waste,
+        from donor: Int,
+        _ keepers: [Int],
+        among sites: [Site]
+    ) -> [Int] {
         let wanted = sites[donor].items[waste.lot.item]?.coldChain
-        return sites.indices.filter { index in
+        return keepers.filter { index in
             let site = sites[index]
-            guard index != donor, site.policy.item == sites[donor].policy.item, site.isKnown, site.wastes.isEmpty,
+            guard index != donor, site.isKnown, site.wastes.isEmpty,
                 let daily = site.daily, !daily.isZero
             else { return false }
             return wanted.map { site.policy.coldChain.contains($0) } ?? true

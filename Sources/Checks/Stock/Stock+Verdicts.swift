@@ -21,11 +21,13 @@ extension Stock {
             )
         }
         let transfers = transfers(among: positions)
+        let given = Dictionary(grouping: transfers, by: \.donor)
+        let taken = Dictionary(grouping: transfers, by: \.recipient)
         return positions.indices.flatMap { index in
             positions[index].assess(
                 period: period,
-                given: transfers.filter { $0.donor == index }.map { describe($0, positions[$0.recipient].policy) },
-                taken: transfers.filter { $0.recipient == index }.map { describe($0, positions[$0.donor].policy) }
+                given: (given[index] ?? []).map { describe($0, positions[$0.recipient].policy) },
+                taken: (taken[index] ?? []).map { describe($0, positions[$0.donor].policy) }
             )
         }
     }
