@@ -22,8 +22,8 @@ package struct FeedReader {
     ///
     /// Where the newest word counts, the newest table comes first.
     /// - Parameter days: The days of which the sink has use for rows, with the column that dates them; all when left out.
-    ///   Rows of other days are read and counted. Nobody asks whom they speak of or whether they stand there twice, which
-    ///   costs more than reading them: their department's return slip says that.
+    ///   Rows of other days are counted. Nobody asks what they say, whom they speak of or whether they stand there twice:
+    ///   their department's return slip says what is wrong with them.
     package func read(
         _ feed: Feed,
         days: (column: String, range: ClosedRange<CivilDate>)? = nil,
@@ -100,21 +100,24 @@ package struct FeedReader {
             return reading
         }
         // Sink and memory move into the gates and back, so that nothing they hold is copied.
-        var gate = WindowGate(
-            window,
-            next: IdentityGate(
-                rules.identities,
+        var gate = IdentityGate(
+            rules.identities,
+            file: table.name,
+            columns: feed.schema.columns.count,
+            next: DuplicateGate(
+                rules.duplicates,
+                memory: consume memory,
                 file: table.name,
-                columns: feed.schema.columns.count,
-                next: DuplicateGate(
-                    rules.duplicates,
-                    memory: consume memory,
-                    file: table.name,
-                    next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
-                )
+                next: ValueGate(feed.valueColumns, file: table.name, next: consume sink)
             )
         )
-        var reader = TableReader(schema: feed.schema, form: feed.form, needs: feed.needs, file: table.name)
+        var reader = TableReader(
+            schema: feed.schema,
+            form: feed.form,
+            needs: feed.needs,
+            window: window,
+            file: table.name
+        )
         do throws(Reject) {
             reading.read = try evidence.read(table) { chunk in reader.feed(chunk, into: &gate) }
             reader.finish(into: &gate)
@@ -122,9 +125,9 @@ package struct FeedReader {
             reading.stopped = error
             gate.reject(error)
         }
+        gate.finish()
         gate.next.finish()
         gate.next.next.finish()
-        gate.next.next.next.finish()
         reading.tally = reader.tally
         // A table without its header's required columns gives no row, only rejected ones. Rows that are well-formed and
         // speak of strangers make no table unusable.
@@ -132,13 +135,13 @@ package struct FeedReader {
             reading.read != nil && reader.hasHeader
             && !(reading.tally.rowsAccepted == 0 && reading.tally.rowsRejected > 0)
         reading.tally.stop(
-            rejected: gate.next.rowsRejected + gate.next.next.rowsContradicted,
-            cells: gate.next.cellsRejected + gate.next.next.cellsRejected,
-            gate.next.next.rowsRepeated,
-            gate.next.next.rowsSuperseded
+            rejected: gate.rowsRejected + gate.next.rowsContradicted,
+            cells: gate.cellsRejected + gate.next.cellsRejected,
+            gate.next.rowsRepeated,
+            gate.next.rowsSuperseded
         )
-        memory = gate.next.next.memory
-        sink = gate.next.next.next.next
+        memory = gate.next.memory
+        sink = gate.next.next.next
         sink.finished(reading)
         return reading
     }

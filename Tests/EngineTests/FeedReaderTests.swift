@@ -170,6 +170,39 @@ import Testing
         #expect(sink.rejects.map(\.reason) == [.repeatedRow])
     }
 
+    @Test(arguments: [("key: [code, month]", [2, 6]), ("key: [code]", [2, 3, 5, 6, 8])])
+    func `rows of days that nobody asks for are passed over where they say nothing of those that somebody does`(
+        key: String,
+        lines: [Int]
+    ) throws {
+        let evidence = Self.evidence()
+        evidence.put(
+            Self.header + """
+                S1,,,2024-02,9.0,0.4
+                S1,,,2024-03,9.0,0.5
+                S9,,,2024-03,9.0,0.4
+                S1,,,2024-03,9.0,0.6
+                S1,,,2024-02,9.0,0.7
+                S2,,,2024-0x,9.0,x
+                S1,,,2024-03,9.0,y
+
+                """,
+            as: "w.csv",
+            in: "water"
+        )
+        let configuration = try Self.configuration { $0 = $0.replacing("key: [code, month]", with: key) }
+        let feed = try #require(configuration.feeds["water"])
+        var sink = Sink()
+        let february = try #require(CivilDate(iso8601: "2024-02-01"))
+        _ = FeedReader(feeds: configuration.feeds, evidence: evidence)
+            .read(feed, days: ("month", february...february.adding(days: 28)), into: &sink)
+        #expect(sink.rows.filter { $0.hasSuffix("S1") } == lines.map { "w.csv:\($0) S1" })
+        // Strangers and slips are told of in rows that count, and in those of which nobody knows the day.
+        #expect(sink.rejects.contains { $0.diagnostic.found == "x" })
+        #expect(sink.rejects.contains { $0.diagnostic.found == "y" } == (key == "key: [code]"))
+        #expect(sink.rejects.contains { $0.reason == .unknownSubject } == (key == "key: [code]"))
+    }
+
     @Test func `of one row a key, rows that contradict each other are marked and not counted as accepted`() throws {
         let evidence = Self.evidence()
         let rows = "S1,,,2024-02,9.0,0.4\nS1,,,2024-02,9.0,1.2\nS1,,,2024-02,9.0,5\nS2,,,2024-02,9.0,0.4\n"

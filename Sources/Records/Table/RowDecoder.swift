@@ -17,9 +17,19 @@ struct RowDecoder {
     /// The columns whose blank cells mean the cell above, with that cell.
     private var filled: [(schemaIndex: Int, last: Cell, text: [UInt8])] = []
     private(set) var cellsFilled = 0
+    /// Where a row is dated and which days are wanted; `nil` when every row has to be read, as where blank cells mean the
+    /// ones above.
+    private var dated: (tableIndex: Int, form: PlainForm, window: RowWindow)?
 
     /// Makes a decoder for the rows below a header; without one, it reads no cell.
-    init(header: TableHeader?, schema: TableSchema, needs: RowNeeds, file: String, isTransposed: Bool = false) {
+    init(
+        header: TableHeader?,
+        schema: TableSchema,
+        needs: RowNeeds,
+        window: RowWindow? = nil,
+        file: String,
+        isTransposed: Bool = false
+    ) {
         readings = header?.readings ?? []
         unusable = header?.unusable ?? []
         self.needs = needs
@@ -36,6 +46,22 @@ struct RowDecoder {
             }
         }
         filled = readings.filter(\.reader.column.fillsDown).map { ($0.schemaIndex, .blank, []) }
+        if let window, filled.isEmpty, let reading = readings.first(where: { $0.schemaIndex == window.column }),
+            !reading.reader.hasOtherMeanings
+        {
+            dated = (reading.tableIndex, reading.reader.plain, window)
+        }
+    }
+
+    /// Whether a record is plainly dated outside the window, so that no other cell of it need be read.
+    @inline(__always)
+    func passes(over record: Span<UInt8>, cutBy scanner: borrowing RecordScanner) -> Bool {
+        guard let dated, dated.tableIndex < scanner.count else { return false }
+        let end = scanner.cells[dated.tableIndex]
+        guard !end.hasEscapes else { return false }
+        let start = dated.tableIndex == 0 ? 0 : scanner.cells[dated.tableIndex - 1].offset + 1
+        let bare = end.isQuoted ? record.bare(start..<end.offset) : start..<end.offset
+        return dated.form.cell(record, bare).map { dated.window.excludes($0) } ?? false
     }
 
     /// Reads a record into `row`, and tells how many cells could not be read; cells beyond its end are blank.

@@ -58,6 +58,7 @@ extension TableReader {
             header: header,
             schema: schema,
             needs: needs,
+            window: window,
             file: file,
             isTransposed: transposition != nil
         )

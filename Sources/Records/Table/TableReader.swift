@@ -48,6 +48,7 @@ package struct TableReader {
     let schema: TableSchema
     let form: TableForm
     let needs: RowNeeds
+    let window: RowWindow?
     let file: String
     let limits: Limits
     let footers: FooterWords
@@ -78,17 +79,23 @@ package struct TableReader {
     var long: LongTable?
     var transposition: Transposition?
 
-    /// Makes a reader of one table; `file` is the name that complaints give.
+    /// Makes a reader of one table.
+    /// - Parameters:
+    ///   - window: The days of which rows are handed on; others are counted, and nothing else is read of them where they
+    ///     stand in lines of their own.
+    ///   - file: The name that complaints give.
     package init(
         schema: TableSchema,
         form: TableForm = .wide,
         needs: RowNeeds = RowNeeds(),
+        window: RowWindow? = nil,
         file: String,
         limits: Limits = .default
     ) {
         self.schema = schema
         self.form = form
         self.needs = needs
+        self.window = window
         self.file = file
         self.limits = limits
         footers = FooterWords(form.footers)
@@ -244,6 +251,10 @@ package struct TableReader {
     private mutating func takeRow(_ record: Span<UInt8>, into sink: inout some RowSink) {
         if scanner.count != width, transposition == nil, isRagged(record, into: &sink) { return }
         if long != nil || transposition != nil { return gather(record, into: &sink) }
+        if decoder.passes(over: record, cutBy: scanner) {
+            tally.rowsAccepted += 1
+            return
+        }
         let unreadable = decoder.decode(record, cutBy: scanner)
         if unreadable > 0 || decoder.row.isRejected {
             decoder.complain(about: record, cutBy: scanner, rejects: &rejects, into: &sink)
@@ -261,6 +272,7 @@ package struct TableReader {
             tally.cellsRejected += unreadable
             decoder.row.cellsRejected = unreadable
         }
+        if let window, window.excludes(decoder.row[window.column]) { return }
         sink.accept(decoder.row)
     }
 
