@@ -196,13 +196,20 @@ struct ControlService: VarlinkInterface {
                 )
             },
             rejects: report.findings.rejects.prefix(Self.longestListing).map(\.description),
-            gaps: report.findings.assessments.flatMap { assessment in
-                assessment.gaps.map { "\(assessment.subject): \($0)" }
-            }.prefix(Self.longestListing).map(\.self),
+            gaps: Self.gaps(of: report.findings),
             notices: report.notices.flatMap { notice in
                 notice.documents.map { "\(notice.department)/\($0.fileName)" }
             }
         )
+    }
+
+    /// What was not seen of each subject, once, however many of its indicators lacked it.
+    private static func gaps(of findings: Findings) -> [String] {
+        var told: Set<String> = []
+        let all = findings.assessments.flatMap { assessment in
+            assessment.gaps.map { "\(assessment.subject): \($0)" }
+        }
+        return Array(all.filter { told.insert($0).inserted }.prefix(longestListing))
     }
 
     private func slots(_ call: ListSlots) async throws(VarlinkError) -> ListSlots.Reply {

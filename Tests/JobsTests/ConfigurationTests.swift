@@ -79,6 +79,15 @@ import Testing
                 remedy: "did you mean \"previous-month\"?"
             ),
             Slip(
+                "alerts: []",
+                "alerts: [near-limit]",
+                at: (10, 80),
+                found: "near-limit",
+                remedy: "did you mean \"near_limit\"?"
+            ),
+            Slip("alerts: []", "near-limit: 9%", at: (10, 83), found: "9%"),
+            Slip("alerts: []", "trend-points: [20, 10]", at: (10, 85), found: "20, 10"),
+            Slip(
                 "mode: assessment",
                 "mode: mean",
                 at: (10, 59),
