@@ -16,7 +16,9 @@ import Testing
         let scratch = try ScratchFolder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", root.appending(path: "Config/demo/make-world").path, scratch("world")]
+        process.arguments = [
+            "python3", root.appending(path: "Config/demo/make-world").path, scratch("world"), "2024-11-20",
+        ]
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
