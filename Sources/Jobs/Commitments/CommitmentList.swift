@@ -11,6 +11,7 @@ package struct CommitmentList: Sendable {
     package let all: [Commitment]
 
     static let none = CommitmentList(all: [])
+    private static let mostNames = 200
 
     private init(all: [Commitment]) { self.all = all }
 
@@ -36,6 +37,7 @@ package struct CommitmentList: Sendable {
         var complaints: [Diagnostic] = []
         let known = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
         let names = Set(jobs.map(\.name))
+        let given = Dictionary(grouping: all.filter { $0.job != nil }) { $0.job ?? "" }
         for commitment in all {
             if let job = commitment.job, !names.contains(job), !broken.contains(job) {
                 complaints.append(
@@ -44,7 +46,8 @@ package struct CommitmentList: Sendable {
                         in: list,
                         key: "commitments.\(commitment.id).job",
                         found: job,
-                        remedy: suggestion(for: job, among: names)
+                        // Among thousands of jobs looking for the nearest name would take longer than reading them.
+                        remedy: names.count <= Self.mostNames ? suggestion(for: job, among: names) : nil
                     )
                 )
             }
@@ -78,7 +81,7 @@ package struct CommitmentList: Sendable {
                     Self.warning("the job keeps no commitment", in: file, key: "commitments")
                 )
             }
-            for commitment in all where commitment.job == job.name && !job.commitments.contains(commitment.id) {
+            for commitment in given[job.name] ?? [] where !job.commitments.contains(commitment.id) {
                 complaints.append(
                     Self.warning(
                         "the list gives the job a commitment that its file does not name",
