@@ -13,8 +13,9 @@ struct CadenceVerdict {
     private var rule: CadenceRule { clock.rule }
     private var unit: DrillUnit { clock.unit }
 
+    /// What a drill that was held still asks for, then the duty itself.
     func assess(period: Period) -> [Assessment] {
-        [duty(period), followUp(period)].compactMap(\.self)
+        [followUp(period), duty(period)].compactMap(\.self)
     }
 
     private func duty(_ period: Period) -> Assessment {

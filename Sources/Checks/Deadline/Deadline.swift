@@ -142,7 +142,7 @@ package struct Deadline: Check {
         return cases.flatMap { item -> [Assessment] in
             // A matter that begins later is none yet.
             if let start = item.start.date, start > asOf, rules[item.rule]?.sense != .before { return [] }
-            return [assess(item), promise(of: item)].compactMap(\.self)
+            return [promise(of: item), assess(item)].compactMap(\.self)
         }
     }
 
