@@ -77,7 +77,7 @@ import Testing
         let build = try judged.of("P/A/build")
         #expect(build.facts.text("stage") == "knock-on")
         #expect(build.facts["expected"] == .date(try day("2024-11-30")))
-        #expect(build.facts.text("waitsFor") == "A/design")
+        #expect(build.facts.text("waitsFor") == "P/A/design")
         #expect(try judged.of("P/B/open").facts["expected"] == .date(try day("2025-01-19")))
     }
 
@@ -88,8 +88,8 @@ import Testing
 
     @Test func anUnknownNodeBeforeIsNamed() throws {
         let judged = try Self.judge("2024-07-10", ["A,one,2024-10-31,,,,,tow", "A,two,2024-09-30"])
-        #expect(judged.complaints.map(\.found) == ["A/tow"])
-        #expect(judged.complaints.first?.remedy == "did you mean \"A/two\"?")
+        #expect(judged.complaints.map(\.found) == ["P/A/tow"])
+        #expect(judged.complaints.first?.remedy == "did you mean \"P/A/two\"?")
     }
 
     @Test(

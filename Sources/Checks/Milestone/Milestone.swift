@@ -82,7 +82,7 @@ package struct Milestone: Check {
                 known: programmes.map(\.code)
             )
         }
-        let key = "\(node.programme)/\(node.key)"
+        let key = node.key
         if let index = places[key] {
             guard node.doubt == nil else {
                 nodes[index] = node

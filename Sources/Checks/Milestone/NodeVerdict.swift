@@ -18,7 +18,7 @@ struct NodeVerdict {
         if stage == .unplanned { gaps.append(Gap(Gap.Reason(node.planned), "planned", at: node.row)) }
         let slippage = node.planned.date.flatMap { planned in day.map { planned.days(to: $0) } }
         return Assessment(
-            subject: "\(node.programme)/\(node.key)",
+            subject: node.key,
             name: node.name,
             period: period,
             indicator: "milestone",

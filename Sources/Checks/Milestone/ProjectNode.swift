@@ -17,7 +17,8 @@ struct ProjectNode: Sendable {
     let started: CivilDate?
     /// When the lead itself expects it.
     let expected: CivilDate?
-    /// Nodes that have to be done first: of the same project, or `project/node`.
+    /// Nodes that have to be done first, by their keys; a row names them within its project as `node`, within its
+    /// programme as `project/node`.
     let needs: [String]
     /// When its project entered the list.
     let entered: CivilDate?
@@ -25,7 +26,8 @@ struct ProjectNode: Sendable {
     let doubt: Gap?
 
     init(_ row: borrowing Row, _ columns: ColumnMap) {
-        programme = columns.text("programme", of: row) ?? ""
+        let programme = columns.text("programme", of: row) ?? ""
+        self.programme = programme
         let project = columns.text("project", of: row) ?? ""
         self.project = project
         node = columns.text("node", of: row) ?? ""
@@ -37,7 +39,11 @@ struct ProjectNode: Sendable {
         started = columns.cell("started", of: row).date
         expected = columns.cell("expected", of: row).date
         needs = CadenceRule.list(columns.text("after", of: row)).sorted().map { need in
-            need.contains("/") ? need : "\(project)/\(need)"
+            switch need.count(where: { $0 == "/" }) {
+            case 0: "\(programme)/\(project)/\(need)"
+            case 1: "\(programme)/\(need)"
+            default: need
+            }
         }
         entered = columns.cell("entered", of: row).date
         self.row = row.reference
@@ -47,8 +53,8 @@ struct ProjectNode: Sendable {
             : row.isRejected ? Gap(.unreadable, "row", at: row.reference) : nil
     }
 
-    /// By which other nodes name it.
-    var key: String { "\(project)/\(node)" }
+    /// By which other nodes and verdicts name it.
+    var key: String { "\(programme)/\(project)/\(node)" }
 
     var gaps: [Gap] {
         let cells = [("planned", planned), ("actual", actual)].filter { $0.1.isRejected }
