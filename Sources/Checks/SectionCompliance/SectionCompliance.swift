@@ -159,9 +159,7 @@ package struct SectionCompliance: Check {
         let here = places.place(of: row)
         guard !row.isRejected else {
             guard let section = knownIndex(of: row) else { return }
-            let found = history.month(ordinal, of: section)
-            history[found].lost = history[found].lost ?? here
-            return
+            return history.lose(here, of: history.month(ordinal, of: section))
         }
         guard let section = sectionIndex(of: row) else { return }
         guard !register[section].isBeforeStart(ordinal) else { return complaints.add(early(row, section)) }
@@ -191,7 +189,7 @@ package struct SectionCompliance: Check {
             present |= 1 << UInt64(slot)
         }
         history.open(present, in: found)
-        history[found].absent |= ~present
+        history.lack(~present, in: found)
         for slot in itemColumns.indices where present & (1 << UInt64(slot)) != 0 {
             let cell = row[itemColumns[slot]]
             if let slip = history.add(cell, item: slot, to: found, isPH: slot == acidity, at: here) {
@@ -204,12 +202,9 @@ package struct SectionCompliance: Check {
 
     /// Takes the target that a row states.
     private mutating func state(_ written: String, _ found: Int, at here: RowPlace, _ row: RowReference) {
-        if let target = WaterClass(target: written) {
-            history[found].stated = (target, here)
-        } else {
-            history[found].hasUnreadableTarget = true
-            complaints.add(Self.unknownClass(written, at: row))
-        }
+        let target = WaterClass(target: written)
+        history.state(target, at: here, of: found)
+        if target == nil { complaints.add(Self.unknownClass(written, at: row)) }
     }
 
     private static func unknownClass(_ written: String, at row: RowReference) -> Diagnostic {

@@ -20,14 +20,14 @@ struct SectionHistory: Sendable {
         /// The row of another table, or of the same one, that says otherwise.
         fileprivate(set) var contradiction: RowPlace?
         /// The first row of the month that was rejected.
-        var lost: RowPlace?
+        fileprivate(set) var lost: RowPlace?
         /// The target that a row states, with that row.
-        var stated: (target: WaterClass, at: RowPlace)?
-        var hasUnreadableTarget = false
+        fileprivate(set) var stated: (target: WaterClass, at: RowPlace)?
+        fileprivate(set) var hasUnreadableTarget = false
         /// A bit for each item of which the month has samples.
         fileprivate(set) var present: UInt64 = 0
         /// A bit for each item for which a table had no column.
-        var absent: UInt64 = 0
+        fileprivate(set) var absent: UInt64 = 0
         /// Where its samples begin; they stand there in the order of the bits of `present`.
         fileprivate var start = 0
     }
@@ -57,10 +57,19 @@ struct SectionHistory: Sendable {
     mutating func addSection() { sections.append([]) }
 
     /// The month at that number.
-    subscript(number: Int) -> Month {
-        _read { yield months[number] }
-        _modify { yield &months[number] }
+    subscript(number: Int) -> Month { months[number] }
+
+    /// Notes that a row of the month was rejected, without which nobody can call the section compliant.
+    mutating func lose(_ row: RowPlace, of number: Int) { months[number].lost = months[number].lost ?? row }
+
+    /// Takes the target that a row states; `nil` is one that cannot be read.
+    mutating func state(_ target: WaterClass?, at row: RowPlace, of number: Int) {
+        guard let target else { return months[number].hasUnreadableTarget = true }
+        months[number].stated = (target, row)
     }
+
+    /// Notes for which items a table has no column.
+    mutating func lack(_ items: UInt64, in number: Int) { months[number].absent |= items }
 
     /// The months of a section of which there are rows, earliest first.
     func months(of section: Int) -> [Int] { sections[section].map(Int.init) }
