@@ -10,7 +10,7 @@ import Testing
 @Suite struct CommitmentStandingTests {
     /// The shipped commitment of that number.
     private static func commitment(_ id: String) throws -> Commitment {
-        try #require(try SettingsFiles.shipped().read().commitments.first { $0.id == id })
+        try #require(try Configuration.shipped().commitments.first { $0.id == id })
     }
 
     private static func verdict(_ subject: String, _ state: Assessment.State) -> LastVerdict {

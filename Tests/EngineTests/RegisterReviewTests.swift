@@ -29,7 +29,7 @@ import Testing
         let evidence = TableEvidence(
             Dictionary(uniqueKeysWithValues: registers.map { ($0.key, [("\($0.key).csv", $0.value)]) })
         )
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         try #require(configuration.problems == [])
         return RegisterReview(configuration: configuration, evidence: evidence).problems()
     }
@@ -202,7 +202,7 @@ import Testing
     }
 
     @Test func `every fact of a verdict has a name that sentences may call`() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         let evidence = try Self.world()
         var seen: Set<String> = []
         for job in configuration.jobs {
@@ -234,7 +234,7 @@ import Testing
         ] as [(String?, String)]
     )
     func `a school is not overdue before the first table of drills`(records: String?, stage: String) throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         let job = try #require(configuration.job(named: "emergency-drills"))
         let evidence = try Self.world()
         evidence.clear("drill-records")

@@ -25,7 +25,7 @@ import Testing
     ]
 
     /// Read once, for there are many tables.
-    private static let shipped = Result { try SettingsFiles.shipped().read() }
+    private static let shipped = Result { try Configuration.shipped() }
 
     /// The verdicts of the shipped job on February 2024.
     private static func judge(

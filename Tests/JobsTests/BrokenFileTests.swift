@@ -105,7 +105,7 @@ import Testing
         #expect(configuration.problems.count == 1, "\(configuration.problems)")
         #expect(problem.message.hasPrefix(slip.message), "\(problem)")
         #expect(problem.position?.file == slip.file)
-        let all = Set(try SettingsFiles.shipped().read().jobs.map(\.name))
+        let all = Set(try Configuration.shipped().jobs.map(\.name))
         // Without a department no job is left that goes by a calendar, so none is made that watches calendars, nor one
         // that watches the spool.
         let made: Set = ["calendar-coverage", "delivery"]

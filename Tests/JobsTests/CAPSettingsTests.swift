@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func whatIsShippedIsSound() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         let profile = try #require(configuration.cap)
         #expect(configuration.errors == [])
         #expect(profile.violations == [])

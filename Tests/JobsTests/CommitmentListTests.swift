@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func everyPromiseOfTheReportIsThereInItsOrder() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         #expect(configuration.problems == [])
         let all = configuration.commitments
         #expect(all.map(\.id) == (1...128).map { "C" + String(1000 + $0).dropFirst() })

@@ -8,7 +8,7 @@ import TestKit
 import Testing
 
 @Suite struct EmptyTableTests {
-    private static let feeds = (try? SettingsFiles.shipped().read().feeds) ?? [:]
+    private static let feeds = (try? Configuration.shipped().feeds) ?? [:]
 
     private static let layouts: [TableForm.Layout] = [.wide, .transposed, .long(item: "项目", value: "监测值")]
 

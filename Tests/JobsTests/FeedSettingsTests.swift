@@ -267,7 +267,7 @@ import Testing
     }
 
     @Test func `the shipped feeds are well-formed, and know their registers`() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         #expect(configuration.problems == [])
         let identities = configuration.feeds.mapValues { $0.identities.map(\.register) }
         #expect(identities["water-measurements"] == ["river-sections"])

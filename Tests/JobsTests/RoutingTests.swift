@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func theShippedRoutesAreRight() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         #expect(configuration.problems.filter { $0.position?.file.hasSuffix("routes.yaml") ?? false } == [])
         #expect(configuration.routing.routes.otherwise == ["operators"])
     }

@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `what is shipped has no complaints`() throws {
-        let configuration = try SettingsFiles.shipped().read()
+        let configuration = try Configuration.shipped()
         #expect(configuration.problems == [])
         #expect(configuration.words.map(\.language) == ["zh-CN", "en"])
         #expect(configuration.words.allSatisfy { $0.slip != nil })

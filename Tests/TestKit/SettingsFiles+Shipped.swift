@@ -3,7 +3,7 @@
 package import Alerts
 import Diagnostics
 import Foundation
-import Jobs
+package import Jobs
 
 extension SettingsFiles {
     /// The files below `Config/` and `Jobs/`.
@@ -21,7 +21,14 @@ extension SettingsFiles {
     }
 }
 
+extension Configuration {
+    /// What the shipped files say, read once for all tests that change nothing of them.
+    package static func shipped() throws -> Configuration { try readOnce.get() }
+
+    private static let readOnce = Result { try SettingsFiles.shipped().read() }
+}
+
 extension Words {
     /// The words below `Config/words/`, in the order in which a text gives the languages.
-    package static func shipped() throws -> [Words] { try SettingsFiles.shipped().read().words }
+    package static func shipped() throws -> [Words] { try Configuration.shipped().words }
 }

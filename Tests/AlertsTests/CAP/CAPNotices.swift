@@ -16,7 +16,7 @@ struct CAPNotices {
     /// 2024-04-05 09:00:00 in Shanghai.
     static let now = Instant(seconds: 1_712_278_800)
 
-    init() throws { configuration = try SettingsFiles.shipped().read() }
+    init() throws { configuration = try Configuration.shipped() }
 
     func circumstances(
         kind: String = "section-compliance",
