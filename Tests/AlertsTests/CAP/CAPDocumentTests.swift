@@ -133,7 +133,7 @@ import Testing
         let profile = try #require(notices.configuration.cap)
         var chance = SeededGenerator(seed: 20240405)
         var messages: [CAPMessage] = []
-        for _ in 0..<400 {
+        for _ in 0..<150 {
             let (change, circumstances) = notices.random(using: &chance)
             messages.append(writer.message(of: change, by: profile, circumstances))
         }

@@ -32,4 +32,4 @@ for line in sys.stdin:
     except (ElementTree.ParseError, ValueError) as problem:
         print(json.dumps({"schema": False, "elements": [["problem", str(problem)]]}))
         continue
-    print(json.dumps({"schema": check_schema(message).passed, "elements": found}))
+    print(json.dumps({"schema": check_schema(message).passed, "elements": found}, ensure_ascii=False))
