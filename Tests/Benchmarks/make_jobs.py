@@ -134,7 +134,7 @@ def main():
     root, count, quiet = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     shutil.rmtree(root, ignore_errors=True)
     # The shipped routes speak of the shipped jobs.
-    shutil.copytree(SETTINGS, root / "etc/dutyd", ignore=shutil.ignore_patterns("demo", "routes.yaml"))
+    shutil.copytree(SETTINGS, root / "etc/dutyd", ignore=shutil.ignore_patterns("demo", "routes.yaml", "commitments.yaml"))
     folder = root / "usr/share/dutyd/jobs"
     folder.mkdir(parents=True)
     equivalents = []

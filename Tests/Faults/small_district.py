@@ -45,7 +45,7 @@ commitments: [C060]
 schedule: {on: "*-*-05 09:00", on-data: true}
 period: previous-month
 feeds: {sections: river-sections, measurements: water-measurements}
-check: {section-compliance: {standard: GB3838-2002, mode: assessment}}
+check: {section-compliance: {standard: GB3838-2002, mode: assessment, alerts: []}}
 notify: {to: [water], cc: [office]}
 """,
 }
