@@ -17,6 +17,17 @@ package struct LeadTimes: Sendable, Hashable {
         self.last = last
     }
 
+    /// Lead times with the calendar by which their working days are counted.
+    package struct Counted: Sendable, Hashable {
+        package let leads: LeadTimes
+        package let calendar: WorkingDayCalendar
+
+        package init(leads: LeadTimes, calendar: WorkingDayCalendar) {
+            self.leads = leads
+            self.calendar = calendar
+        }
+    }
+
     /// How near a day is.
     enum Nearness { case far, upcoming, due, last, past }
 

@@ -1,21 +1,13 @@
 // Coverage: whether every unit of the authoritative list has what it has to have, what is left, and whose task that is.
 
-package import Almanac
+import Almanac
 import Diagnostics
 package import Records
 
 /// Judges each requirement over all units that it covers.
 package struct Coverage: Check {
     /// What a job sets.
-    package struct Parameters: Sendable, Hashable {
-        package let leads: LeadTimes
-        package let calendar: WorkingDayCalendar
-
-        package init(leads: LeadTimes, calendar: WorkingDayCalendar) {
-            self.leads = leads
-            self.calendar = calendar
-        }
-    }
+    package typealias Parameters = LeadTimes.Counted
 
     static let roles = [
         TableRole(

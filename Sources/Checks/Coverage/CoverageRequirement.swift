@@ -62,8 +62,7 @@ struct CoverageUnit: Sendable {
     /// Whose task it is there.
     let owner: String?
     /// The days on which it is on the list: a unit that was merged leaves it, one that was split off enters it.
-    let since: CivilDate?
-    let until: CivilDate?
+    private let days: DaysInForce
     let row: RowReference
 
     init?(_ row: borrowing Row, _ columns: ColumnMap) {
@@ -72,12 +71,9 @@ struct CoverageUnit: Sendable {
         name = columns.text("unit_name", of: row) ?? code
         tags = CadenceRule.list(columns.text("tags", of: row))
         owner = columns.text("owner", of: row)
-        since = columns.cell("since", of: row).date
-        until = columns.cell("until", of: row).date
+        days = DaysInForce(from: columns.cell("since", of: row).date, until: columns.cell("until", of: row).date)
         self.row = row.reference
     }
 
-    func counts(on date: CivilDate) -> Bool {
-        (since.map { $0 <= date } ?? true) && (until.map { date <= $0 } ?? true)
-    }
+    func counts(on date: CivilDate) -> Bool { days.contains(date) }
 }

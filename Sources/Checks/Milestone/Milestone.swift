@@ -1,21 +1,13 @@
 // Projects with nodes: planned and actual days, what slips and what that pulls along, and lists that may still grow.
 
-package import Almanac
+import Almanac
 import Diagnostics
 package import Records
 
 /// Judges each node, and counts what each programme has done of what is known of it.
 package struct Milestone: Check {
     /// What a job sets.
-    package struct Parameters: Sendable, Hashable {
-        package let leads: LeadTimes
-        package let calendar: WorkingDayCalendar
-
-        package init(leads: LeadTimes, calendar: WorkingDayCalendar) {
-            self.leads = leads
-            self.calendar = calendar
-        }
-    }
+    package typealias Parameters = LeadTimes.Counted
 
     static let roles = [
         TableRole(

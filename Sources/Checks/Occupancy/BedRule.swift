@@ -16,8 +16,7 @@ struct BedRule: Sendable {
 
     let kind: Kind
     let percent: ExactDecimal
-    let from: CivilDate?
-    let until: CivilDate?
+    private let days: DaysInForce
     /// The paper, its clause and rank, as a notice quotes them.
     let citation: String
 
@@ -44,11 +43,10 @@ struct BedRule: Sendable {
         }
         self.kind = kind
         self.percent = percent
-        from = columns.cell("from", of: row).date
-        until = columns.cell("until", of: row).date
+        days = DaysInForce(from: columns.cell("from", of: row).date, until: columns.cell("until", of: row).date)
         citation = [document, columns.text("article", of: row), columns.text("basis", of: row)].compactMap(\.self)
             .joined(separator: "，")
     }
 
-    func isInForce(on day: CivilDate) -> Bool { from.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true }
+    func isInForce(on day: CivilDate) -> Bool { days.contains(day) }
 }

@@ -132,6 +132,6 @@ package struct WaterQualityStandard: Sendable, Hashable {
 
     /// Whether it is in force on a day.
     package func isInForce(on day: CivilDate) -> Bool {
-        (validFrom.map { $0 <= day } ?? true) && (validUntil.map { day <= $0 } ?? true)
+        DaysInForce(from: validFrom, until: validUntil).contains(day)
     }
 }

@@ -86,8 +86,7 @@ struct StockRule: Sendable {
     let value: ExactDecimal
     /// The need of one person, for a share of the population.
     let perPerson: ExactDecimal?
-    let from: CivilDate?
-    let until: CivilDate?
+    private let days: DaysInForce
     let document: String
     let clause: String?
     /// 法定, 规范性文件 or 本区自定.
@@ -123,17 +122,16 @@ struct StockRule: Sendable {
         self.value = value
         self.document = document
         perPerson = columns.cell("per_person", of: row).decimal
-        from = columns.cell("from", of: row).date
-        until = columns.cell("until", of: row).date
+        days = DaysInForce(from: columns.cell("from", of: row).date, until: columns.cell("until", of: row).date)
         clause = columns.text("article", of: row)
         rank = columns.text("basis", of: row)
     }
 
     /// Whether this edition is in force on a day.
-    func isInForce(on day: CivilDate) -> Bool { from.map { $0 <= day } ?? true && until.map { day <= $0 } ?? true }
+    func isInForce(on day: CivilDate) -> Bool { days.contains(day) }
 
     /// The paper, its clause, from when it holds and of what rank it is, as a notice quotes it.
     var citation: String {
-        [document, clause, from.map { "自 \($0) 起" }, rank].compactMap(\.self).joined(separator: "，")
+        [document, clause, days.from.map { "自 \($0) 起" }, rank].compactMap(\.self).joined(separator: "，")
     }
 }

@@ -74,6 +74,20 @@ struct Signal: Sendable {
     let last: CivilDate?
 
     var isAlarm: Bool { statistic > threshold }
+
+    /// The same day by a method that goes by another statistic.
+    func with(statistic: Double, threshold: Double) -> Signal {
+        Signal(
+            observed: observed,
+            expected: expected,
+            deviation: deviation,
+            statistic: statistic,
+            threshold: threshold,
+            baseline: baseline,
+            first: first,
+            last: last
+        )
+    }
 }
 
 /// Counts in the order of their days, with what is known of each, ready for a method.
@@ -168,16 +182,7 @@ struct CountHistory: Sendable {
             }
             statistic += max(0, signal.statistic - 1)
         }
-        return Signal(
-            observed: today.observed,
-            expected: today.expected,
-            deviation: today.deviation,
-            statistic: statistic,
-            threshold: detector.limit,
-            baseline: today.baseline,
-            first: today.first,
-            last: today.last
-        )
+        return today.with(statistic: statistic, threshold: detector.limit)
     }
 
     private func cumulated(on day: CivilDate) -> Signal? {
@@ -190,16 +195,7 @@ struct CountHistory: Sendable {
             if sum > detector.limit { sum = 0 }
             sum = max(0, sum + signal.statistic - detector.slack)
         }
-        return Signal(
-            observed: today.observed,
-            expected: today.expected,
-            deviation: today.deviation,
-            statistic: sum,
-            threshold: detector.limit,
-            baseline: today.baseline,
-            first: today.first,
-            last: today.last
-        )
+        return today.with(statistic: sum, threshold: detector.limit)
     }
 
     /// The sum of the seven days that end on a day, without the closed ones; `nil` when one of the others is not known.
