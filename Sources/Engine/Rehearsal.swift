@@ -80,11 +80,12 @@ package struct Rehearsal {
 
     /// Does what time alone brings: reminders, escalations, ends of silences.
     private func letTimePass(from start: Instant, to end: Instant, _ visit: (Event) -> Void) async throws {
-        var now = start
-        while let due = await desk.nextDue(configuration, now: now), max(due, now) < end {
+        var done: Instant?
+        while let due = await desk.nextDue(configuration, now: done ?? start) {
+            let now = max(due, start)
             // What stays due after it was done would be due for ever.
-            guard due > now || now == start else { return }
-            now = max(due, now)
+            guard now < end, now != done else { return }
+            done = now
             try await tell(try await desk.advance(configuration, now: now), visit)
         }
     }
