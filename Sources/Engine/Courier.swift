@@ -39,6 +39,8 @@ package actor Courier {
     private var queues: [String: Queue] = [:]
     /// Documents of notices that were handed over a moment ago; others are read from the ledger when their time comes.
     private var atHand: [Int64: Notice] = [:]
+    /// Every notice with a higher sequence is one that the spool has never seen.
+    private var lastTried: Int64 = 0
     /// Visible notices that the ledger still takes for pending.
     private var unmarked: [NoticeHead] = []
     private var isFull = false
@@ -94,7 +96,10 @@ package actor Courier {
 
     /// Takes notices that were committed earlier and delivers what can be delivered.
     package func resume(_ heads: [NoticeHead]) async {
-        for head in heads { queues[head.department, default: Queue()].heads.append(head) }
+        for head in heads {
+            queues[head.department, default: Queue()].heads.append(head)
+            lastTried = max(lastTried, head.sequence)
+        }
         await flush()
     }
 
@@ -172,7 +177,7 @@ package actor Courier {
                 let notices = try documented(group)
                 documents = Dictionary(notices.map { ($0.sequence, $0.documents.map(\.fileName)) }) { first, _ in first
                 }
-                delivery = spool.deliver(notices, .ordinary)
+                delivery = spool.deliver(notices, terms(for: notices))
                 if delivery.lacksRoom { useReserve(for: notices, &delivery) }
                 count(notices, delivery)
             } catch {
@@ -195,6 +200,12 @@ package actor Courier {
         }
         if waiting == 0, room?.suffices == true { setFull(false) }
         if !unmarked.isEmpty { await mark([]) }
+    }
+
+    private func terms(for notices: [Notice]) -> DeliveryTerms {
+        let areNew = notices.allSatisfy { $0.sequence > lastTried }
+        for notice in notices { lastTried = max(lastTried, notice.sequence) }
+        return areNew ? .first : .ordinary
     }
 
     /// The next notices of the departments, in turn; of one that failed only the first, to see whether it was mended.

@@ -12,16 +12,21 @@ extension Directory {
         return FileStatus(status)
     }
 
-    /// Whether the name is taken, by whatever.
-    package func exists(_ name: String) throws(SystemError) -> Bool {
+    /// The same; `nil` when nothing has the name.
+    package func statIfThere(_ name: String) throws(SystemError) -> FileStatus? {
         do {
-            _ = try stat(name)
-            return true
+            return try stat(name)
         } catch {
             guard error.code == SystemError.doesNotExist else { throw error }
-            return false
+            return nil
         }
     }
+
+    /// Whether the name is taken, by whatever.
+    package func exists(_ name: String) throws(SystemError) -> Bool { try statIfThere(name) != nil }
+
+    /// Whether the name is that of a regular file.
+    package func holdsFile(_ name: String) throws(SystemError) -> Bool { try statIfThere(name)?.kind == .regular }
 
     /// Opens for reading without following a link and without waiting for the writer of a FIFO.
     ///
@@ -38,7 +43,8 @@ extension Directory {
     /// Makes a file for writing that did not exist, with exactly these permission bits, whatever the umask is.
     package func openNewFile(_ name: String, mode: UInt32 = 0o640) throws(SystemError) -> Descriptor {
         let file = try openAny(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
-        try file.setMode(mode)
+        // To look is cheap; to set what is set already would be one more change of the inode.
+        if try file.status().mode != mode { try file.setMode(mode) }
         return file
     }
 

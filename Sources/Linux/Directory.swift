@@ -4,7 +4,7 @@ internal import Glibc
 
 /// An open directory; every name given to it is one component, and no symbolic link below it is followed.
 package final class Directory: Sendable {
-    /// The path it was opened by, for messages only.
+    /// The path it was opened by, for messages.
     package let path: String
     let descriptor: Descriptor
 
@@ -46,6 +46,13 @@ package final class Directory: Sendable {
 
     /// What this directory itself is.
     package func status() throws(SystemError) -> FileStatus { try descriptor.status() }
+
+    /// Whether the path that it was opened by still leads to it: somebody may have put another in its place.
+    package var isStillThere: Bool {
+        var (own, found) = (Glibc.stat(), Glibc.stat())
+        let areKnown = unsafe fstat(descriptor.raw, &own) == 0 && fstatat(AT_FDCWD, path, &found, 0) == 0
+        return areKnown && own.st_dev == found.st_dev && own.st_ino == found.st_ino
+    }
 
     /// The path of a name in this directory, for messages.
     package func pathOf(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }

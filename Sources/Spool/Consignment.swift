@@ -27,8 +27,8 @@ final class Consignment: Sendable {
     private enum Progress {
         case pending
         case written
-        /// An earlier delivery put it there, and may have died before the name was durable.
-        case found(Directory)
+        /// The department took it into this folder after an earlier delivery, and that may not be durable.
+        case taken(Directory)
     }
 
     private struct State {
@@ -44,23 +44,23 @@ final class Consignment: Sendable {
     private let notices: [Notice]
     private let folder: DepartmentFolder
     private let reserveBytes: UInt64
-    private let countsTaken: Bool
+    private let looksForTaken: Bool
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - countsTaken: Whether a file that the department has taken already counts as delivered.
+    ///   - looksForTaken: Whether a file that the department has taken already counts as delivered.
     ///   - reserveBytes: How much room has to be left on the file system.
     init(
         _ notices: [Notice],
         for department: String,
         into folder: DepartmentFolder,
-        countsTaken: Bool,
+        looksForTaken: Bool,
         reserveBytes: UInt64
     ) {
         self.department = department
         self.notices = notices
         self.folder = folder
-        self.countsTaken = countsTaken
+        self.looksForTaken = looksForTaken
         self.reserveBytes = reserveBytes
         state = Mutex(State(progress: notices.map { [Progress](repeating: .pending, count: $0.documents.count) }))
     }
@@ -84,7 +84,7 @@ final class Consignment: Sendable {
     private func written(_ document: Notice.Document) throws(Fault) -> Progress {
         let space: FileSystemSpace
         do throws(SystemError) {
-            if let holder = try folder.holder(of: document.fileName, alsoTaken: countsTaken) { return .found(holder) }
+            if looksForTaken, let keeper = try folder.keeper(of: document.fileName) { return .taken(keeper) }
             space = try folder.temporary.space()
         } catch {
             throw .system(error)
@@ -112,18 +112,18 @@ final class Consignment: Sendable {
     /// Renames what was written into `new`, in order, and gives the sequences of the notices that are there for good.
     func show() -> (delivered: [Int64], fault: Fault?) {
         let progress = state.withLock { $0.progress }
-        var touched: [String: Directory] = [:]
+        var touched: [Directory] = []
         var shown: [Int64] = []
         for (index, notice) in notices.enumerated() {
             let isDue = state.withLock { index < $0.fault?.index ?? .max }
             for (document, progress) in zip(notice.documents, progress[index]) {
                 switch progress {
                 case .pending: break
-                case .found(let holder): touched[holder.path] = holder
+                case .taken(let keeper): touched.note(keeper)
                 case .written where isDue:
                     do {
-                        try folder.new.take(document.fileName, document.bytes, from: folder.temporary)
-                        touched[folder.new.path] = folder.new
+                        try folder.show(document.fileName)
+                        touched.note(folder.new)
                     } catch {
                         fail(index, .system(error))
                     }
@@ -134,10 +134,16 @@ final class Consignment: Sendable {
             if state.withLock({ index < $0.fault?.index ?? .max }) { shown.append(notice.sequence) }
         }
         do {
-            for directory in touched.values { try directory.sync() }
+            for directory in touched { try directory.sync() }
         } catch {
             return ([], .system(error))
         }
         return (shown, state.withLock { $0.fault?.fault })
+    }
+}
+
+extension [Directory] {
+    fileprivate mutating func note(_ directory: Directory) {
+        if !contains(where: { $0 === directory }) { append(directory) }
     }
 }

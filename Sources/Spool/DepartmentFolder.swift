@@ -32,18 +32,6 @@ struct DepartmentFolder: Sendable {
     let new: Directory
     let current: Directory
     let done: Directory
-    /// What the folders are, in the order of their names' lookup.
-    private let identities: [Identity]
-
-    private struct Identity: Equatable {
-        let device: UInt64
-        let inode: UInt64
-
-        init(_ status: FileStatus) {
-            device = status.device
-            inode = status.inode
-        }
-    }
 
     /// Opens a department's folders, refusing symbolic links.
     init(_ department: String, in root: Directory) throws(SystemError) {
@@ -52,36 +40,25 @@ struct DepartmentFolder: Sendable {
         new = try own.subdirectory(Part.new.rawValue)
         current = try own.subdirectory(Part.cur.rawValue)
         done = try own.subdirectory(Part.done.rawValue)
-        var found: [Identity] = []
-        for folder in [own, temporary, new, current, done] { found.append(Identity(try folder.status())) }
-        identities = found
     }
 
-    /// Whether the names still lead to these folders: somebody may have put others in their place.
-    func isStillThere(_ department: String, in root: Directory) -> Bool {
-        guard let status = try? root.stat(department), Identity(status) == identities[0] else { return false }
-        return zip([Part.temporary, .new, .cur, .done], identities.dropFirst()).allSatisfy { part, identity in
-            (try? own.stat(part.rawValue)).map(Identity.init) == identity
-        }
-    }
-
-    /// The folder in which the department has the file, or has it after taking it.
-    ///
-    /// A file reaches `new` only when it is complete, so its name is enough; what is no file stands in the way, but says
-    /// nothing of what was received.
-    func holder(of name: String, alsoTaken: Bool) throws(SystemError) -> Directory? {
-        for directory in alsoTaken ? [new, current, done] : [new] where try Self.holdsFile(name, in: directory) {
-            return directory
-        }
+    /// The folder into which the department has moved a file that it received; `nil` when it has not taken it.
+    func keeper(of name: String) throws(SystemError) -> Directory? {
+        for directory in [current, done] where try directory.holdsFile(name) { return directory }
         return nil
     }
 
-    private static func holdsFile(_ name: String, in directory: Directory) throws(SystemError) -> Bool {
+    /// Makes a file from `tmp` visible; one that an earlier delivery made visible stays as it is.
+    ///
+    /// A file reaches `new` only when it is complete, so its name is enough; what is no file stands in the way, but says
+    /// nothing of what was received.
+    func show(_ name: String) throws(SystemError) {
         do {
-            return try directory.stat(name).kind == .regular
+            try temporary.rename(name, to: new, as: name)
         } catch {
-            guard error.code == SystemError.doesNotExist else { throw error }
-            return false
+            // An error in here would hide the one that matters; a leftover is replaced by the next attempt.
+            try? temporary.unlink(name)
+            guard error.code == SystemError.alreadyExists, try new.holdsFile(name) else { throw error }
         }
     }
 

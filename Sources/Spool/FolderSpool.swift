@@ -34,29 +34,29 @@ package final class FolderSpool: NoticeSpool {
 
     package func deliver(_ notices: [Notice], _ terms: DeliveryTerms) -> Delivery {
         guard case .fromReserve = terms else {
-            return deliver(notices, countsTaken: terms == .ordinary, reserveBytes: reserveBytes)
+            return deliver(notices, looksForTaken: terms == .ordinary, reserveBytes: reserveBytes)
         }
-        let first = deliver(notices, countsTaken: true, reserveBytes: Self.smallestReserve)
+        let first = deliver(notices, looksForTaken: true, reserveBytes: Self.smallestReserve)
         guard first.lacksRoom, releaseReserve() else { return first }
-        return deliver(notices, countsTaken: true, reserveBytes: Self.smallestReserve)
+        return deliver(notices, looksForTaken: true, reserveBytes: Self.smallestReserve)
     }
 
-    private func deliver(_ notices: [Notice], countsTaken: Bool, reserveBytes: UInt64) -> Delivery {
+    private func deliver(_ notices: [Notice], looksForTaken: Bool, reserveBytes: UInt64) -> Delivery {
         var delivery = Delivery()
         var consignments: [Consignment] = []
-        for (department, share) in Dictionary(grouping: notices, by: \.department).sorted(by: { $0.key < $1.key }) {
+        for share in Self.shares(of: notices) {
             do throws(SystemError) {
                 consignments.append(
                     Consignment(
-                        share,
-                        for: department,
-                        into: try folder(of: department),
-                        countsTaken: countsTaken,
+                        share.notices,
+                        for: share.department,
+                        into: try folder(of: share.department),
+                        looksForTaken: looksForTaken,
                         reserveBytes: reserveBytes
                     )
                 )
             } catch {
-                delivery.fail(department, .system(error), problem(.system(error), department: department))
+                delivery.fail(share.department, .system(error), problem(.system(error), department: share.department))
             }
         }
         let shares = consignments
@@ -73,17 +73,34 @@ package final class FolderSpool: NoticeSpool {
         for (index, delivered, fault) in outcomes.withLock({ $0 }) {
             let department = shares[index].department
             delivery.delivered.formUnion(delivered)
-            if let fault { delivery.fail(department, fault, problem(fault, department: department)) }
+            guard let fault else { continue }
+            delivery.fail(department, fault, problem(fault, department: department))
+            // Whoever mends them may lay others in their place.
+            open.withLock { $0[department] = nil }
         }
         return delivery
+    }
+
+    /// The notices of each department, in their order.
+    private static func shares(of notices: [Notice]) -> [(department: String, notices: [Notice])] {
+        var shares: [(department: String, notices: [Notice])] = []
+        for notice in notices {
+            // A district has few departments: looking them through costs less than hashing one.
+            if let index = shares.firstIndex(where: { $0.department == notice.department }) {
+                shares[index].notices.append(notice)
+            } else {
+                shares.append((notice.department, [notice]))
+            }
+        }
+        return shares
     }
 
     /// A department's folders, opened anew when others lie in their place, so that mended ones are found.
     func folder(of department: String) throws(SystemError) -> DepartmentFolder {
         if makesFolders { try DepartmentFolder.make(department, in: root) }
-        let spool = try Directory.open(path: root)
-        if let folder = open.withLock({ $0[department] }), folder.isStillThere(department, in: spool) { return folder }
-        let folder = try DepartmentFolder(department, in: spool)
+        // The other parts need no look: what is written and taken in them stays there, wherever they lie by now.
+        if let folder = open.withLock({ $0[department] }), folder.new.isStillThere { return folder }
+        let folder = try DepartmentFolder(department, in: Directory.open(path: root))
         open.withLock { $0[department] = folder }
         return folder
     }

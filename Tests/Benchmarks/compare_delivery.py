@@ -80,7 +80,7 @@ def whole(driver, folder, scratch):
     """Ten thousand changes of one run, each told to three departments in two formats."""
     root = f"{scratch}/whole"
     os.makedirs(root)
-    for name, arguments in (("committed", ("commit", root, "1", "10000", "2000")), ("delivered", ("deliver", root, "1"))):
+    for name, arguments in (("committed", ("commit", root, "1", "10000", "2000")), ("delivered", ("deliver-first", root, "1"))):
         counts = f"{scratch}/counts-{name}"
         environment = dict(os.environ, LD_PRELOAD=os.path.abspath(f"{folder}/fault.so"), FAULT_COUNTS=counts,
                            FAULT_SPOOL=os.path.abspath(root) + "/spool/", FAULT_LEDGER=os.path.abspath(root) + "/ledger")

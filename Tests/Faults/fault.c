@@ -98,7 +98,8 @@ static int strikes(enum step step) {
 
 int fstatat(int folder, const char *restrict name, struct stat *restrict out, int flags) {
     REAL(fstatat);
-    CARRY_OUT(kind(folder) == 's' ? STAT : NONE, -1, real(folder, name, out, flags));
+    int counts = folder == AT_FDCWD ? is_below(name, spool) : kind(folder) == 's';
+    CARRY_OUT(counts ? STAT : NONE, -1, real(folder, name, out, flags));
 }
 
 int fstatvfs(int descriptor, struct statvfs *out) {

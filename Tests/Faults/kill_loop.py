@@ -55,8 +55,9 @@ class Loop(threading.Thread):
         if fault:
             environment.update(LD_PRELOAD=self.options.library, FAULT=fault)
         with open(f"{self.root}/journal", "ab") as journal:
+            # A file is given its mode only when the umask has taken something from it.
             return subprocess.Popen([self.options.dutyd, "run", "--root", self.root], env=environment, stderr=journal,
-                                    stdout=journal)
+                                    stdout=journal, umask=0o077)
 
     def run(self):
         try:

@@ -47,7 +47,8 @@ package final class MemorySpool: NoticeSpool {
                     delivery.problems[notice.department] = Diagnostic("the folder is broken")
                 } else {
                     delivery.delivered.insert(notice.sequence)
-                    if terms == .again || !state.delivered.contains(notice) { state.delivered.append(notice) }
+                    let isDue = [.first, .again].contains(terms) || !state.delivered.contains(notice)
+                    if isDue { state.delivered.append(notice) }
                     state.lying[notice.department, default: [:]][notice.sequence] = notice.documents.count
                 }
             }

@@ -39,6 +39,9 @@ package protocol NoticeSpool: Sendable {
 
 /// How a delivery is meant.
 package enum DeliveryTerms: Sendable, Hashable {
+    /// None of the notices was tried before, so nobody can have taken one.
+    case first
+    /// What the department took already is not put before it again.
     case ordinary
     /// Also what the department took already is put before it once more.
     case again

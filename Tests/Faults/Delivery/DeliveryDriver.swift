@@ -9,8 +9,9 @@ import Linux
 import Scheduling
 import Spool
 
-/// `drive-delivery commit ROOT FIRST COUNT BYTES | deliver ROOT PASSES | one ROOT FIRST COUNT BYTES | many ROOT FIRST
-/// COUNT BYTES GROUP`; the last two measure the spool alone and print nanoseconds.
+/// `drive-delivery commit ROOT FIRST COUNT BYTES | deliver ROOT PASSES | deliver-first ROOT PASSES | one ROOT FIRST COUNT
+/// BYTES | many ROOT FIRST COUNT BYTES GROUP`; `deliver-first` knows that nothing was tried before, and the last two
+/// measure the spool alone and print nanoseconds.
 @main
 enum DeliveryDriver {
     /// As many as the daemon delivers at a time.
@@ -24,7 +25,8 @@ enum DeliveryDriver {
         let root = arguments[2]
         switch (arguments[1], numbers.count) {
         case ("commit", 3): try commit(root, first: numbers[0], count: numbers[1], bytes: numbers[2])
-        case ("deliver", 1): try deliver(root, passes: numbers[0])
+        case ("deliver", 1): try deliver(root, passes: numbers[0], first: .ordinary)
+        case ("deliver-first", 1): try deliver(root, passes: numbers[0], first: .first)
         case ("one", 3): try measure(root, first: numbers[0], count: numbers[1], bytes: numbers[2], group: 1)
         case ("many", 4): try measure(root, first: numbers[0], count: numbers[1], bytes: numbers[2], group: numbers[3])
         default: throw usage
@@ -124,16 +126,17 @@ enum DeliveryDriver {
     }
 
     /// Delivers what is pending, and again what fails, so many times; prints how many notices are left.
-    private static func deliver(_ root: String, passes: Int) throws {
+    private static func deliver(_ root: String, passes: Int, first: DeliveryTerms) throws {
         let ledger = try ledger(root)
         let spool = spool(root)
         var left = 0
-        for _ in 0..<passes {
+        for pass in 0..<passes {
             let pending = try ledger.restore().pending
             left = pending.count
             for begin in stride(from: 0, to: pending.count, by: groupNotices) {
                 let group = pending[begin..<min(begin + groupNotices, pending.count)]
-                let delivery = spool.deliver(try ledger.notices(group.map(\.sequence)), .ordinary)
+                let terms = pass == 0 ? first : .ordinary
+                let delivery = spool.deliver(try ledger.notices(group.map(\.sequence)), terms)
                 var marks = NoticeMarks(at: Instant(microseconds: 1_700_000_001_000_000))
                 marks.delivered = delivery.delivered.sorted()
                 try ledger.mark(marks)
@@ -159,7 +162,7 @@ enum DeliveryDriver {
         }
         let start = ContinuousClock.now
         for begin in stride(from: 0, to: count, by: group) {
-            let delivery = spool.deliver(Array(notices[begin..<min(begin + group, count)]), .ordinary)
+            let delivery = spool.deliver(Array(notices[begin..<min(begin + group, count)]), .first)
             if let problem = delivery.problems.first { throw problem.value }
         }
         let elapsed = ContinuousClock.now - start
