@@ -23,17 +23,31 @@ extension Directory {
         via temporary: Directory
     ) throws(SystemError) -> DurableWrite {
         try temporary.writeSynced(name, bytes, mode: mode)
-        var outcome = DurableWrite.written
+        let outcome = try take(name, bytes, from: temporary)
+        try sync()
+        return outcome
+    }
+
+    /// Takes a file of these bytes that `writeSynced` wrote in `temporary`, replacing nothing; its name is on stable
+    /// storage after the next `sync` of this directory.
+    ///
+    /// On any error the temporary file is gone and the target untouched; another file of that name is
+    /// `SystemError.alreadyExists`.
+    @discardableResult
+    package func take(
+        _ name: String,
+        _ bytes: [UInt8],
+        from temporary: Directory
+    ) throws(SystemError) -> DurableWrite {
         do {
             try temporary.rename(name, to: self, as: name)
+            return .written
         } catch {
             // An error in here would hide the one that matters; a leftover is replaced by the next attempt.
             try? temporary.unlink(name)
             guard error.code == SystemError.alreadyExists, try holds(bytes, under: name) else { throw error }
-            outcome = .alreadyThere
+            return .alreadyThere
         }
-        try sync()
-        return outcome
     }
 
     /// Puts a complete file into this directory in place of the one that is there.

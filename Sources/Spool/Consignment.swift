@@ -2,6 +2,7 @@
 
 import Alerts
 import Diagnostics
+import Engine
 import Linux
 import Synchronization
 
@@ -27,8 +28,8 @@ final class Consignment: Sendable {
     private enum Progress {
         case pending
         case written
-        /// The department took it into this folder after an earlier delivery, and that may not be durable.
-        case taken(Directory)
+        /// An earlier delivery put it there, and may have died before the name was durable.
+        case found(Directory)
     }
 
     private struct State {
@@ -44,23 +45,23 @@ final class Consignment: Sendable {
     private let notices: [Notice]
     private let folder: DepartmentFolder
     private let reserveBytes: UInt64
-    private let looksForTaken: Bool
+    private let terms: DeliveryTerms
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - looksForTaken: Whether a file that the department has taken already counts as delivered.
+    ///   - terms: Whether what the department has already counts as delivered.
     ///   - reserveBytes: How much room has to be left on the file system.
     init(
         _ notices: [Notice],
         for department: String,
         into folder: DepartmentFolder,
-        looksForTaken: Bool,
+        on terms: DeliveryTerms,
         reserveBytes: UInt64
     ) {
         self.department = department
         self.notices = notices
         self.folder = folder
-        self.looksForTaken = looksForTaken
+        self.terms = terms
         self.reserveBytes = reserveBytes
         state = Mutex(State(progress: notices.map { [Progress](repeating: .pending, count: $0.documents.count) }))
     }
@@ -84,7 +85,7 @@ final class Consignment: Sendable {
     private func written(_ document: Notice.Document) throws(Fault) -> Progress {
         let space: FileSystemSpace
         do throws(SystemError) {
-            if looksForTaken, let keeper = try folder.keeper(of: document.fileName) { return .taken(keeper) }
+            if let holder = try folder.holder(of: document.fileName, terms) { return .found(holder) }
             space = try folder.temporary.space()
         } catch {
             throw .system(error)
@@ -119,10 +120,10 @@ final class Consignment: Sendable {
             for (document, progress) in zip(notice.documents, progress[index]) {
                 switch progress {
                 case .pending: break
-                case .taken(let keeper): touched.note(keeper)
+                case .found(let holder): touched.note(holder)
                 case .written where isDue:
                     do {
-                        try folder.show(document.fileName)
+                        try folder.new.take(document.fileName, document.bytes, from: folder.temporary)
                         touched.note(folder.new)
                     } catch {
                         fail(index, .system(error))

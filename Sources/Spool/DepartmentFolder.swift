@@ -1,6 +1,7 @@
 // One department's folders in the spool.
 
 import Diagnostics
+import Engine
 import Linux
 
 /// A department's open folders.
@@ -42,24 +43,19 @@ struct DepartmentFolder: Sendable {
         done = try own.subdirectory(Part.done.rawValue)
     }
 
-    /// The folder into which the department has moved a file that it received; `nil` when it has not taken it.
-    func keeper(of name: String) throws(SystemError) -> Directory? {
-        for directory in [current, done] where try directory.holdsFile(name) { return directory }
-        return nil
-    }
-
-    /// Makes a file from `tmp` visible; one that an earlier delivery made visible stays as it is.
+    /// The folder in which the department has the file from an earlier delivery, or has it after taking it.
     ///
     /// A file reaches `new` only when it is complete, so its name is enough; what is no file stands in the way, but says
     /// nothing of what was received.
-    func show(_ name: String) throws(SystemError) {
-        do {
-            try temporary.rename(name, to: new, as: name)
-        } catch {
-            // An error in here would hide the one that matters; a leftover is replaced by the next attempt.
-            try? temporary.unlink(name)
-            guard error.code == SystemError.alreadyExists, try new.holdsFile(name) else { throw error }
-        }
+    func holder(of name: String, _ terms: DeliveryTerms) throws(SystemError) -> Directory? {
+        let places =
+            switch terms {
+            case .first: [Directory]()
+            case .again: [new]
+            case .ordinary, .fromReserve: [new, current, done]
+            }
+        for directory in places where try directory.holdsFile(name) { return directory }
+        return nil
     }
 
     /// Makes what is missing of a department's folders, without groups.

@@ -33,15 +33,13 @@ package final class FolderSpool: NoticeSpool {
     }
 
     package func deliver(_ notices: [Notice], _ terms: DeliveryTerms) -> Delivery {
-        guard case .fromReserve = terms else {
-            return deliver(notices, looksForTaken: terms == .ordinary, reserveBytes: reserveBytes)
-        }
-        let first = deliver(notices, looksForTaken: true, reserveBytes: Self.smallestReserve)
+        guard case .fromReserve = terms else { return deliver(notices, terms, reserveBytes: reserveBytes) }
+        let first = deliver(notices, terms, reserveBytes: Self.smallestReserve)
         guard first.lacksRoom, releaseReserve() else { return first }
-        return deliver(notices, looksForTaken: true, reserveBytes: Self.smallestReserve)
+        return deliver(notices, terms, reserveBytes: Self.smallestReserve)
     }
 
-    private func deliver(_ notices: [Notice], looksForTaken: Bool, reserveBytes: UInt64) -> Delivery {
+    private func deliver(_ notices: [Notice], _ terms: DeliveryTerms, reserveBytes: UInt64) -> Delivery {
         var delivery = Delivery()
         var consignments: [Consignment] = []
         for share in Self.shares(of: notices) {
@@ -51,7 +49,7 @@ package final class FolderSpool: NoticeSpool {
                         share.notices,
                         for: share.department,
                         into: try folder(of: share.department),
-                        looksForTaken: looksForTaken,
+                        on: terms,
                         reserveBytes: reserveBytes
                     )
                 )

@@ -85,4 +85,23 @@ import Testing
         #expect(Set(district.spool.delivered) == Set(notices))
         #expect(try district.ledger.restore().pending == [])
     }
+
+    @Test func onlyWhatWasNeverTriedIsTakenForNew() async throws {
+        let district = try District(water: District.bad)
+        let engine = try await district.engine()
+        try await engine.runRiver()
+        #expect(district.spool.terms == [.first])
+        district.spool.broken = ["water", "office"]
+        district.measure(District.good)
+        try await engine.runRiver()
+        await engine.stop()
+        let before = district.spool.terms.count
+        district.spool.broken = []
+        let reborn = try await district.engine()
+        district.measure(District.worse)
+        try await reborn.runRiver()
+        await reborn.stop()
+        // A daemon that died may have made them visible, and a department may have taken them since.
+        #expect(district.spool.terms[before...] == [.ordinary, .first])
+    }
 }

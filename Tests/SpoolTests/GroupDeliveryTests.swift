@@ -2,6 +2,7 @@
 
 import Alerts
 import Almanac
+import Diagnostics
 import Engine
 import Foundation
 import Spool
@@ -65,6 +66,16 @@ import Testing
         #expect(spool.deliver([notice(1, to: "water")], .again).delivered == [1])
         #expect(try names("water") == ["1-alert.json", "1-alert.txt"])
         #expect(try scratch.bytes(at: "spool/water/new/1-alert.txt") == notice(1).documents[0].bytes)
+    }
+
+    @Test func aNewNoticeReplacesNothingThatHasItsName() throws {
+        #expect(spool.deliver([notice(1, to: "water")], .first).delivered == [1])
+        try scratch.put("somebody's", at: "spool/water/new/2-alert.txt")
+        let delivery = spool.deliver([notice(2, to: "water")], .first)
+        #expect(delivery.delivered == [])
+        #expect(delivery.problems["water"]?.remedy == "move away what has the notice's name")
+        #expect(try scratch.bytes(at: "spool/water/new/2-alert.txt") == Array("somebody's".utf8))
+        #expect(try names("water", "tmp") == [])
     }
 
     @Test func whatADepartmentHasNotTakenIsCounted() throws {

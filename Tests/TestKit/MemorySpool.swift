@@ -15,6 +15,7 @@ package final class MemorySpool: NoticeSpool {
         var lying: [String: [Int64: Int]] = [:]
         var posted: [String: [UInt8]] = [:]
         var isRoomy = true
+        var terms: [DeliveryTerms] = []
     }
 
     private let state = Mutex(State())
@@ -23,6 +24,9 @@ package final class MemorySpool: NoticeSpool {
 
     /// The notices that are visible, in the order of their delivery.
     package var delivered: [Notice] { state.withLock { $0.delivered } }
+
+    /// On what terms it was asked to deliver, in order.
+    package var terms: [DeliveryTerms] { state.withLock { $0.terms } }
 
     /// The departments whose folders cannot be written.
     package var broken: Set<String> {
@@ -39,6 +43,7 @@ package final class MemorySpool: NoticeSpool {
     package func deliver(_ notices: [Notice], _ terms: DeliveryTerms) -> Delivery {
         state.withLock { state in
             var delivery = Delivery()
+            state.terms.append(terms)
             for notice in notices where delivery.problems[notice.department] == nil {
                 if !state.isRoomy, terms != .fromReserve {
                     delivery.lacksRoom = true
@@ -47,8 +52,7 @@ package final class MemorySpool: NoticeSpool {
                     delivery.problems[notice.department] = Diagnostic("the folder is broken")
                 } else {
                     delivery.delivered.insert(notice.sequence)
-                    let isDue = [.first, .again].contains(terms) || !state.delivered.contains(notice)
-                    if isDue { state.delivered.append(notice) }
+                    if terms == .again || !state.delivered.contains(notice) { state.delivered.append(notice) }
                     state.lying[notice.department, default: [:]][notice.sequence] = notice.documents.count
                 }
             }
