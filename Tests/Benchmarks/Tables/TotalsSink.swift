@@ -41,7 +41,7 @@ struct TotalsSink: RowSink {
     mutating func accept(_ row: borrowing Row) {
         rows += 1
         row.withBytes(Place.code) { code in
-            if sections[code] == nil { sections.enter(code, as: rows) }
+            sections.enter(code, as: rows)
         }
         for place in Place.texts { textBytes += row.withBytes(place) { $0.count } }
         if case .month(let month) = row[Place.month] {
