@@ -51,7 +51,7 @@ extension Surveillance {
         let standing = series[index].standing(on: day, isRestDay: isRestDay(site)(day))
         var facts = Facts([
             "site": .text(site.name), "series": site.seriesName.isEmpty ? nil : .text(site.seriesName),
-            "date": .date(day), "method": .text(parameters.detector.method.rawValue),
+            "counted": counted, "date": .date(day), "method": .text(parameters.detector.method.rawValue),
         ])
         var gaps: [Gap] = []
         var source = [site.source]
@@ -106,6 +106,8 @@ extension Surveillance {
         facts["baselineUntil"] = signal.last.map(Facts.Value.date)
     }
 
+    private var counted: Facts.Value { .text(parameters.counted.rawValue) }
+
     private func shown(_ value: Double, _ decimals: Int) -> Facts.Value? {
         ExactDecimal(nearest: value).map { .decimal($0.rounded(decimals: decimals).trimmed) }
     }
@@ -131,7 +133,8 @@ extension Surveillance {
             indicator: "reporting",
             state: state,
             facts: Facts([
-                "site": .text(site.name), "last": last.map(Facts.Value.date), "daysLate": late.map(Facts.Value.integer),
+                "site": .text(site.name), "counted": counted, "last": last.map(Facts.Value.date),
+                "daysLate": late.map(Facts.Value.integer),
                 "lateAfter": .integer(parameters.lateAfter),
                 "missingDays": missing.isEmpty ? nil : .texts(missing.map(\.description)),
             ]),
@@ -171,7 +174,8 @@ extension Surveillance {
             facts: Facts([
                 "signals": .integer(signals), "weeks": .integer(weeks),
                 "perWeek": perWeek?.rounded(2).map(Facts.Value.decimal), "budget": .decimal(budget),
-                "sites": .integer(sites.count), "method": .text(parameters.detector.method.rawValue),
+                "sites": .integer(sites.count), "counted": counted,
+                "method": .text(parameters.detector.method.rawValue),
             ]),
             source: []
         )
@@ -179,13 +183,14 @@ extension Surveillance {
 
     static let factNames = [
         "counts": FactNames([
-            "site", "series", "date", "method", "standing", "count", "total", "share", "weekCount", "percentile",
+            "site", "series", "counted", "date", "method", "standing", "count", "total", "share", "weekCount",
+            "percentile",
             "expected", "deviation", "statistic", "threshold", "baseline", "baselineFrom", "baselineUntil",
         ]),
         "reporting": FactNames(
-            ["site", "last", "daysLate", "lateAfter"],
+            ["site", "counted", "last", "daysLate", "lateAfter"],
             lists: ["missingDays": FactNames.texts]
         ),
-        "noise": FactNames(["signals", "weeks", "perWeek", "budget", "sites", "method"]),
+        "noise": FactNames(["signals", "weeks", "perWeek", "budget", "sites", "counted", "method"]),
     ]
 }

@@ -1,4 +1,4 @@
-// Sentinel counts: what is unusual today, who has not reported, and how often the method calls.
+// Counts of sentinels, calls and the like: what is unusual today, who has not reported, and how often the method calls.
 
 package import Almanac
 import Diagnostics
@@ -6,9 +6,18 @@ package import Records
 
 /// Judges each site's counts of one day against the days before.
 package struct Surveillance: Check {
+    /// What is counted, which notices call by its own words.
+    package enum Counted: String, Sendable, CaseIterable {
+        /// People who come to a clinic or a sentinel.
+        case visits
+        /// Calls to the police, by kind.
+        case calls
+    }
+
     /// What a job sets.
     package struct Parameters: Sendable, Hashable {
         package var detector: Detector
+        package var counted = Counted.visits
         /// How many days after a day its counts are judged.
         package var reportLag = 1
         /// From how many days on without a report a site is late.

@@ -22,7 +22,8 @@ extension Surveillance.Parameters {
         let budget = settings.optionallyParsed("alarms-per-week", CheckDefinition.number)
         let measure = settings.has("judge") ? settings.choice("judge", of: Measure.self) : .count
         let calendar = settings.optionallyParsed("rest-days", calendars.calendar)
-        guard let method, let measure else { return nil }
+        let counted = settings.has("counted") ? settings.choice("counted", of: Surveillance.Counted.self) : .visits
+        guard let method, let measure, let counted else { return nil }
         var detector = Detector(method: method)
         if let floor { detector.minimumDeviation = floor.doubleValue }
         detector.longBaseline = long ?? detector.longBaseline
@@ -32,6 +33,7 @@ extension Surveillance.Parameters {
         detector.percentile = percentile ?? detector.percentile
         detector.years = years ?? detector.years
         self.init(detector: detector)
+        self.counted = counted
         reportLag = lag ?? reportLag
         lateAfter = late ?? lateAfter
         noiseBudget = budget
