@@ -58,7 +58,7 @@ extension Alert {
             let due = max(due, moment.instant)
             return moment.rules.quietEnd(at: due, weightiest) ?? due
         }
-        if told != state {
+        if told != state || !contradicted(moment.rules).isEmpty {
             if case .quietTime(let until) = mute { steps.append(DueStep(.quietTimeEnds, at: until)) }
         }
         guard isKnown, !isPaused else { return steps }

@@ -21,12 +21,15 @@ extension AlertBook {
     /// - Parameters:
     ///   - department: Who answers; `nil` when somebody speaks for all.
     ///   - until: Its end; `nil` for as long as the job's policy has it.
+    ///   - saysSettled: Whether the department says that the matter is settled. That ends nothing; a verdict of a later day
+    ///     that finds otherwise is told.
     package mutating func acknowledge(
         _ serial: String,
         for department: String? = nil,
         author: String,
         note: String,
         until: Instant? = nil,
+        saysSettled: Bool = false,
         rules: Rules,
         at instant: Instant
     ) throws(Refusal) -> (acknowledgement: Acknowledgement, changes: [Change]) {
@@ -52,6 +55,8 @@ extension AlertBook {
             book.open[alert.key]?.acknowledgement = acknowledgement
             for name in department.map({ [$0] }) ?? alert.recipients.to {
                 book.open[alert.key]?.standings[name, default: Standing()].acknowledged = instant
+                // A clock that was ahead has left a verdict of a day to come, which cannot speak of what is said now.
+                if saysSettled { book.open[alert.key]?.standings[name]?.saidSettled = max(instant, alert.asOf) }
             }
         }
         return (acknowledgement, changes)

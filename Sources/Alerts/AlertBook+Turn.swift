@@ -47,6 +47,7 @@ extension AlertBook {
         act(&self, &moves, before)
         let moment = Moment(self, rules: rules, at: instant)
         var changes = settle(moves, moment)
+        changes += contradict(moment)
         let settled = Set(changes.lazy.filter(\.isTold).map(\.alert.key))
         for (key, alert) in open {
             var current = alert
@@ -108,6 +109,24 @@ extension AlertBook {
                 to: recipients,
                 occasion: alert.endOccasion ?? (hasMoved ? nil : .unmuted),
                 reason: alert.withdrawal?.reason,
+                moment
+            )
+        }
+    }
+
+    /// Tells whoever knows of a matter that a department calls settled and that the evidence does not, once for each time
+    /// that it says so.
+    private mutating func contradict(_ moment: Moment) -> [Change] {
+        let found = open.values.filter { !$0.contradicted(moment.rules).isEmpty && moment.mute($0) == nil }
+        return found.sorted { $0.serial < $1.serial }.map { alert in
+            var alert = alert
+            let departments = alert.contradicted(moment.rules)
+            for department in departments { alert.standings[department]?.saidSettled = nil }
+            return tell(
+                .reminder,
+                alert,
+                to: Recipients(to: departments).adding(Recipients(to: [], cc: alert.recipients.all)),
+                occasion: .contradicted,
                 moment
             )
         }

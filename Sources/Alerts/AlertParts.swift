@@ -42,11 +42,19 @@ package struct Standing: Sendable, Hashable {
     package var pickedUp: Instant?
     /// When it answered that it takes care; `nil` again when the acknowledgement has ended.
     package var acknowledged: Instant?
+    /// When it said that the matter is settled; `nil` again when it was told that the evidence says otherwise.
+    package var saidSettled: Instant?
 
-    package init(delivered: Instant? = nil, pickedUp: Instant? = nil, acknowledged: Instant? = nil) {
+    package init(
+        delivered: Instant? = nil,
+        pickedUp: Instant? = nil,
+        acknowledged: Instant? = nil,
+        saidSettled: Instant? = nil
+    ) {
         self.delivered = delivered
         self.pickedUp = pickedUp
         self.acknowledged = acknowledged
+        self.saidSettled = saidSettled
     }
 }
 

@@ -30,6 +30,8 @@ package struct Change: Sendable, Hashable {
         case notAcknowledged = "not-acknowledged"
         /// A reminder, because an acknowledgement came to its end.
         case acknowledgementEnded = "acknowledgement-ended"
+        /// A reminder, because a department said that the matter is settled and the evidence says otherwise.
+        case contradicted
         /// Not told: a silence matches.
         case silenced
         /// Not told: quiet time reigns.

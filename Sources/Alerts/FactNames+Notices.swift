@@ -9,6 +9,7 @@ extension FactNames {
         [
             "serial", "revision", "sequence", "change", "isFirst", "isOver", "subjectCode", "name", "indicator",
             "period", "year", "week", "month", "day", "state", "previous", "occasion", "reason", "isWatchEnded",
+            "isContradicted",
             "lateSince",
             "raisedOn", "sentAt", "asOf", "run", "generator", "job", "title", "rules", "moreRows", "moreGaps",
             "dueWeekday", "isDueToday", "isProvisional", "daysAhead", "workingDaysAhead", "daysPast",

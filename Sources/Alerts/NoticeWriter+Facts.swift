@@ -52,6 +52,7 @@ extension NoticeWriter {
             "previous": change.previous.map { .text($0.rawValue) },
             "occasion": change.occasion.map { .text($0.rawValue) }, "reason": change.reason.map(Facts.Value.text),
             "isWatchEnded": .flag(change.occasion == .watchEnded),
+            "isContradicted": .flag(change.occasion == .contradicted),
             "lateSince": change.due.map { .date(zone.civil(at: $0).date) },
             "to": departments(change.recipients.to, names), "cc": departments(change.recipients.cc, names),
             "owners": departments(alert.recipients.to, names),

@@ -44,6 +44,7 @@ extension DutyDesk {
         author: String,
         note: String,
         until: Instant?,
+        saysSettled: Bool,
         _ configuration: Configuration,
         now: Instant
     ) throws -> (acknowledgement: Acknowledgement, step: BookStep) {
@@ -54,6 +55,7 @@ extension DutyDesk {
                 author: author,
                 note: note,
                 until: until,
+                saysSettled: saysSettled,
                 rules: rules,
                 at: now
             )

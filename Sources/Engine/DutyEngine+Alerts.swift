@@ -40,6 +40,7 @@ extension DutyEngine {
     /// - Parameters:
     ///   - department: Who answers; `nil` when somebody speaks for all.
     ///   - until: Its end; `nil` for as long as the job has it.
+    ///   - saysSettled: Whether the department says that the matter is settled, which a verdict has to bear out.
     /// - Returns: What now holds.
     /// - Throws: `Refusal`.
     @discardableResult
@@ -48,7 +49,8 @@ extension DutyEngine {
         for department: String? = nil,
         author: String,
         note: String,
-        until: Instant? = nil
+        until: Instant? = nil,
+        saysSettled: Bool = false
     ) async throws(Refusal) -> Acknowledgement {
         let now = clock.now()
         let acknowledgement = try await asking {
@@ -58,6 +60,7 @@ extension DutyEngine {
                 author: author,
                 note: note,
                 until: until,
+                saysSettled: saysSettled,
                 configuration,
                 now: now
             )
@@ -126,7 +129,8 @@ extension DutyEngine {
                 for: receipt.department,
                 author: receipt.author ?? receipt.department,
                 note: receipt.remark,
-                until: receipt.answer == .extended ? receipt.date.map(zone.endOfDay) : nil
+                until: receipt.answer == .extended ? receipt.date.map(zone.endOfDay) : nil,
+                saysSettled: receipt.answer == .done
             )
         } catch {
             // The answer is on record; an alert that has ended, or an extension that is over, needs no acknowledgement.

@@ -156,14 +156,16 @@ enum AlertTable {
     {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO standing (serial, department, delivered, picked_up, acknowledged) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO standing (serial, department, delivered, picked_up, acknowledged, said_settled)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (serial, department) DO UPDATE SET delivered = excluded.delivered,
-                    picked_up = excluded.picked_up, acknowledged = excluded.acknowledged
+                    picked_up = excluded.picked_up, acknowledged = excluded.acknowledged,
+                    said_settled = excluded.said_settled
                 """
         )
         try statement.execute(arguments: [
             serial, department, standing.delivered?.microseconds, standing.pickedUp?.microseconds,
-            standing.acknowledged?.microseconds,
+            standing.acknowledged?.microseconds, standing.saidSettled?.microseconds,
         ])
     }
 
@@ -173,7 +175,8 @@ enum AlertTable {
             result[try row.text("department")] = Standing(
                 delivered: try row.optionalInstant("delivered"),
                 pickedUp: try row.optionalInstant("picked_up"),
-                acknowledged: try row.optionalInstant("acknowledged")
+                acknowledged: try row.optionalInstant("acknowledged"),
+                saidSettled: try row.optionalInstant("said_settled")
             )
         }
     }

@@ -25,6 +25,9 @@ enum Schema {
         migrator.registerMigration("8 digests") { try $0.execute(sql: digests) }
         migrator.registerMigration("9 delivery") { try $0.execute(sql: delivery) }
         migrator.registerMigration("10 alert life") { try $0.execute(sql: alertLife) }
+        migrator.registerMigration("11 said to be settled") {
+            try $0.execute(sql: "ALTER TABLE standing ADD COLUMN said_settled INTEGER")
+        }
         return migrator
     }
 

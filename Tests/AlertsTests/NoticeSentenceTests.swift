@@ -93,6 +93,39 @@ import Testing
         #expect(text.contains("Progress: Water delivered 2024-04-06, taken 2024-04-06, not acknowledged."))
     }
 
+    @Test func `a receipt that the evidence does not bear out is held against it`() throws {
+        let story = Story(kind: .reminder, facts: Facts(["class": .text("V+")]), occasion: .contradicted)
+        let text = try Notices.text(try Notices.notice(of: story, try Notices.circumstances(kind: "deadline")))
+        #expect(text.contains("事由：回执与数据不符："))
+        #expect(text.contains("区水务局的回执称已办结；之后的核查（截至 2024-04-26 09:00 +08:00）所依据的数据仍未显示办结，事项没有解除。"))
+        #expect(text.contains("应办：核对回执与数据：确已办结的，更正或补报数据；没有办结的，继续办理："))
+        #expect(text.contains("receipt and data disagree: "))
+        #expect(!text.contains("再次提醒："))
+    }
+
+    /// What differs by what is counted; of calls to the police nothing is said that belongs to clinics.
+    @Test(arguments: [("visits", true), ("calls", false)])
+    func `what counts are of is called by its own words`(counted: String, isOfPatients: Bool) throws {
+        for indicator in ["counts", "reporting", "noise"] {
+            var facts = try Notices.facts(ofKind: "surveillance", indicator)
+            facts["counted"] = .text(counted)
+            for change in Change.Kind.allCases {
+                let story = Story(kind: change, indicator: indicator, facts: facts)
+                let notice = try Notices.notice(of: story, try Notices.circumstances(kind: "surveillance"))
+                let text = try Notices.text(notice)
+                let isPatients = ["诊", "病", "药", "疫", "visit", "cases", "medicine"].contains { text.contains($0) }
+                #expect(!isPatients || isOfPatients, "\(indicator) \(change): \(text)")
+                #expect(text.unfilledHoles == [])
+            }
+        }
+        var facts = try Notices.facts(ofKind: "surveillance", "counts")
+        facts["counted"] = .text(counted)
+        let story = Story(indicator: "counts", facts: facts)
+        let text = try Notices.text(try Notices.notice(of: story, try Notices.circumstances(kind: "surveillance")))
+        #expect(text.contains(isOfPatients ? "核实数据和病例情况" : "核实数据和警情分类"))
+        #expect(text.contains(isOfPatients ? " 例" : " 起"))
+    }
+
     @Test(arguments: [
         (Change.Occasion.notPickedUp, "提示发出后无人取件，提请督办："), (.notAcknowledged, "提示发出后无人签收，提请督办："),
     ])

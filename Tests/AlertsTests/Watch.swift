@@ -125,7 +125,7 @@ struct Watch {
         take(book.note([handling], rules: rules, at: now))
     }
 
-    mutating func acknowledge(by department: String? = nil, until: String? = nil) throws {
+    mutating func acknowledge(by department: String? = nil, until: String? = nil, saysSettled: Bool = false) throws {
         let until = try until.map(Self.instant)
         take(
             try book.acknowledge(
@@ -134,6 +134,7 @@ struct Watch {
                 author: "Wang",
                 note: "pump ordered",
                 until: until,
+                saysSettled: saysSettled,
                 rules: rules,
                 at: now
             ).changes

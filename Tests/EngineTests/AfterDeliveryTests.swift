@@ -4,6 +4,7 @@ import Alerts
 import Almanac
 import Engine
 import Jobs
+import Linux
 import Records
 import Synchronization
 import TestKit
@@ -95,6 +96,22 @@ private final class MemoryBox: ReceiptBox {
                 Receipt(department: "water", serial: serial, answer: .done, evidence: "验收单")
             )
         else { Issue.record("entered twice"); return }
+    }
+
+    @Test func aReceiptThatTheTableDoesNotBearOutIsToldToThoseWhoKnowOfTheMatter() async throws {
+        var district = try District(water: District.bad)
+        var engine = try await district.engine()
+        let serial = try #require(try await engine.runRiver().changes.first).alert.serial
+        _ = try await engine.enter(Receipt(department: "water", serial: serial, answer: .done, evidence: "验收单"))
+        #expect(try await engine.runRiver().changes.isEmpty)
+        await engine.stop()
+        district.clock = try WallClock.starting(at: Instant(rfc3339: "2024-03-06T12:00:00Z"))
+        engine = try await district.engine()
+        let change = try #require(try await engine.runRiver().changes.first)
+        #expect(change.kind == .reminder && change.occasion == .contradicted)
+        let told = district.spool.delivered.filter { $0.change == .reminder }
+        #expect(Set(told.map(\.department)) == ["water", "office"])
+        #expect(await engine.openAlerts.map(\.serial) == [serial])
     }
 
     @Test(arguments: [("状态\n看过了\n", "CN-RIV-2024-000001"), ("状态\n已签收\n", "CN-RIV-2024-000099")])

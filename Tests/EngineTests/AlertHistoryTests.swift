@@ -103,9 +103,9 @@ private struct Judge {
             if let occasion = change.occasion { occasions[occasion, default: 0] += 1 }
             guard change.isTold else { continue }
             told[change.kind, default: 0] += 1
-            hear(change, now, book, act)
+            hear(change, now, from: before, to: book)
             if [.reminder, .escalated].contains(change.kind) {
-                if change.kind == .reminder {
+                if change.kind == .reminder, change.occasion != .contradicted {
                     #expect(reminded.insert(change.alert.serial).inserted, "one reminder, however many were missed")
                 }
             } else {
@@ -116,7 +116,7 @@ private struct Judge {
         if case .delivered = act { noteDeliveries(before, book) }
     }
 
-    private mutating func hear(_ change: Change, _ now: Instant, _ book: AlertBook, _ act: AlertHistories.Act) {
+    private mutating func hear(_ change: Change, _ now: Instant, from before: AlertBook, to book: AlertBook) {
         let serial = change.alert.serial
         var known = alerts[serial] ?? Knowledge()
         let recipients = Set(change.recipients.all)
@@ -138,9 +138,13 @@ private struct Judge {
             #expect(recipients == known.departments, "whoever was told hears the end, and nobody else")
         case .reminder, .escalated:
             #expect(known.told == change.alert.state && change.alert.state.isBad)
-            #expect(known.delivered || known.hasLapsed, "nobody had got it")
+            // Who answers has got it.
+            #expect(known.delivered || known.hasLapsed || change.occasion == .contradicted, "nobody had got it")
         }
-        if change.kind == .reminder {
+        if change.occasion == .contradicted {
+            let said = before.alert(serial)?.standings.filter { $0.value.saidSettled != nil } ?? [:]
+            #expect(Set(change.recipients.to).isSubset(of: said.keys), "told otherwise who never said so, or twice")
+        } else if change.kind == .reminder {
             #expect(known.sinceReminder.map { $0 >= 86_400 } ?? true, "reminded twice within a day")
             known.sinceReminder = 0
         }
@@ -182,7 +186,10 @@ private struct Judge {
             }
         }
         #expect(book.silences.map(\.id) == silences.map(\.id), "silences reign until their end, and no longer")
-        #expect(book.nextDue(rules: rules, at: now).map { $0 > now } ?? true, "the book waits for what has passed")
+        let passed = book.open.values.flatMap { alert in
+            book.dueSteps(of: alert, rules: rules, at: now).filter { $0.at <= now }.map { (alert.serial, $0) }
+        }
+        #expect(passed.isEmpty, "the book waits for what has passed")
     }
 
     private func weightiest(_ alert: Alert, _ told: Assessment.State?) -> Assessment.State {

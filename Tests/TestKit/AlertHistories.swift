@@ -178,12 +178,14 @@ package struct AlertHistories {
         guard let alert = anyAlert() else { return nil }
         let departments = [nil] + alert.recipients.all.map(Optional.some)
         let until = Bool.random(using: &generator) ? nil : now.adding(seconds: generator.pick([3_600, 30 * 86_400]))
+        let department = generator.pick(departments)
         let result = try? book.acknowledge(
             alert.serial,
-            for: generator.pick(departments),
+            for: department,
             author: "Wang",
             note: "note \(run)",
             until: until,
+            saysSettled: department != nil,
             rules: rules,
             at: now
         )
