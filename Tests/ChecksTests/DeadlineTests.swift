@@ -76,6 +76,17 @@ enum Matters {
         #expect(facts.text("rule") == "R")
     }
 
+    /// Clocks in China went forward and back from 1986 to 1991, which makes no day longer or shorter in law.
+    @Test(arguments: [
+        ("10,days", "1986-04-30", "1986-05-10"), ("10,days", "1986-09-10", "1986-09-20"),
+        ("60,days", "1991-04-01", "1991-05-31"), ("1,months", "1991-08-31", "1991-09-30"),
+    ])
+    func `days are counted as dates, whatever clocks did`(term: String, start: String, raw: String) throws {
+        let facts = try Matters.judge(start, rules: ["R,at-most,\(term),,,"], cases: ["M1,R,,\(start),,,,"])
+            .of("M1/R").facts
+        #expect(facts["rawDue"] == .date(try day(raw)))
+    }
+
     @Test(
         "beyond the notices about working days a last day is provisional",
         arguments: [("90,days", "2026-11-02"), ("3,months", "2026-11-02"), ("20,working days", "2026-11-20")]
@@ -100,6 +111,62 @@ enum Matters {
         #expect(verdict.facts.text("stage") == stage)
         #expect(verdict.state == state)
         #expect(verdict.facts.number("remaining") == remaining)
+    }
+
+    /// The moments are not known, only the days: what those prove is said, and nothing else.
+    ///
+    /// Hours run through rest days, so
+    /// that nothing gives way to a working day: 10 February 2024 begins the Spring Festival.
+    @Test(
+        "terms of hours, audited by the days alone",
+        arguments: [
+            ("2", "2024-03-05", "", "2024-03-05", "hours", Assessment.State.unknown),
+            ("2", "2024-03-05", "", "2024-03-06", "hours", .unknown),
+            ("2", "2024-03-05", "", "2024-03-07", "overdue", .critical),
+            ("2", "2024-03-05", "2024-03-05", "2024-03-07", "hours", .unknown),
+            ("2", "2024-03-05", "2024-03-06", "2024-03-07", "hours", .unknown),
+            ("2", "2024-03-05", "2024-03-07", "2024-03-08", "done-late", .ok),
+            ("1", "2024-02-10", "", "2024-02-12", "overdue", .critical),
+            // At most 24 hours lie in one day, and at most 48 in two.
+            ("24", "2024-03-05", "2024-03-05", "2024-03-06", "done", .ok),
+            ("24", "2024-03-05", "2024-03-06", "2024-03-06", "hours", .unknown),
+            ("48", "2024-03-05", "2024-03-06", "2024-03-06", "done", .ok),
+            ("25", "2024-03-05", "", "2024-03-07", "hours", .unknown),
+            ("25", "2024-03-05", "", "2024-03-08", "overdue", .critical),
+        ]
+    )
+    func hours(
+        count: String,
+        start: String,
+        done: String,
+        asOf: String,
+        stage: String,
+        state: Assessment.State
+    ) throws {
+        let verdict = try Matters.judge(
+            asOf,
+            rules: ["R,at-most,\(count),hours,,,"],
+            cases: ["M1,R,,\(start),,\(done),,"]
+        ).of("M1/R")
+        #expect(verdict.facts.text("stage") == stage)
+        #expect(verdict.state == state)
+        #expect(verdict.facts["rawDue"] == verdict.facts["due"])
+        #expect(verdict.facts.text("term") == "\(count) hour\(count == "1" ? "" : "s")")
+    }
+
+    @Test func whatMovesATermOfHoursLeavesItUnknownAndANewStartCountsAnew() throws {
+        func stage(_ event: String) throws -> String? {
+            try Matters.judge(
+                "2024-03-12",
+                rules: ["R,at-most,2,hours,,,"],
+                cases: ["M1,R,,2024-03-05,,,,"],
+                events: ["M1,R,\(event)"]
+            ).of("M1/R").facts.text("stage")
+        }
+        #expect(try stage("extension,2024-03-05,2024-03-06,局长,") == "hours")
+        #expect(try stage("pause,2024-03-05,2024-03-06,,") == "hours")
+        #expect(try stage("restart,2024-03-11,,,") == "hours")
+        #expect(try stage("restart,2024-03-10,,,") == "overdue")
     }
 
     @Test func timeLeftOfWorkingDaysIsCountedInWorkingDays() throws {

@@ -59,14 +59,14 @@ struct DeadlineClock {
 
     private func stage(_ reckoning: DeadlineReckoning?) -> DeadlineStage {
         if !item.gaps.isEmpty { return .unclear }
-        if case .hours? = rule.length { return .hours }
         switch start {
         case .awaiting: return .waiting
         case .unknown: return .unclear
         case .on: break
         }
-        guard let reckoning else { return .unstated }
+        guard let reckoning else { return hours == nil ? .unstated : .hours }
         let done = done(reckoning)
+        if let hours { return stage(hours: hours, reckoning, done: done) }
         if rule.sense == .atLeast {
             if let done { return done < reckoning.due ? .tooShort : .done }
             return asOf < reckoning.due ? .open : .free
@@ -81,6 +81,19 @@ struct DeadlineClock {
         case .last: return .lastDay
         case .past: return asOf > reckoning.due ? .overdue : .lastDay
         }
+    }
+
+    /// How many hours the rule gives, unless the paper itself sets the day.
+    private var hours: Int? {
+        guard case .hours(let hours)? = rule.length, item.stated.date == nil else { return nil }
+        return hours
+    }
+
+    /// Looked at once a day, hours can only be audited: what is certain by the days alone is said, and nothing else.
+    private func stage(hours: Int, _ reckoning: DeadlineReckoning, done: CivilDate?) -> DeadlineStage {
+        guard let done else { return asOf > reckoning.due ? .overdue : .hours }
+        if done > reckoning.due { return .doneLate }
+        return (reckoning.start.days(to: done) + 1) * 24 <= hours ? .done : .hours
     }
 
     private func facts(_ stage: DeadlineStage, _ reckoning: DeadlineReckoning?) -> Facts {

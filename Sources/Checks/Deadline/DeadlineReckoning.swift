@@ -46,13 +46,20 @@ struct DeadlineReckoning: Sendable {
             (rawDue, due, originalDue) = (stated, stated, stated)
             isProvisional = false
         } else {
-            guard case .term(let term)? = rule.length else { return nil }
             (rawDue, due, originalDue) = (self.start, self.start, self.start)
-            count(term, rule.sense, calendar)
-            if rule.sense != .before {
-                pause(events.filter { $0.kind == .pause }, term.unit, asOf: asOf, calendar)
+            switch rule.length {
+            case .term(let term)?:
+                count(term, rule.sense, calendar)
+                if rule.sense != .before {
+                    pause(events.filter { $0.kind == .pause }, term.unit, asOf: asOf, calendar)
+                }
+                settle(rule.sense, term.unit, calendar)
+            case .hours(let hours)?:
+                // Nobody says how many hours an event has taken out of them.
+                guard !events.contains(where: { $0.kind != .restart }) else { return nil }
+                count(hours: hours)
+            case .stated?, nil: return nil
             }
-            settle(rule.sense, term.unit, calendar)
             originalDue = due
         }
         extend(events.filter { $0.kind == .extended && $0.date >= self.start }, rule, calendar)
@@ -68,6 +75,14 @@ struct DeadlineReckoning: Sendable {
         case .days: rawDue = start.adding(days: sign * term.count)
         case .months: rawDue = start.adding(months: sign * term.count)
         }
+    }
+
+    /// Counts hours, which run from the moment of the event (Civil Code of China, article 201) through rest days, too.
+    ///
+    /// Of the moment the list knows the day alone, so the last day is the one on which the hours are over at the latest.
+    private mutating func count(hours: Int) {
+        rawDue = start.adding(days: (hours + 23) / 24)
+        due = rawDue
     }
 
     /// Moves the end by the days that are not counted: each pause from its first to its last day.

@@ -23,7 +23,7 @@ struct DeadlineRule: Sendable {
         case term(Term)
         /// The paper that starts the matter sets the day, which each row states.
         case stated
-        /// Hours: too short for whoever looks once a day.
+        /// Hours: too short for whoever looks once a day, who can only audit them afterwards.
         case hours(Int)
     }
 

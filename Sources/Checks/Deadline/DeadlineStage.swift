@@ -21,7 +21,7 @@ enum DeadlineStage: String, Sendable, CaseIterable {
     case tooShort = "too-short"
     /// The paper that starts the matter sets the day, and the list does not say which.
     case unstated
-    /// A term of hours: nobody who looks once a day can watch it.
+    /// A term of hours, which the days alone neither prove kept nor missed.
     case hours
     /// Something of the row cannot be read or believed.
     case unclear
