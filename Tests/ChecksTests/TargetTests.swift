@@ -4,6 +4,7 @@ import Almanac
 import Checks
 import Diagnostics
 import Records
+import TestKit
 import Testing
 
 /// Judges indicators whose columns a test names.
@@ -37,7 +38,7 @@ private struct Indicators {
             let cells = value.split(separator: ",", omittingEmptySubsequences: false)
             return "K," + value + String(repeating: ",", count: 6 - cells.count)
         }
-        return try CheckDefinition.target(.init()).judge(
+        return try CheckDefinition.target(.init(calendar: .shipped())).judge(
             [
                 "indicators": Table("indicators.csv", Self.indicatorColumns, "\(header)\n\(row)\n"),
                 "values": Table(
@@ -60,6 +61,20 @@ private struct Indicators {
         arguments: [
             // 182 of 365 days.
             (["trajectory": "linear"], "2024-07-01", "49.86"),
+            // Of the 18 working days of February 2024, two of them Sundays that are worked, eight have passed by the eve
+            // of the Spring Festival, and no more a week later.
+            (
+                [
+                    "trajectory": "linear-working-days", "baseline_date": "2024-01-31", "target_date": "2024-02-29",
+                    "target": "18",
+                ], "2024-02-09", "8"
+            ),
+            (
+                [
+                    "trajectory": "linear-working-days", "baseline_date": "2024-01-31", "target_date": "2024-02-29",
+                    "target": "18",
+                ], "2024-02-17", "8"
+            ),
             (["trajectory": "steps", "steps": "2024-03-31:10;2024-06-30:40;2024-09-30:80"], "2024-06-29", "10"),
             (["trajectory": "steps", "steps": "2024-03-31:10;2024-06-30:40;2024-09-30:80"], "2024-06-30", "40"),
             // Half of the time is over, and 40 percent of the way; a quarter more brings 40 points.

@@ -1,6 +1,6 @@
 // Indicators with a target and a day: where they stand, where they should stand, where they will end.
 
-import Almanac
+package import Almanac
 import Diagnostics
 package import Records
 
@@ -11,8 +11,11 @@ package struct Target: Check {
         /// Required rate over recent rate, in percent: beyond the first at risk, beyond the second off track.
         package let riskRatio: Int
         package let offTrackRatio: Int
+        /// By which plans count working days.
+        package let calendar: WorkingDayCalendar
 
-        package init(riskRatio: Int = 125, offTrackRatio: Int = 200) {
+        package init(riskRatio: Int = 125, offTrackRatio: Int = 200, calendar: WorkingDayCalendar = .weekdays) {
+            self.calendar = calendar
             self.riskRatio = riskRatio
             self.offTrackRatio = offTrackRatio
         }
@@ -69,7 +72,7 @@ package struct Target: Check {
     package mutating func consume(_ row: borrowing Row, role: Int) {
         if role == 0 {
             do throws(Diagnostic) {
-                let indicator = try TargetIndicator(row, indicatorColumns)
+                let indicator = try TargetIndicator(row, indicatorColumns, calendar: parameters.calendar)
                 guard places[indicator.code] == nil else {
                     return complaints.twice("indicator", indicator.code, at: row.reference)
                 }

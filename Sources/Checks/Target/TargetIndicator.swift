@@ -33,7 +33,8 @@ struct TargetIndicator: Sendable {
     let basis: String?
     let row: RowReference
 
-    init(_ row: borrowing Row, _ columns: ColumnMap) throws(Diagnostic) {
+    /// - Parameter calendar: By which plans count working days.
+    init(_ row: borrowing Row, _ columns: ColumnMap, calendar: WorkingDayCalendar) throws(Diagnostic) {
         guard let code = columns.text("indicator", of: row) else {
             throw Diagnostic("the indicator has no code, the row is not used", key: "indicator")
         }
@@ -43,7 +44,7 @@ struct TargetIndicator: Sendable {
         unit = columns.text("unit", of: row)
         owner = columns.text("owner", of: row)
         commitment = columns.text("commitment", of: row)
-        plan = try Self.plan(row, columns)
+        plan = try Self.plan(row, columns, calendar)
         amber = columns.cell("amber", of: row).decimal ?? ExactDecimal(10)
         red = columns.cell("red", of: row).decimal ?? ExactDecimal(30)
         if let text = columns.text("every", of: row) {
@@ -67,7 +68,11 @@ struct TargetIndicator: Sendable {
         self.row = row.reference
     }
 
-    private static func plan(_ row: borrowing Row, _ columns: ColumnMap) throws(Diagnostic) -> TargetPlan? {
+    private static func plan(
+        _ row: borrowing Row,
+        _ columns: ColumnMap,
+        _ calendar: WorkingDayCalendar
+    ) throws(Diagnostic) -> TargetPlan? {
         let word = columns.text("trajectory", of: row)
         let target = columns.cell("target", of: row)
         if word == nil, target.decimal == nil, !target.isRejected { return nil }
@@ -120,7 +125,8 @@ struct TargetIndicator: Sendable {
             from: from,
             target: goal,
             until: until,
-            steps: steps.sorted { $0.date < $1.date }
+            steps: steps.sorted { $0.date < $1.date },
+            calendar: calendar
         )
     }
 

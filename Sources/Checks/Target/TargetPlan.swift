@@ -7,6 +7,8 @@ import Records
 enum TargetTrajectory: String, Sendable, CaseIterable {
     /// Evenly over the days.
     case linear
+    /// Evenly over the working days: a plan that rests when people do.
+    case linearWorkingDays = "linear-working-days"
     /// By values that the plan states for days; between them the last one holds.
     case steps
     /// As works go: slowly, fast, slowly; 10, 40, 80 and 100 percent at the quarters of the time.
@@ -36,6 +38,8 @@ struct TargetPlan: Sendable {
     let until: CivilDate
     /// Values that the plan states, by day.
     let steps: [(date: CivilDate, value: ExactDecimal)]
+    /// By which working days are counted; beyond the notices weekdays.
+    let calendar: WorkingDayCalendar
 
     /// From baseline to target; negative where less is better; `nil` when they are the same, or too long to reckon with.
     var span: ExactDecimal? {
@@ -60,6 +64,9 @@ struct TargetPlan: Sendable {
             let all = termStarts(through: until)
             return all == 0 ? baseline : part(passed, of: all)
         case .sCurve: return curved(on: date)
+        case .linearWorkingDays:
+            let all = calendar.workingDays(after: from, through: until).value
+            return all == 0 ? baseline : part(calendar.workingDays(after: from, through: date).value, of: all)
         case .linear, .onceEach, .cap, .maintain: return part(from.days(to: date), of: from.days(to: until))
         }
     }

@@ -33,7 +33,7 @@ extension CheckDefinition {
             guard let parameters = Deadline.Parameters(settings, in: surroundings) else { return nil }
             self = .deadline(parameters)
         case "target":
-            guard let parameters = Target.Parameters(settings) else { return nil }
+            guard let parameters = Target.Parameters(settings, in: surroundings) else { return nil }
             self = .target(parameters)
         case "milestone":
             guard let leads = LeadTimes(settings) else { return nil }
