@@ -114,6 +114,7 @@ import Testing
             ("春节假期", .restDay("春节")), ("上班(补春节假期)", .workday), ("春节 补班 第1天/共2天", .workday),
             ("国庆节、中秋节 放假 第3天/共8天", .restDay("中秋节、国庆节")), ("清明", .restDay("清明节")), ("除夕", .restDay("春节")),
             ("休\\, 元旦", .restDay("元旦")), ("春节调休放假", .restDay("春节")), ("春节调休上班", .workday), ("本区公休", .restDay("本区公休")),
+            ("五一国际劳动节", .restDay("劳动节")), ("春节 第1天/共8天", .restDay("春节")), ("端午节安康", nil), ("清明踏青", nil),
             ("春节调休", nil), ("教师节", nil), ("Spring Festival", nil), ("", nil), ("调休", nil),
         ] as [(String, WorkingDayCalendar.Day?)]
     )

@@ -28,10 +28,21 @@ package struct CalendarWords: Sendable, Hashable {
         let plain = text.replacing(Self.exchange, with: " ")
         if workday.contains(where: { plain.contains($0) }) { return false }
         if restDay.contains(where: { plain.contains($0) }) { return true }
-        // 国庆节调休 may be a day off for the holiday or the Sunday that is worked for it.
-        let namesHoliday = Self.holidays.contains { text.contains($0.0) }
-        return namesHoliday && !text.contains(Self.exchange) ? true : nil
+        // 国庆节调休 may be a day off for the holiday or the Sunday that is worked for it, and 端午节安康 is a wish.
+        return Self.isHoliday(text) ? true : nil
     }
+
+    /// Whether a text is the name of a holiday, or of several, and says nothing else but which of its days it is.
+    private static func isHoliday(_ text: String) -> Bool {
+        var rest = text
+        for (word, _) in holidays { rest.replace(word, with: " ") }
+        guard rest != text else { return false }
+        for word in besides { rest.replace(word, with: " ") }
+        return rest.allSatisfy { !$0.isLetter }
+    }
+
+    /// What may stand beside the name of a holiday without making it another day.
+    private static let besides = ["国际", "法定", "节假日", "节日", "节", "第", "天", "共"] + "一二三四五六七八九十".map(String.init)
 
     /// The holidays that a text names, or the text itself.
     static func holiday(in text: String) -> String {
