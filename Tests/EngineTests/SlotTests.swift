@@ -33,6 +33,30 @@ import Testing
         #expect(district.ledger.entries.count == 1)
     }
 
+    @Test func tenDaysOffAreListedSlotBySlotAndToldOnce() async throws {
+        var district = try District(now: "2024-03-05T08:00:00Z", water: District.bad)
+        let text = try #require(district.files.jobs["river.yaml"])
+        district.files.jobs["river.yaml"] = text.replacing("*-*-05 09:00", with: "*-*-* 09:00")
+            .replacing("cc: [office]}", with: "cc: [office], remind-every: 2 working days}")
+        try district.remember(last: "2024-03-04T09:00:00Z")
+        var engine = try await district.engine()
+        try await engine.runRiver()
+        await engine.stop()
+        district.clock = try WallClock.starting(at: Instant(rfc3339: "2024-03-15T12:00:00Z"))
+        engine = try await district.engine()
+        #expect(try await district.nextRun().cause == .manual)
+        #expect(try await district.nextRun().cause == .catchUp)
+        let slots = try await engine.slots(job: "river", count: 20)
+        #expect(slots.count == 11)
+        #expect(slots.count { $0.reason == .late } == 1)
+        #expect(slots.count { $0.reason == .skipped(.superseded) } == 10)
+        await engine.stop()
+        // Five reminders were missed: they come as one, and what was known is not told anew.
+        let told = district.spool.delivered.filter { $0.department == "water" }.map(\.change)
+        #expect(told == [.raised, .reminder])
+        #expect(district.spool.delivered.filter { $0.department == "office" }.map(\.change) == [.raised])
+    }
+
     @Test func aSlotThatComesIsRunByItsTimer() async throws {
         // A tenth of a second before the slot.
         let district = try District(now: "2024-03-05T08:59:59.900Z", water: District.bad)
