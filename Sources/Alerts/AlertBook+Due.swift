@@ -61,6 +61,11 @@ extension Alert {
         if told != state || !contradicted(moment.rules).isEmpty {
             if case .quietTime(let until) = mute { steps.append(DueStep(.quietTimeEnds, at: until)) }
         }
+        // Reminders and escalations wait for the end of what keeps the alert back, delivered or not.
+        switch mute {
+        case .silence, .heldBack: return steps
+        case .quietTime, nil: break
+        }
         guard isKnown, !isPaused else { return steps }
         if let reminderDue { steps.append(DueStep(.reminder, at: afterQuiet(reminderDue))) }
         if let step = nextStep(moment), let due = due(step, moment.rules) {
