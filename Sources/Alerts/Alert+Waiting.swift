@@ -70,6 +70,15 @@ extension Alert {
         return escalation.isRunning && escalation.done < steps.count ? steps[escalation.done] : nil
     }
 
+    /// The stage of the latest verdict, where others have to be told of it and have not been; whoever takes care of the alert
+    /// spares them that.
+    func newStage(_ policy: AlertPolicy) -> String? {
+        guard isKnown, let stage = latest.stage, policy.stages[stage] != nil, escalation.stage != stage,
+            !isAcknowledged(policy)
+        else { return nil }
+        return stage
+    }
+
     /// Whether a step is due; most are far from it, which is seen without a calendar.
     func isDue(_ step: AlertPolicy.EscalationStep, _ moment: Moment) -> Bool {
         guard let since = escalation.since else { return false }

@@ -48,6 +48,7 @@ extension AlertBook {
         let moment = Moment(self, rules: rules, at: instant)
         var changes = settle(moves, moment)
         changes += contradict(moment)
+        changes += escalateByStage(moment)
         let settled = Set(changes.lazy.filter(\.isTold).map(\.alert.key))
         for (key, alert) in open {
             var current = alert
@@ -127,6 +128,24 @@ extension AlertBook {
                 alert,
                 to: Recipients(to: departments).adding(Recipients(to: [], cc: alert.recipients.all)),
                 occasion: .contradicted,
+                moment
+            )
+        }
+    }
+
+    /// Tells others besides of matters that have come to a stage of which the job wants them to know, once for each.
+    private mutating func escalateByStage(_ moment: Moment) -> [Change] {
+        let found = open.values.filter { $0.newStage(moment.policy($0)) != nil && moment.mute($0) == nil }
+        return found.sorted { $0.serial < $1.serial }.compactMap { alert in
+            let policy = moment.policy(alert)
+            guard let stage = alert.newStage(policy), let departments = policy.stages[stage] else { return nil }
+            var alert = alert
+            alert.escalation.stage = stage
+            return tell(
+                .escalated,
+                alert,
+                to: Recipients(to: departments).adding(Recipients(to: [], cc: alert.recipients.to)),
+                occasion: nil,
                 moment
             )
         }

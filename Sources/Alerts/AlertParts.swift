@@ -107,6 +107,8 @@ package struct EscalationClock: Sendable, Hashable {
     package var isRunning: Bool
     /// How many steps of the job's policy are done.
     package var done: Int
+    /// The last stage of a verdict for which others were told besides.
+    package var stage: String?
 
     package init(
         started: Instant? = nil,
@@ -114,7 +116,8 @@ package struct EscalationClock: Sendable, Hashable {
         seconds: Int64 = 0,
         since: Instant? = nil,
         isRunning: Bool = false,
-        done: Int = 0
+        done: Int = 0,
+        stage: String? = nil
     ) {
         self.started = started
         self.workingSeconds = workingSeconds
@@ -122,6 +125,7 @@ package struct EscalationClock: Sendable, Hashable {
         self.since = since
         self.isRunning = isRunning
         self.done = done
+        self.stage = stage
     }
 }
 

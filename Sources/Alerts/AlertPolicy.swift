@@ -42,6 +42,8 @@ package struct AlertPolicy: Sendable, Hashable {
     package let remindEvery: Term?
     /// In the order of their terms.
     package let escalation: [EscalationStep]
+    /// The departments that are told besides when a verdict reaches a stage, by the stage's name.
+    package let stages: [String: [String]]
     /// How long an acknowledgement lasts when it does not say.
     package let acknowledgementLife: Term
     package let acknowledgedBy: Acknowledgers
@@ -55,6 +57,7 @@ package struct AlertPolicy: Sendable, Hashable {
         confirmClear: Int = 1,
         remindEvery: Term? = nil,
         escalation: [EscalationStep] = [],
+        stages: [String: [String]] = [:],
         acknowledgementLife: Term = standardAcknowledgementLife,
         acknowledgedBy: Acknowledgers = .any,
         heldBackBy: [AlertMatcher] = []
@@ -63,6 +66,7 @@ package struct AlertPolicy: Sendable, Hashable {
         self.confirmClear = confirmClear
         self.remindEvery = remindEvery
         self.escalation = escalation
+        self.stages = stages
         self.acknowledgementLife = acknowledgementLife
         self.acknowledgedBy = acknowledgedBy
         self.heldBackBy = heldBackBy

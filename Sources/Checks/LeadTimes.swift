@@ -41,6 +41,15 @@ package struct LeadTimes: Sendable, Hashable {
 }
 
 extension WorkingDayCalendar {
+    /// The day that lies a term after another, taken as it is like that of a reminder.
+    func dayAfter(_ day: CivilDate, by term: Term) -> CivilDate {
+        switch term.unit {
+        case .workingDays: date(workingDays: term.count, after: day).value
+        case .days: day.adding(days: term.count)
+        case .months: day.adding(months: term.count)
+        }
+    }
+
     /// The day that lies a term before another: calendar days are taken as they are, since a reminder is no legal term.
     func reminderDay(_ term: Term, before day: CivilDate) -> CivilDate {
         switch term.unit {

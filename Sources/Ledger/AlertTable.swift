@@ -24,8 +24,8 @@ enum AlertTable {
                 INSERT INTO alert (serial, job, subject, indicator, revision, name, period, state, raised_at, changed_at,
                     cleared_at, "to", cc, check_kind, run, as_of, told, latest, reminder_due, clock_started,
                     clock_working_seconds, clock_seconds, clock_since, clock_runs, steps_done, confirming,
-                    confirming_runs, withdrawn_at, withdrawn_by, withdrawn_why)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    confirming_runs, withdrawn_at, withdrawn_by, withdrawn_why, escalated_stage)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (serial) DO UPDATE SET job = excluded.job, revision = excluded.revision,
                     name = excluded.name, period = excluded.period, state = excluded.state,
                     changed_at = excluded.changed_at, cleared_at = excluded.cleared_at, "to" = excluded."to",
@@ -37,7 +37,7 @@ enum AlertTable {
                     clock_runs = excluded.clock_runs, steps_done = excluded.steps_done,
                     confirming = excluded.confirming, confirming_runs = excluded.confirming_runs,
                     withdrawn_at = excluded.withdrawn_at, withdrawn_by = excluded.withdrawn_by,
-                    withdrawn_why = excluded.withdrawn_why
+                    withdrawn_why = excluded.withdrawn_why, escalated_stage = excluded.escalated_stage
                 """
         )
         let clock = alert.escalation
@@ -52,7 +52,7 @@ enum AlertTable {
             alert.reminderDue?.microseconds, clock.started?.microseconds, clock.workingSeconds, clock.seconds,
             clock.since?.microseconds, clock.isRunning, clock.done, alert.confirmation?.state.rawValue,
             alert.confirmation?.runs, alert.withdrawal?.at.microseconds, alert.withdrawal?.author,
-            alert.withdrawal?.reason,
+            alert.withdrawal?.reason, clock.stage,
         ]
         try statement.execute(arguments: head + life)
         for (department, standing) in alert.standings {
@@ -119,7 +119,8 @@ enum AlertTable {
                 seconds: try row.integer("clock_seconds"),
                 since: try row.optionalInstant("clock_since"),
                 isRunning: try row.integer("clock_runs") != 0,
-                done: Int(try row.integer("steps_done"))
+                done: Int(try row.integer("steps_done")),
+                stage: try row.optionalText("escalated_stage")
             ),
             acknowledgement: try AcknowledgementTable.standing(of: serial, in: database),
             confirmation: try row.optionallyParsed("confirming", Assessment.State.init(rawValue:)).map {

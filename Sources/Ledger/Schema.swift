@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("11 said to be settled") {
             try $0.execute(sql: "ALTER TABLE standing ADD COLUMN said_settled INTEGER")
         }
+        migrator.registerMigration("12 escalated stages") {
+            try $0.execute(sql: "ALTER TABLE alert ADD COLUMN escalated_stage TEXT")
+        }
         return migrator
     }
 

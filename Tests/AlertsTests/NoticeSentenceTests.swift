@@ -51,6 +51,10 @@ import Testing
         ("cadence", "cadence", Story(state: .critical, facts: Facts(["stage": .text("overdue")])), "督办单"),
         ("cadence", "cadence", Story(kind: .reminder, facts: Facts(["stage": .text("upcoming")])), "催办单"),
         ("cadence", "cadence", Story(kind: .reminder, state: .critical), "督办单"),
+        (
+            "cadence", "cadence",
+            Story(kind: .escalated, state: .critical, facts: Facts(["isRedSlip": .flag(true)])), "红色督办单"
+        ),
         ("submission", "submission", Story(state: .critical), "催办单"),
         ("stock", "availability", Story(), "预警函"), ("stock", "expiry", Story(kind: .worsened), "预警函"),
         ("section-compliance", "class", Story(), "预警函"),

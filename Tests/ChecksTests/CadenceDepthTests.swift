@@ -18,6 +18,7 @@ private struct Drills {
     var exemptions: [String] = []
     var leads = LeadTimes(lead: Term(30, .days), due: Term(7, .days), last: Term(1, .days))
     var compliance = false
+    var escalatedAfter = Term(7, .days)
 
     private static let ruleColumns: [(String, ColumnType)] = [
         ("rule", .text), ("applies_to", .text), ("kinds", .text), ("period", .text), ("count", .integer),
@@ -60,7 +61,13 @@ private struct Drills {
                 )
         }
         return try CheckDefinition.cadence(
-            .init(leads: leads, calendar: try .shipped(), tellsCompliance: compliance)
+            .init(
+                leads: leads,
+                calendar: try .shipped(),
+                tellsCompliance: compliance,
+                escalatedAfter: escalatedAfter,
+                redSlipAfter: Term(30, .days)
+            )
         ).judge(
             [
                 "rules": table("rules.csv", Self.ruleColumns, rules),
@@ -182,6 +189,39 @@ private struct Drills {
             records: ["U1,fire,2024-04-15"]
         )
         #expect(try drills.stage(asOf) == stage)
+    }
+
+    @Test(
+        "a drill that was due on 30 June 2024: a week after it goes higher, and 30 days after it gets the red slip",
+        arguments: [
+            ("2024-06-30", "last-day"), ("2024-07-01", "overdue"), ("2024-07-06", "overdue"),
+            ("2024-07-07", "escalated"), ("2024-07-29", "escalated"), ("2024-07-30", "red-slip"),
+            ("2024-12-01", "red-slip"),
+        ]
+    )
+    func afterTheLastDay(asOf: String, stage: String) throws {
+        let drills = Drills(records: ["U1,fire,2023-12-01"])
+        let verdict = try drills.judge(asOf).of("U1/R", "cadence")
+        #expect(verdict.facts.text("stage") == stage)
+        #expect(verdict.facts["due"] == .date(try day("2024-06-30")))
+        #expect(verdict.state == (stage == "last-day" ? .warning : .critical))
+        #expect((verdict.facts["isRedSlip"] == .flag(true)) == (stage == "red-slip"))
+        // Whoever drills late owes the next period only.
+        #expect(try Drills(records: ["U1,fire,2023-12-01", "U1,fire,2024-07-01"]).stage("2024-07-30") == "done")
+    }
+
+    @Test func graceAndWorkingDaysPutTheWeekOff() throws {
+        let late = Drills(
+            rule: ["clock": "rolling", "period": "P3M", "early_grace": "10", "late_grace": "10"],
+            records: ["U1,fire,2024-04-15"]
+        )
+        // Due on 15 July, late from the 26th on.
+        #expect(try late.stage("2024-07-31") == "overdue")
+        #expect(try late.stage("2024-08-01") == "escalated")
+        var worked = Drills(records: ["U1,fire,2023-12-01"])
+        worked.escalatedAfter = Term(7, .workingDays)
+        #expect(try worked.stage("2024-07-08") == "overdue")
+        #expect(try worked.stage("2024-07-09") == "escalated")
     }
 
     @Test func drillsThatFollowTooSoonCountOnce() throws {

@@ -26,7 +26,8 @@ import Testing
         let configuration = try Self.reading(
             """
             confirm: {raise: 2, clear: 3}, remind-every: 5 working days,
-              escalate: [{not-picked-up-for: 1 working day, to: [water]}, {unacknowledged-for: 3 days, to: office}],
+              escalate: [{not-picked-up-for: 1 working day, to: [water]}, {unacknowledged-for: 3 days, to: office},
+                {at-stage: escalated, to: [office]}, {at-stage: red-slip, to: [office, water]}],
               acknowledgement: {lasts: 10 days, by: each}, held-back-by: [{job: "submission-*", subject: JA-01}]
             """
         )
@@ -41,6 +42,7 @@ import Testing
                         .init(after: Term(1, .workingDays), waitsFor: .pickUp, to: ["water"]),
                         .init(after: Term(3, .days), waitsFor: .acknowledgement, to: ["office"]),
                     ],
+                    stages: ["escalated": ["office"], "red-slip": ["office", "water"]],
                     acknowledgementLife: Term(10, .days),
                     acknowledgedBy: .each,
                     heldBackBy: [AlertMatcher(job: Glob("submission-*"), subject: Glob("JA-01"))]
@@ -64,6 +66,7 @@ import Testing
         ), ("acknowledgement: {by: all}", "notify.acknowledgement.by", "all"),
         ("held-back-by: [{}]", "notify.held-back-by[1]", nil),
         ("held-back-by: [{severity: ok}]", "notify.held-back-by[1].severity", "ok"),
+        ("escalate: [{at-stage: overdue, to: office}]", "notify.escalate[1].at-stage", "overdue"),
         ("remind: 5 days", "notify", "remind"),
     ])
     func eachSlipIsNamed(keys: String, key: String, found: String?) throws {

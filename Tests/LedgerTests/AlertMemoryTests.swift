@@ -86,6 +86,26 @@ import Testing
         #expect(try story.reopened().restore().book.lastSilence == 1)
     }
 
+    @Test func whoSaidThatItIsSettledAndWhichStageWasToldIsRemembered() throws {
+        var story = try Story()
+        try story.ledger.commit(story.entry([("JA-01", .critical)]))
+        var alert = try #require(story.book.open.values.first)
+        let before = story.book
+        alert.standings["water", default: Standing()].saidSettled = Instant(seconds: 1_704_160_000)
+        alert.escalation.stage = "escalated"
+        let after = AlertBook(open: [alert], serials: before.serials, sequence: before.sequence)
+        try story.ledger.enter(
+            BookStep(
+                at: Instant(seconds: 1_704_160_000),
+                difference: after.difference(from: before, through: []),
+                changes: []
+            )
+        )
+        let restored = try #require(try story.reopened().restore().book.open.values.first)
+        #expect(restored.standings["water"]?.saidSettled == Instant(seconds: 1_704_160_000))
+        #expect(restored.escalation.stage == "escalated")
+    }
+
     @Test func anAlertOfAnOldLedgerIsKnownToThoseWhoWereTold() throws {
         let scratch = try ScratchFolder()
         try OldLedger.write(to: scratch("dutyd.sqlite"))

@@ -8,7 +8,8 @@ extension Cadence {
     static let factNames = [
         "cadence": FactNames(
             law + [
-                "clock", "slot", "done", "owed", "due", "daysLeft", "daysOver", "every", "per", "windowFrom",
+                "isRedSlip", "clock", "slot", "done", "owed", "due", "daysLeft", "daysOver", "every", "per",
+                "windowFrom",
                 "windowTo", "gapSince", "last", "lastRow", "uncounted", "since", "slotsKept", "slotsOwed",
             ],
             lists: ["lacking": FactNames.texts, "alsoServes": FactNames.texts]

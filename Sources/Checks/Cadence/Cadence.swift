@@ -14,11 +14,28 @@ package struct Cadence: Check {
         package let calendar: WorkingDayCalendar
         /// Whether how many units kept each rule is told besides.
         package let tellsCompliance: Bool
+        /// How long after its last day a duty is escalated, and how long after it the red slip is due; `nil` for never.
+        package let escalatedAfter: Term?
+        package let redSlipAfter: Term?
 
-        package init(leads: LeadTimes, calendar: WorkingDayCalendar, tellsCompliance: Bool = false) {
+        package init(
+            leads: LeadTimes,
+            calendar: WorkingDayCalendar,
+            tellsCompliance: Bool = false,
+            escalatedAfter: Term? = nil,
+            redSlipAfter: Term? = nil
+        ) {
             self.leads = leads
             self.calendar = calendar
             self.tellsCompliance = tellsCompliance
+            self.escalatedAfter = escalatedAfter
+            self.redSlipAfter = redSlipAfter
+        }
+
+        /// How far a duty has come that was due on a day in the past.
+        func stage(overdueSince due: CivilDate, asOf: CivilDate) -> CadenceStage {
+            func isOver(_ term: Term?) -> Bool { term.map { asOf >= calendar.dayAfter(due, by: $0) } ?? false }
+            return isOver(redSlipAfter) ? .redSlip : isOver(escalatedAfter) ? .escalated : .overdue
         }
     }
 

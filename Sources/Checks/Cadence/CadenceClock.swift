@@ -31,6 +31,14 @@ struct CadenceClock {
     private var last: CivilDate? { evidence.counted.last?.date }
 
     func standing() -> CadenceStanding {
+        var standing = nearness()
+        if standing.stage == .overdue, let due = standing.due?.adding(days: rule.demand.lateGrace) {
+            standing.stage = parameters.stage(overdueSince: due, asOf: asOf)
+        }
+        return standing
+    }
+
+    private func nearness() -> CadenceStanding {
         guard let every = rule.every ?? (rule.clock == .window ? CalendarDuration() : nil) else {
             return bare(.unnumbered)
         }

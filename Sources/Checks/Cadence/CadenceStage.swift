@@ -11,6 +11,9 @@ enum CadenceStage: String, CaseIterable {
     /// Each slot has its drill, and too long a time lies between them.
     case gap
     case overdue
+    /// Overdue for so long that it is taken higher, and for so long that it is taken up for the last time.
+    case escalated
+    case redSlip = "red-slip"
     case neverRecorded = "never-recorded"
     case unnumbered
     /// Something would be owed by now, and no table was ever handed in that could show it.
@@ -20,7 +23,7 @@ enum CadenceStage: String, CaseIterable {
         switch self {
         case .exempt, .done, .notDue: .ok
         case .upcoming, .due, .lastDay, .gap: .warning
-        case .overdue: .critical
+        case .overdue, .escalated, .redSlip: .critical
         case .neverRecorded, .unnumbered, .awaitingFirstFile: .unknown
         }
     }

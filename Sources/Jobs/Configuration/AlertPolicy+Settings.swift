@@ -2,6 +2,7 @@
 
 import Alerts
 import Almanac
+import Checks
 import Diagnostics
 
 extension AlertPolicy {
@@ -23,7 +24,9 @@ extension AlertPolicy {
         let life = answer.flatMap { Self.term("lasts", of: $0) }
         let acknowledgers = answer.flatMap { $0.has("by") ? $0.choice("by", of: Acknowledgers.self) : nil }
         answer?.close()
-        let steps = notify.sections("escalate").compactMap { Self.step($0, in: surroundings) }
+        let sections = notify.sections("escalate")
+        let byStage = sections.filter { $0.has("at-stage") }.compactMap { Self.stage($0, in: surroundings) }
+        let steps = sections.filter { !$0.has("at-stage") }.compactMap { Self.step($0, in: surroundings) }
         if let late = zip(steps, steps.dropFirst()).first(where: { Self.length($0.0) > Self.length($0.1) }) {
             notify.complain(
                 Diagnostic(
@@ -39,6 +42,7 @@ extension AlertPolicy {
             confirmClear: clear,
             remindEvery: Self.term("remind-every", of: notify),
             escalation: steps,
+            stages: Dictionary(byStage) { $0 + $1 },
             acknowledgementLife: life ?? Self.standardAcknowledgementLife,
             acknowledgedBy: acknowledgers ?? .any,
             heldBackBy: notify.sections("held-back-by").compactMap { section in
@@ -90,13 +94,33 @@ extension AlertPolicy {
             section.complain(
                 Diagnostic(
                     keys.isEmpty ? "the step does not say what it waits for" : "the step waits for two things",
-                    expected: "one of " + answers.map(\.key).joined(separator: ", ")
+                    expected: "one of " + (answers.map(\.key) + ["at-stage"]).joined(separator: ", ")
                 )
             )
             return nil
         }
         guard let term, let answer = keys.first?.value, !to.isEmpty else { return nil }
         return EscalationStep(after: term, waitsFor: answer, to: to)
+    }
+
+    /// Who is told when a verdict reaches a stage.
+    private static func stage(_ section: Section, in surroundings: Job.Surroundings) -> (String, [String])? {
+        let stage = section.optionallyParsed("at-stage") { text throws(Diagnostic) in
+            guard Assessment.pressingStages.contains(text) else {
+                throw Diagnostic(
+                    "no verdict comes to that stage while its alert goes on",
+                    found: text,
+                    expected: "one of " + Assessment.pressingStages.joined(separator: ", "),
+                    remedy: suggestion(for: text, among: Assessment.pressingStages)
+                )
+            }
+            return text
+        }
+        let to = section.departments("to", in: surroundings, mayBeEmpty: false)
+        if !section.has("to") { _ = section.text("to") }
+        section.close()
+        guard let stage, !to.isEmpty else { return nil }
+        return (stage, to)
     }
 
     /// About how many days a step waits, to see which comes first; five working days are a week.

@@ -2,18 +2,29 @@
 
 import Almanac
 import Checks
+import Diagnostics
 import Scheduling
 
 extension Cadence.Parameters {
     private enum Flag: String, CaseIterable { case yes = "true", no = "false" }
 
-    /// Reads `lead`, `due`, `last`, `calendar` and `compliance`; `nil` after a complaint.
+    /// Reads `lead`, `due`, `last`, `calendar`, `compliance`, `escalated-after` and `red-slip-after`; `nil` after a
+    /// complaint.
     init?(_ settings: Section, in surroundings: Job.Surroundings) {
         let leads = LeadTimes(settings)
         let tells = settings.has("compliance") ? settings.choice("compliance", of: Flag.self) : .no
         let calendar = surroundings.calendars.usual(in: settings)
+        func term(_ text: String) throws(Diagnostic) -> Term { try Term(text) }
+        let escalated = settings.optionallyParsed("escalated-after", term)
+        let redSlip = settings.optionallyParsed("red-slip-after", term)
         guard let leads, let tells else { return nil }
-        self.init(leads: leads, calendar: calendar, tellsCompliance: tells == .yes)
+        self.init(
+            leads: leads,
+            calendar: calendar,
+            tellsCompliance: tells == .yes,
+            escalatedAfter: escalated,
+            redSlipAfter: redSlip
+        )
     }
 }
 
