@@ -72,7 +72,8 @@ extension CommitmentStanding {
         }
         let pairs = [
             ("actual", "target"), ("usable", "minimum"), ("done", "expected"), ("done", "owed"), ("done", "known"),
-            ("class", "target"),
+            ("class", "target"), ("weekCount", "expected"), ("count", "expected"), ("occupancy", "warnAt"),
+            ("icuShare", "icuRequired"), ("acceptance", "acceptanceRequired"), ("daysLate", "lateAfter"),
         ]
         for (value, goal) in pairs {
             if let value = text(value), let goal = text(goal) { return "\(worst.name): \(value)/\(goal)" }
