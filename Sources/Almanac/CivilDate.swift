@@ -84,7 +84,18 @@ extension CivilDate: CustomStringConvertible {
     /// `2024-03-05`.
     package var description: String {
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard (0...9999).contains(year) else { return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+        // As packed numbers the digits stand in one row: 20240305.
+        var digits = (year * 100 + month) * 100 + day
+        return unsafe String(unsafeUninitializedCapacity: 10) { bytes in
+            for place in (0..<10).reversed() where place != 4 && place != 7 {
+                unsafe bytes[place] = UInt8(ascii: "0") + UInt8(digits % 10)
+                digits /= 10
+            }
+            unsafe bytes[4] = UInt8(ascii: "-")
+            unsafe bytes[7] = UInt8(ascii: "-")
+            return 10
+        }
     }
 }
 

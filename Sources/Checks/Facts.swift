@@ -13,7 +13,7 @@ package struct Facts: Sendable, Hashable {
     }
 
     /// What a fact can be.
-    package indirect enum Value: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
         case text(String)
         case decimal(ExactDecimal)
         case integer(Int)
@@ -26,14 +26,15 @@ package struct Facts: Sendable, Hashable {
     package private(set) var all: [Fact] = []
 
     package init(_ members: KeyValuePairs<String, Value?> = [:]) {
+        all.reserveCapacity(members.count)
         for (name, value) in members { self[name] = value }
     }
 
     /// The fact of that name; setting `nil` removes it, setting a known one keeps its place.
     package subscript(name: String) -> Value? {
-        get { all.first { $0.name == name }?.value }
+        get { place(of: name).map { all[$0].value } }
         set {
-            let index = all.firstIndex { $0.name == name }
+            let index = place(of: name)
             switch (index, newValue) {
             case (let index?, let value?): all[index] = Fact(name: name, value: value)
             case (let index?, nil): all.remove(at: index)
@@ -43,9 +44,16 @@ package struct Facts: Sendable, Hashable {
         }
     }
 
+    /// Names of different lengths differ, which is known without a look at their bytes.
+    private func place(of name: String) -> Int? {
+        let length = name.utf8.count
+        return all.firstIndex { $0.name.utf8.count == length && $0.name == name }
+    }
+
     /// These facts followed by others; the others win where both know a name.
     package func merging(_ others: Facts) -> Facts {
         var result = self
+        result.all.reserveCapacity(all.count + others.all.count)
         for fact in others.all { result[fact.name] = fact.value }
         return result
     }

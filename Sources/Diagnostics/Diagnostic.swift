@@ -73,6 +73,8 @@ extension Diagnostic: CustomStringConvertible {
 
 /// The text with control characters made visible and its length bounded, so that hostile input cannot forge a line.
 package func printable(_ text: String, limit: Int) -> String {
+    // Nearly every text is short and plain, which is seen without a look at its scalars.
+    if text.utf8.count <= limit, text.utf8.allSatisfy(isSurelyPlain) { return text }
     var result = ""
     for scalar in text.unicodeScalars.prefix(limit) {
         switch scalar {
@@ -87,3 +89,7 @@ package func printable(_ text: String, limit: Int) -> String {
     }
     return text.unicodeScalars.count > limit ? result + "…" : result
 }
+
+/// Whether the byte belongs to a character that is surely shown as it is; those beyond ASCII that may not be begin with C2
+/// or E2.
+private func isSurelyPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 }

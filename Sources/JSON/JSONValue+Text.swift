@@ -11,79 +11,83 @@ extension JSONValue {
 
     /// The document as UTF-8 text without a final newline; characters beyond ASCII are written as they are.
     package func text(_ layout: Layout) -> String {
-        var result = ""
-        write(to: &result, indentation: layout == .indented ? 0 : nil)
-        return result
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        write(to: &bytes, indentation: layout == .indented ? 0 : nil)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func write(to text: inout String, indentation: Int?) {
+    private func write(to bytes: inout [UInt8], indentation: Int?) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
-        case .double(let value): text += value.isFinite ? String(value) : "null"
-        case .string(let value): Self.quote(value, to: &text)
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .integer(let value): bytes += String(value).utf8
+        case .double(let value): bytes += (value.isFinite ? String(value) : "null").utf8
+        case .string(let value): Self.quote(value, to: &bytes)
         case .array(let values):
-            Self.list(values, "[", "]", to: &text, indentation) { value, text, inner in
-                value.write(to: &text, indentation: inner)
+            Self.list(values, "[", "]", to: &bytes, indentation) { value, bytes, inner in
+                value.write(to: &bytes, indentation: inner)
             }
         case .object(let members):
-            Self.list(members, "{", "}", to: &text, indentation) { member, text, inner in
-                Self.quote(member.name, to: &text)
-                text += inner == nil ? ":" : ": "
-                member.value.write(to: &text, indentation: inner)
+            Self.list(members, "{", "}", to: &bytes, indentation) { member, bytes, inner in
+                Self.quote(member.name, to: &bytes)
+                bytes += (inner == nil ? ":" : ": ").utf8
+                member.value.write(to: &bytes, indentation: inner)
             }
         }
     }
 
     private static func list<Element>(
         _ elements: [Element],
-        _ opening: String,
-        _ closing: String,
-        to text: inout String,
+        _ opening: Unicode.Scalar,
+        _ closing: Unicode.Scalar,
+        to bytes: inout [UInt8],
         _ indentation: Int?,
-        each write: (Element, inout String, Int?) -> Void
+        each write: (Element, inout [UInt8], Int?) -> Void
     ) {
-        text += opening
+        bytes.append(UInt8(ascii: opening))
         let inner = indentation.map { $0 + 2 }
         for (index, element) in elements.enumerated() {
-            if index > 0 { text += "," }
-            newline(inner, to: &text)
-            write(element, &text, inner)
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            newline(inner, to: &bytes)
+            write(element, &bytes, inner)
         }
-        if !elements.isEmpty { newline(indentation, to: &text) }
-        text += closing
+        if !elements.isEmpty { newline(indentation, to: &bytes) }
+        bytes.append(UInt8(ascii: closing))
     }
 
-    private static func newline(_ indentation: Int?, to text: inout String) {
+    private static func newline(_ indentation: Int?, to bytes: inout [UInt8]) {
         guard let indentation else { return }
-        text += "\n" + String(repeating: " ", count: indentation)
+        bytes.append(UInt8(ascii: "\n"))
+        bytes += repeatElement(UInt8(ascii: " "), count: indentation)
     }
 
-    private static func quote(_ value: String, to text: inout String) {
-        text += "\""
-        defer { text += "\"" }
+    private static func quote(_ value: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
         // Nearly every text goes as it is, which need not be found out scalar by scalar.
-        guard !value.utf8.allSatisfy(isPlain) else { return text += value }
+        guard !value.utf8.allSatisfy(isPlain) else { return bytes += value.utf8 }
         for scalar in value.unicodeScalars {
             switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
+            case "\"": bytes += "\\\"".utf8
+            case "\\": bytes += "\\\\".utf8
+            case "\n": bytes += "\\n".utf8
+            case "\r": bytes += "\\r".utf8
+            case "\t": bytes += "\\t".utf8
             // Beside what JSON demands, what a terminal would obey or show in another order.
             case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{200E}", "\u{200F}",
                 "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
                 let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
+                bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+            default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
         }
     }
 
-    /// Whether the byte is an ASCII character that a string holds unescaped.
+    /// Whether the byte belongs to a character that a string surely holds unescaped; those beyond ASCII that may not be begin
+    /// with C2 or E2.
     private static func isPlain(_ byte: UInt8) -> Bool {
-        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F && byte != 0xC2
+            && byte != 0xE2
     }
 }

@@ -3,6 +3,10 @@
 extension ExactDecimal {
     /// The exact sum, or `nil` when it has more digits than fit.
     package func adding(_ other: ExactDecimal) -> ExactDecimal? {
+        if scale == other.scale {
+            let (sum, overflow) = coefficient.addingReportingOverflow(other.coefficient)
+            if !overflow { return ExactDecimal(coefficient: sum, scale: scale) }
+        }
         let common = Int(max(scale, other.scale))
         let left = Int128(coefficient) * powerOfTen(common - Int(scale))
         let right = Int128(other.coefficient) * powerOfTen(common - Int(other.scale))
@@ -11,6 +15,10 @@ extension ExactDecimal {
 
     /// The exact difference, or `nil` when it has more digits than fit.
     package func subtracting(_ other: ExactDecimal) -> ExactDecimal? {
+        if scale == other.scale {
+            let (difference, overflow) = coefficient.subtractingReportingOverflow(other.coefficient)
+            if !overflow { return ExactDecimal(coefficient: difference, scale: scale) }
+        }
         let common = Int(max(scale, other.scale))
         let left = Int128(coefficient) * powerOfTen(common - Int(scale))
         let right = Int128(other.coefficient) * powerOfTen(common - Int(other.scale))
@@ -19,7 +27,11 @@ extension ExactDecimal {
 
     /// The exact product, or `nil` when it has more digits than fit.
     package func multiplied(by other: ExactDecimal) -> ExactDecimal? {
-        ExactDecimal(
+        if scale + other.scale <= Self.maximumScale {
+            let (product, overflow) = coefficient.multipliedReportingOverflow(by: other.coefficient)
+            if !overflow { return ExactDecimal(coefficient: product, scale: scale + other.scale) }
+        }
+        return ExactDecimal(
             exactly: Int128(coefficient) * Int128(other.coefficient),
             scale: Int(scale) + Int(other.scale)
         )

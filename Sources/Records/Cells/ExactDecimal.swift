@@ -121,12 +121,27 @@ extension ExactDecimal: Comparable {
 extension ExactDecimal: CustomStringConvertible {
     /// The number in plain digits with its scale kept: `0.590` stays `0.590`.
     package var description: String {
-        var digits = String(coefficient.magnitude)
-        if scale > 0 {
-            let missing = Int(scale) + 1 - digits.utf8.count
-            if missing > 0 { digits = String(repeating: "0", count: missing) + digits }
-            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -Int(scale)))
+        // A sign, a point and up to 19 digits, before which there is a zero when all of them follow the point.
+        unsafe String(unsafeUninitializedCapacity: 22) { bytes in
+            var start = 22
+            var digits = coefficient.magnitude
+            var written = 0
+            repeat {
+                start -= 1
+                unsafe bytes[start] = .zero + UInt8(digits % 10)
+                digits /= 10
+                written += 1
+                if written == scale, scale > 0 {
+                    start -= 1
+                    unsafe bytes[start] = .point
+                }
+            } while digits > 0 || written <= scale
+            if isNegative {
+                start -= 1
+                unsafe bytes[start] = .minus
+            }
+            for index in start..<22 { unsafe bytes[index - start] = bytes[index] }
+            return 22 - start
         }
-        return isNegative ? "-" + digits : digits
     }
 }
