@@ -70,7 +70,7 @@ package struct FeedReader {
     private func gaps(in listing: EvidenceListing, of feed: Feed) -> [String] {
         switch feed.source {
         // A register that is not there is one that cannot be read; an inbox may hold anything.
-        case .register: listing.tables.isEmpty ? [feed.name] : []
+        case .register, .standard: listing.tables.isEmpty ? [feed.name] : []
         // A refused file may be the correction of a table that is read.
         case .inbox:
             (listing.problems.isEmpty ? [] : [feed.name])

@@ -20,7 +20,7 @@ package struct RegisterReview {
     package var count: Int { registers.count }
 
     private var registers: [Feed] {
-        configuration.feeds.values.filter { $0.source == .register }.sorted { $0.name < $1.name }
+        configuration.feeds.values.filter { $0.source.isOwn }.sorted { $0.name < $1.name }
     }
 
     /// What is wrong with the registers, each thing once, in the order of files and lines.
@@ -86,7 +86,7 @@ package struct RegisterReview {
         let schemas = first.feeds.compactMapValues { feeds[$0]?.schema }
         var sink = ReviewSink(checks: jobs.map { $0.check.begin(schemas: schemas, period: .day(day), asOf: day) })
         for (index, role) in first.check.roles.enumerated() {
-            guard let feed = first.feeds[role.name].flatMap({ feeds[$0] }), feed.source == .register else { continue }
+            guard let feed = first.feeds[role.name].flatMap({ feeds[$0] }), feed.source.isOwn else { continue }
             sink.role = index
             // A register that cannot be read is told of as such; the others are not to blame for what it would say.
             guard FeedReader(feeds: [:], evidence: evidence).read(feed, into: &sink).isEmpty else { return [] }

@@ -42,7 +42,7 @@ final class SubjectRegisters: Sendable {
     /// What is wrong with the registers of a feed and was not told before; a register that is itself read as a table
     /// tells its own faults.
     func untold(of feed: Feed) -> [Reject] {
-        if feed.source == .register { state.withLock { _ = $0.told.insert(feed.name) } }
+        if feed.source.isOwn { state.withLock { _ = $0.told.insert(feed.name) } }
         let rejects = loaded(feed).rejects
         return state.withLock { state in
             let untold = rejects.filter { !state.told.contains($0.register) }

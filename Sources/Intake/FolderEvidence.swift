@@ -1,4 +1,4 @@
-// Tables from folders: what departments drop into the inbox, and the registers of the configuration.
+// Tables from folders: what departments drop into the inbox, and the tables of the configuration.
 
 import Diagnostics
 package import Engine
@@ -6,12 +6,13 @@ package import Jobs
 import Linux
 package import Records
 
-/// Reads tables from `inbox/<feed>/` and `registers/<feed>.csv`, or from files that somebody names instead.
+/// Reads tables from `inbox/<feed>/` and `registers/<feed>.csv` or `standards/<feed>.csv`, or from files that somebody names instead.
 ///
 /// Departments write the inbox: nothing in it is followed, waited for or believed before it is known to be a file.
 package struct FolderEvidence: EvidenceSource {
     private let inbox: String
     private let registers: String
+    private let standards: String
     private let overrides: [String: [String]]
     private let fileLimit: Int
     private let makesFolders: Bool
@@ -20,18 +21,21 @@ package struct FolderEvidence: EvidenceSource {
     /// - Parameters:
     ///   - inbox: The folder that has a folder for each feed of the inbox.
     ///   - registers: The folder with the register files.
+    ///   - standards: The folder with the tables of dated rules.
     ///   - overrides: Files to read instead, by the feed's name.
     ///   - fileLimit: How many files of a folder are looked at: those that changed last.
     ///   - makesFolders: Whether a feed's folder that is missing is made, without groups: for use without privileges.
     package init(
         inbox: String,
         registers: String,
+        standards: String = "",
         overrides: [String: [String]] = [:],
         fileLimit: Int = 5000,
         makesFolders: Bool = false
     ) {
         self.inbox = inbox
         self.registers = registers
+        self.standards = standards
         self.overrides = overrides
         self.fileLimit = fileLimit
         self.makesFolders = makesFolders
@@ -42,6 +46,7 @@ package struct FolderEvidence: EvidenceSource {
         return switch feed.source {
         case .inbox: dropped(feed)
         case .register: named(["\(registers)/\(feed.name).csv"], feed)
+        case .standard: named(["\(standards)/\(feed.name).csv"], feed)
         }
     }
 

@@ -48,6 +48,7 @@ struct Daemon {
         let evidence = FolderEvidence(
             inbox: places.inbox,
             registers: places.registers,
+            standards: places.standards,
             makesFolders: places.makesFolders
         )
         let engine = try DutyEngine(

@@ -40,5 +40,6 @@ struct Places {
 
     var inbox: String { spool + "/inbox" }
     var registers: String { configuration + "/registers" }
+    var standards: String { configuration + "/standards" }
     var ledger: String { state + "/dutyd.sqlite" }
 }

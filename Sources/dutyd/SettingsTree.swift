@@ -19,8 +19,8 @@ struct SettingsTree {
     init(_ places: Places) throws(Diagnostic) {
         let root = places.configuration
         var settings = try Self.files(in: root, prefix: "", endings: [".yaml"], isOptional: false)
-        for folder in ["feeds", "standards"] {
-            settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: [".yaml"])
+        for (folder, endings) in [("feeds", [".yaml"]), ("standards", [".yaml", ".csv"])] {
+            settings += try Self.files(in: "\(root)/\(folder)", prefix: "\(folder)/", endings: endings)
         }
         settings += try Self.calendarFiles(in: "\(root)/calendars")
         for folder in Configuration.languages.map({ "words/\($0)" }) {

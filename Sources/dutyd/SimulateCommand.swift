@@ -60,7 +60,7 @@ struct SimulateCommand: ParsableCommand {
             listing.end(jobs: configuration.jobs.count)
             return
         }
-        let evidence = FolderEvidence(inbox: places.inbox, registers: places.registers)
+        let evidence = FolderEvidence(inbox: places.inbox, registers: places.registers, standards: places.standards)
         // As in the daemon, nothing leaves the main queue that need not.
         Task { @MainActor in
             do {

@@ -31,7 +31,7 @@ struct ValidateCommand: ParsableCommand {
         let configuration = try SettingsTree(places).configuration(zones: ZoneDatabase())
         let registers = RegisterReview(
             configuration: configuration,
-            evidence: FolderEvidence(inbox: places.inbox, registers: places.registers)
+            evidence: FolderEvidence(inbox: places.inbox, registers: places.registers, standards: places.standards)
         )
         let problems = configuration.problems + configuration.scheduleProblems(from: now) + registers.problems()
         for problem in problems { print(problem) }

@@ -350,6 +350,20 @@ import Testing
         )
     }
 
+    @Test func `standards of an unknown kind, and tables of rules that no feed reads, are named`() throws {
+        let path = "standards/GB3838-2002.yaml"
+        let known = try Self.settings(path, "standard: GB3838-2002", "kind: water-quality\nstandard: GB3838-2002")
+        #expect(known.problems == [])
+        let unknown = try Self.settings(path, "standard: GB3838-2002", "kind: water-qualty\nstandard: GB3838-2002")
+        #expect(unknown.problems.first?.found == "water-qualty")
+        #expect(unknown.problems.first?.remedy == "did you mean \"water-quality\"?")
+        var files = try SettingsFiles.shipped()
+        files.settings["standards/stock-ruls.csv"] = "rule,kind\n"
+        let unread = try files.read().problems
+        #expect(unread.map(\.found) == ["stock-ruls"])
+        #expect(unread.map(\.remedy) == ["did you mean \"stock-rules\"?"])
+    }
+
     @Test func missingWordsAreNamed() throws {
         var files = SettingsFiles.district
         files.settings["words/en/section-compliance.yaml"] = nil

@@ -67,7 +67,7 @@ extension Job {
         let schemas = self.feeds.compactMapValues { feeds[$0]?.schema }
         var sink = RegisterRows(check: check.begin(schemas: schemas, period: .day(today), asOf: today))
         for (index, role) in check.roles.enumerated() {
-            guard let feed = self.feeds[role.name].flatMap({ feeds[$0] }), feed.source == .register else { continue }
+            guard let feed = self.feeds[role.name].flatMap({ feeds[$0] }), feed.source.isOwn else { continue }
             sink.role = index
             guard FeedReader(feeds: [:], evidence: evidence).read(feed, into: &sink).isEmpty else { return nil }
         }

@@ -79,8 +79,9 @@ struct CommonSettings: Sendable {
         }
         problems += Feed.settle(&feeds, &broken)
         self.feeds = feeds
+        problems += Self.unread(content(of: "standards"), feeds, broken)
         var standards: [String: WaterQualityStandard] = [:]
-        for file in content(of: "standards") {
+        for file in content(of: "standards") where !file.isTable {
             if let standard = reading(file, { WaterQualityStandard(file, complaints: $0) }) {
                 standards[standard.name] = standard
             } else {
@@ -118,6 +119,24 @@ struct CommonSettings: Sendable {
     /// The files below a folder.
     static func files(of folder: String, in files: [SettingsFile]) -> [SettingsFile] {
         files.filter { $0.path.hasPrefix(folder + "/") }
+    }
+
+    /// Tables of `standards/` that no feed reads, so that nobody takes a rule for one that counts.
+    private static func unread(
+        _ files: [SettingsFile],
+        _ feeds: [String: Feed],
+        _ broken: BrokenFiles
+    ) -> [Diagnostic] {
+        let known = feeds.values.filter { $0.source == .standard }.map(\.name)
+        return files.filter { $0.isTable && !known.contains($0.stem) && broken.feeds[$0.stem] == nil }.map { file in
+            Diagnostic(
+                "no feed reads this table of rules",
+                at: Position(file: file.displayName),
+                found: file.stem,
+                expected: "a feed of that name with source: standard",
+                remedy: suggestion(for: file.stem, among: known) ?? "declare it in feeds/\(file.stem).yaml"
+            )
+        }
     }
 
     /// Tells one state of files from another, by the names under which messages speak of them.

@@ -50,7 +50,7 @@ extension Feed {
     static func identities(of root: Section, schema: TableSchema?, source: Source?) -> [Identity] {
         let sections = root.sections("identity")
         guard let schema else { return [] }
-        if !sections.isEmpty, source == .register {
+        if !sections.isEmpty, source?.isOwn == true {
             root.complain(
                 Diagnostic("a register is what others are known by", remedy: "take the key away, or name the inbox"),
                 key: "identity"

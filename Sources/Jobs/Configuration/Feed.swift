@@ -9,14 +9,19 @@ package struct Feed: Sendable, Hashable {
     package enum Source: String, Sendable, CaseIterable {
         /// Departments drop files into `inbox/<feed>/`.
         case inbox
-        /// The file `registers/<feed>.csv` of the configuration.
+        /// The file `registers/<feed>.csv` of the configuration, which the district fills in.
         case register
+        /// The file `standards/<feed>.csv` of the configuration: dated rules, each with its paper and clause.
+        case standard
+
+        /// Whether the table is one of the configuration, and no department hands it in.
+        package var isOwn: Bool { self != .inbox }
     }
 
     package let name: String
     package let title: Title
     package let source: Source
-    /// The department that hands the files in; `nil` for registers.
+    /// The department that hands the files in; `nil` for tables of the configuration.
     package let supplier: String?
     package let schema: TableSchema
     /// How its tables are laid out.
@@ -45,7 +50,7 @@ package struct Feed: Sendable, Hashable {
         let supplier =
             switch source {
             case .inbox: root.text("supplied-by")
-            case .register: String?.none
+            case .register, .standard: String?.none
             case nil: root.optionalText("supplied-by")
             }
         if let supplier, let departments, !departments.contains(supplier) {

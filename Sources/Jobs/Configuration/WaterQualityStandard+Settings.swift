@@ -1,13 +1,19 @@
-// How a file of standards/ states a water-quality standard: one line of limits an item.
+// How a YAML file of standards/ states a water-quality standard: one line of limits an item.
 
 import Almanac
 import Checks
 import Diagnostics
 import Records
 
+/// What a YAML file of `standards/` can state; one that does not say states limits of water quality.
+private enum StandardKind: String, CaseIterable {
+    case waterQuality = "water-quality"
+}
+
 extension WaterQualityStandard {
     init?(_ file: SettingsFile, complaints: Complaints) {
         guard let root = Section.root(of: file, complaints: complaints) else { return nil }
+        if root.has("kind") { _ = root.choice("kind", of: StandardKind.self) }
         let name = root.parsed("standard") { text throws(Diagnostic) in
             guard text == file.stem else {
                 throw Diagnostic("the standard's name and its file's name differ", found: text, expected: file.stem)

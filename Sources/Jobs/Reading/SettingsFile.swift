@@ -35,6 +35,9 @@ package struct SettingsFile: Sendable {
         self.fingerprint = fingerprint.value
     }
 
+    /// Whether it is a table, which no settings are read from.
+    var isTable: Bool { path.hasSuffix(".csv") }
+
     /// Whether nothing stands in the file, by which a job is masked.
     package var isEmpty: Bool { (try? reading.get().isEmpty) ?? false }
 
