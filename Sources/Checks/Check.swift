@@ -27,6 +27,9 @@ package protocol Check: Sendable {
     /// Gives the verdicts, in an order that depends on the tables alone.
     mutating func finish() -> [Assessment]
 
+    /// Gives the same verdicts one by one, for whoever need not have all of them at once.
+    mutating func finish(_ give: (Assessment) -> Void)
+
     /// Looks at a row of the table that is judged on the day on which it is handed in, with the registers consumed before:
     /// tells what of it will not count as it stands there, although it can be read. Of a row that is rejected or
     /// contradicted its supplier was told before.
@@ -52,6 +55,9 @@ extension Check {
     package func days(role: Int) -> ClosedRange<CivilDate>? { nil }
 
     package mutating func takeVerdicts() -> [Assessment] { [] }
+
+    /// Most checks have few verdicts.
+    package mutating func finish(_ give: (Assessment) -> Void) { finish().forEach(give) }
 
     /// Most checks see by themselves that there are no rows, and say nothing then.
     package mutating func awaitFirstTable(role: Int) {}
@@ -129,8 +135,11 @@ package struct RowComplaints: Sendable {
         invalid(problem, at: cell, found: word, remedy: near ?? remedy)
     }
 
+    /// Whether the nearest known name is still looked for.
+    var seeksNames: Bool { all.count < Self.suggestions }
+
     private func nearest(_ name: String, among known: some Collection<String>) -> String? {
-        guard all.count < Self.suggestions, name.utf8.count <= Self.longestName else { return nil }
+        guard seeksNames, name.utf8.count <= Self.longestName else { return nil }
         return suggestion(for: name, among: known)
     }
 

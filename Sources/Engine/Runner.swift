@@ -58,15 +58,17 @@ package struct Evaluation {
     ///
     /// Rows of a table that changes while it is read may be half of what they will be. Then everything is read once more,
     /// and when that comes to the same, nothing is judged.
-    package func findings(period: Period, asOf: CivilDate) -> Findings {
-        steady { job.check.begin(schemas: schemas, period: period, asOf: asOf) } ?? Findings()
+    /// - Parameter give: Takes the verdicts one by one, which are not among the findings then, so that there may be any
+    ///   number of them.
+    package func findings(period: Period, asOf: CivilDate, _ give: ((Assessment) -> Void)? = nil) -> Findings {
+        steady(give) { job.check.begin(schemas: schemas, period: period, asOf: asOf) } ?? Findings()
     }
 
     /// The verdicts on every period that the judged table has rows for, earliest first; in one reading where the kind of
     /// check can do that.
-    package func findingsOfAllPeriods() -> [Findings] {
-        if let all = steady({ job.check.beginAll(schemas: schemas, rule: job.period) }) { return [all] }
-        return periodsInData().map { findings(period: $0.period, asOf: $0.asOf) }
+    package func findingsOfAllPeriods(_ give: ((Assessment) -> Void)? = nil) -> [Findings] {
+        if let all = steady(give, { job.check.beginAll(schemas: schemas, rule: job.period) }) { return [all] }
+        return periodsInData().map { findings(period: $0.period, asOf: $0.asOf, give) }
     }
 
     /// Gives the verdict on each row as soon as it was read, in the order of the rows, where the kind of check judges every
@@ -75,25 +77,24 @@ package struct Evaluation {
     package func judgeRows(
         of period: Period?,
         asOf: CivilDate,
-        _ take: @escaping (Assessment) -> Void
+        _ give: @escaping (Assessment) -> Void
     ) -> Findings? {
         guard let kind = job.check.ofEachRow else { return nil }
         let check =
             period.map { kind.begin(schemas: schemas, period: $0, asOf: asOf) }
             ?? kind.beginAll(schemas: schemas, rule: job.period)
-        return check.map { fold($0, take) }
+        return check.map { fold($0, rowByRow: true, give) }
     }
 
     private var schemas: [String: TableSchema] { job.feeds.compactMapValues { feeds[$0]?.schema } }
 
     /// Folds the tables once, and once more when they changed meanwhile; `nil` when there is no check.
-    private func steady(_ begin: () -> (any Check)?) -> Findings? {
+    private func steady(_ give: ((Assessment) -> Void)?, _ begin: () -> (any Check)?) -> Findings? {
         guard let check = begin() else { return nil }
-        let first = fold(check)
+        let first = fold(check, give)
         guard !first.changed.isEmpty, let again = begin() else { return first }
-        var second = fold(again)
+        var second = fold(again, give)
         guard !second.changed.isEmpty else { return second }
-        second.assessments = []
         second.failure = Diagnostic(
             "tables changed while they were read, so nothing was judged",
             found: second.changed.joined(separator: ", "),
@@ -102,8 +103,10 @@ package struct Evaluation {
         return second
     }
 
-    private func fold(_ check: any Check, _ take: ((Assessment) -> Void)? = nil) -> Findings {
-        var sink = FoldingSink(check: check, take: take)
+    /// Folds the tables, and judges unless they changed meanwhile.
+    /// - Parameter rowByRow: Whether the verdicts on rows are given as they come, and nothing is taken back.
+    private func fold(_ check: any Check, rowByRow: Bool = false, _ give: ((Assessment) -> Void)?) -> Findings {
+        var sink = FoldingSink(check: check, take: rowByRow ? give : nil)
         let reader = FeedReader(feeds: feeds, evidence: evidence)
         var unread: [String] = []
         for (index, role) in job.check.roles.enumerated() {
@@ -116,7 +119,7 @@ package struct Evaluation {
                 sink.check.awaitFirstTable(role: index)
             }
             // Without its register a check would take strangers for subjects and find nobody missing.
-            let isRegisterLost = feed.source == .register && !tables.isEmpty
+            let isRegisterLost = feed.source.isOwn && !tables.isEmpty
             if let failure = isRegisterLost ? SubjectRegisters.unreadable(feed.name) : reader.failure(of: feed) {
                 sink.findings.failure = failure
                 return sink.findings
@@ -127,7 +130,13 @@ package struct Evaluation {
         let arriving = Set(sink.findings.arriving.map(\.name))
         let gaps = unread.map { Gap(arriving.contains($0) ? .arriving : .unreadable, $0) }
         let isOpen = isPatient && !arriving.isEmpty
-        sink.findings.assessments = sink.check.finish().map { $0.missing(gaps, isOpen: isOpen) }
+        if rowByRow || sink.findings.changed.isEmpty {
+            if let give {
+                sink.check.finish { give($0.missing(gaps, isOpen: isOpen)) }
+            } else {
+                sink.findings.assessments = sink.check.finish().map { $0.missing(gaps, isOpen: isOpen) }
+            }
+        }
         let complaints = sink.check.complaints
         sink.findings.rejects += complaints.all
         if complaints.omitted > 0 {

@@ -47,6 +47,7 @@ struct EvaluateCommand: ParsableCommand {
         let evidence = FolderEvidence(
             inbox: places.inbox,
             registers: places.registers,
+            standards: places.standards,
             overrides: try overrides(for: job, in: configuration)
         )
         let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
@@ -57,7 +58,6 @@ struct EvaluateCommand: ParsableCommand {
         for findings in findings(by: evaluation, of: job, asOf: date) {
             failure = failure ?? findings.failure
             isWhole = isWhole && findings.unread.isEmpty
-            for assessment in findings.assessments { show(assessment, job: job.name) }
             for reject in findings.rejects where !rejects.contains(reject) { rejects.append(reject) }
         }
         for reject in rejects { StandardError.write("\(reject)") }
@@ -65,14 +65,14 @@ struct EvaluateCommand: ParsableCommand {
         if !isWhole { throw ExitCode(1) }
     }
 
-    /// What was found; verdicts on single rows are shown as they come, so that tables of any size can be judged.
+    /// What was found but the verdicts, which are shown as they come, so that tables of any size can be judged.
     private func findings(by evaluation: Evaluation, of job: Job, asOf date: CivilDate) -> [Findings] {
         let period = job.period(asOf: date)
         let name = job.name
-        if let ofRows = evaluation.judgeRows(of: allPeriods ? nil : period, asOf: date, { show($0, job: name) }) {
-            return [ofRows]
-        }
-        return allPeriods ? evaluation.findingsOfAllPeriods() : [evaluation.findings(period: period, asOf: date)]
+        let show = { (assessment: Assessment) in self.show(assessment, job: name) }
+        if let ofRows = evaluation.judgeRows(of: allPeriods ? nil : period, asOf: date, show) { return [ofRows] }
+        return allPeriods
+            ? evaluation.findingsOfAllPeriods(show) : [evaluation.findings(period: period, asOf: date, show)]
     }
 
     private func usableJob(in configuration: Configuration) throws -> Job {

@@ -119,6 +119,36 @@ import Testing
         #expect(lot?["expiry"] == (try day.map { .date(try ChecksTests.day($0)) }))
     }
 
+    @Test(
+        "who writes that a lot never expires is believed of an item of which the register says so too",
+        arguments: [("yes", "50", 0), ("", "0", 1)]
+    )
+    func endless(neverExpires: String, usable: String, complaints: Int) throws {
+        var world = Self.world(["A,MMR,2024-03-14,L1,50,长期"])
+        world.items = ["MMR,,,,\(neverExpires)"]
+        let judged = try world.judge()
+        let facts = try judged.of("A/MMR", "availability").facts
+        #expect(facts.number("usable") == usable)
+        #expect(judged.complaints.map(\.key) == Array(repeating: "expiry", count: complaints))
+        #expect(try judged.of("A/MMR", "expiry").facts.entries("expiringLots").isEmpty)
+    }
+
+    @Test func `an item whose specification changed is another one, and its group goes on with the history of both`() throws {
+        var world = StockWorld()
+        world.policies = [("A,IBU,0,片", [:])]
+        // 0.3 g × 20 became 0.3 g × 24: two codes, one group, in tablets.
+        world.items = ["IBU20,IBU,20", "IBU24,IBU,24"]
+        world.lots = ["A,IBU24,2024-03-14,L2,10,2026-01-01"]
+        world.consumption = [
+            "A,IBU20,2024-01-01,2024-01-31,31,issue", "A,IBU24,2024-02-01,2024-02-29,29,issue",
+        ]
+        let facts = try world.supply("A/IBU").facts
+        #expect(facts.number("usable") == "240")
+        // 31 boxes of 20 and 29 of 24 in 60 days.
+        #expect(facts.number("consumed") == "1316")
+        #expect(facts["inStockDays"] == .integer(60))
+    }
+
     @Test func `the day on which a lot is dead already is one day later than its last good one`() throws {
         let columns = StockWorld.lotColumns.map { name, type in
             name == "expiry"

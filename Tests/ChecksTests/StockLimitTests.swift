@@ -144,7 +144,9 @@ import Testing
         world.lots = ["A,MMR,\(asOf),L1,5,2026-01-01"]
         let facts = try world.supply(asOf: asOf).facts
         #expect(facts.number("min") == min)
-        #expect(facts.text("basis")?.hasPrefix(paper) == true)
+        #expect(facts.text("ruleDocument") == paper)
+        #expect(facts.text("ruleClause") == (asOf == "2022-01-03" ? "1" : "2"))
+        #expect(facts.text("ruleRank") == "规范性文件")
         #expect(facts.number("shortfall") == (min == "20" ? "15" : "25"))
     }
 

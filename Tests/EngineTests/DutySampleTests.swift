@@ -17,6 +17,7 @@ import Testing
         var tables: [String: [(file: String, text: String)]] = [:]
         for feed in configuration.feeds.keys {
             let text = files.settings["demo/duties/\(feed).csv"] ?? files.settings["registers/\(feed).csv"]
+                ?? files.settings["standards/\(feed).csv"]
             if let text { tables[feed] = [("\(feed).csv", text)] }
         }
         let day = try #require(CivilDate(iso8601: "2024-03-15"))
@@ -85,5 +86,32 @@ import Testing
             first.assessments.map { $0.json(job: job).text(.line) }
                 == second.assessments.map { $0.json(job: job).text(.line) }
         )
+    }
+
+    /// The names under which scripts find what a verdict rests on.
+    @Test(
+        arguments: [
+            (
+                "vaccine-stock", "DEMO-C2/VAC-MMR", "availability",
+                ["usable", "amc", "monthsOfStock", "daysOfSupply", "min", "max", "emergencyOrderPoint", "status", "loss"]
+            ), ("vaccine-stock", "DEMO-C1/VAC-MMR", "expiry", ["usable", "willExpire", "status", "loss"]),
+            ("cold-chain", "DEMO-T3", "temperature", ["mkt", "degreeMinutes", "excursions"]),
+            ("fever-clinics", "DEMO-F1/FEVER", "counts", ["count", "expected", "statistic", "threshold", "method"]),
+        ]
+    )
+    func `the facts have the names that scripts go by`(
+        job: String,
+        subject: String,
+        indicator: String,
+        names: [String]
+    ) throws {
+        let found = try Self.judge(job).assessments.first { $0.subject == subject && $0.indicator == indicator }
+        let facts = try #require(found).facts
+        #expect(names.filter { facts[$0] == nil } == [])
+    }
+
+    @Test func `an order point at a service level names its safety stock`() throws {
+        let all = try ["vaccine-stock", "medical-supplies", "pharmacy-supply"].flatMap { try Self.judge($0).assessments }
+        #expect(all.contains { $0.facts["reorderPoint"] != nil && $0.facts["safetyStock"] != nil })
     }
 }

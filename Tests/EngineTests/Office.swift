@@ -20,10 +20,14 @@ struct Office {
 
     /// - Parameters:
     ///   - policies: The rows of the register of stock requirements.
+    ///   - siteAliases: The rows of the register of other names of sites.
+    ///   - itemAliases: The rows of the register of other names of items.
     ///   - units: The rows of the register of units that drill.
     ///   - change: What is different from the shipped settings.
     init(
         policies: String = "S1,甲中心,N95,口罩,只,100,,,\nS1,甲中心,GOWN,隔离衣,件,100,,,\n",
+        siteAliases: String = "",
+        itemAliases: String = "",
         units: String = "SCH,演示小学,school,2024-01-01\n",
         change: (inout SettingsFiles) -> Void = { _ in }
     ) throws {
@@ -41,7 +45,8 @@ struct Office {
             ],
             "section-aliases": [try register("section-aliases")],
             "stock-policies": [try register("stock-policies", policies)],
-            "site-aliases": [try register("site-aliases")],
+            "site-aliases": [try register("site-aliases", siteAliases)],
+            "item-aliases": [try register("item-aliases", itemAliases)],
             "duty-exemptions": [try register("duty-exemptions")],
             "drill-units": [try register("drill-units", units)],
             "drill-rules": [

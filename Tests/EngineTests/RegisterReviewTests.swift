@@ -19,7 +19,7 @@ import Testing
     private static func registers() throws -> [String: String] {
         var registers: [String: String] = [:]
         for name in ["river-sections", "stock-policies", "drill-units"] { registers[name] = try demo(name) }
-        for name in ["drill-rules", "duty-exemptions", "section-aliases", "site-aliases"] {
+        for name in ["drill-rules", "duty-exemptions", "section-aliases", "site-aliases", "item-aliases"] {
             registers[name] = try SettingsFiles.shipped("registers/\(name).csv")
         }
         return registers

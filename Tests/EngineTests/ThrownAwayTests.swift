@@ -138,6 +138,19 @@ import Testing
         #expect(slip.contains("离现在太远") == isTold, "\(slip)")
     }
 
+    @Test(arguments: [("2024-02-29", 1), ("2024-03-01", 0)])
+    func `a site and an item go by their former names as long as these were in use`(date: String, used: Int) async throws {
+        let office = try Office(siteAliases: "甲镇卫生院,S1,,2024-02-29\n", itemAliases: "医用口罩,N95,,2024-02-29\n")
+        let header = "站点编码,站点名称,物资编码,物资名称,盘点日期,数量,有效期至,批号\n"
+        let (reception, _) = try await office.receive(
+            header + ",甲镇卫生院,,医用口罩,\(date),500,2030-01-31,A\n",
+            feed: "stock-lots"
+        )
+        #expect((reception.tally.rowsAccepted, reception.tally.rowsRejected) == (used, 1 - used))
+        let verdict = try #require(try office.findings("medical-stock").assessments.first)
+        #expect(verdict.facts["usable"] == (used == 1 ? .decimal(ExactDecimal(500)) : nil))
+    }
+
     @Test(arguments: ["", "/", "长期", "2024-02-30"])
     func `a lot whose expiry nobody knows is not counted as used`(expiry: String) async throws {
         let table = "站点编码,物资编码,盘点日期,数量,有效期至,批号\nS1,N95,2024-03-05,500,\(expiry),A\nS1,N95,2024-03-05,1,2030-01-31,B\n"

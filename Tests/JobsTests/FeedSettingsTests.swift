@@ -277,7 +277,7 @@ import Testing
         #expect(configuration.feeds["water-measurements"]?.duplicates?.conflicts == .newest)
         #expect(configuration.feeds["stock-lots"]?.duplicates?.conflicts == .newest)
         #expect(configuration.feeds["drill-records"]?.duplicates?.conflicts == .refuse)
-        for aliases in ["section-aliases", "site-aliases"] {
+        for aliases in ["section-aliases", "site-aliases", "item-aliases"] {
             let header = try SettingsFiles.shipped("registers/\(aliases).csv").split(separator: "\n")
             #expect(header.count == 1)
             #expect(

@@ -15,7 +15,7 @@ struct StockMovement: Sendable {
         case adjustment, loss
     }
 
-    let item: String
+    let item: UInt32
     let from: CivilDate
     let until: CivilDate
     /// In base units.
@@ -23,8 +23,8 @@ struct StockMovement: Sendable {
     /// `nil` where the books do not say; then it is taken for given out, unless it is far out of line.
     let kind: Kind?
     /// Days of a reported period without stock, where the report tells them.
-    let daysOut: Int?
-    let source: RowReference
+    let daysOut: Int32?
+    let source: RowPlace
 
     /// Whether it is a report about several days, and no line of a ledger.
     var isPeriod: Bool { from < until }
@@ -33,16 +33,45 @@ struct StockMovement: Sendable {
 
 /// How fast an item is used, and how that was found out.
 struct Demand: Sendable {
+    /// Where the number comes from.
+    enum Source: Sendable {
+        /// Nobody says.
+        case none
+        /// What the register states.
+        case stated
+        /// What so many sites use together.
+        case sites(Int)
+        case books(BookedUse)
+    }
+
+    /// What a site's books showed.
+    struct BookedUse: Sendable {
+        let isByPeriod: Bool
+        let window: ClosedRange<CivilDate>
+        let days: Int
+        let consumed: ExactDecimal
+        let daysIn: Int
+        let daysOut: Int
+        /// Whether too few days with stock were seen to rely on it.
+        let isWeak: Bool
+        let spikes: [RowPlace]
+    }
+
+    /// An alarm that makes more be used than the books show yet.
+    struct Surge: Sendable {
+        let factor: ExactDecimal
+        let series: String
+        let since: CivilDate
+    }
+
     /// Base units a day; `nil` when nobody knows.
     var daily: Ratio?
     /// The same before a surge raised it.
     var usualDaily: Ratio?
-    /// Whether it is what the register states.
+    /// Whether it is what registers state.
     var isStated = false
-    /// Whether too few days with stock were seen to rely on it.
-    var isWeak = false
-    /// What it was found out from.
-    var facts = Facts()
+    var source = Source.none
+    var surge: Surge?
     /// The quantity of each day of the window with stock, for what varies from day to day.
     var perDay: [ExactDecimal] = []
     /// How many units a month takes; days a month has on average.
@@ -56,6 +85,9 @@ struct Demand: Sendable {
     /// The average monthly consumption before a surge raised it.
     var usualMonthly: Ratio? { (usualDaily ?? daily).flatMap { $0.times(daysPerMonth) } }
 
+    /// Whether books show how much is used, or show that nothing is.
+    var isSeen: Bool { !isStated && daily != nil }
+
     /// What several sites use together; `nil` where nobody knows of any of them.
     static func sum(_ demands: [Demand], daysPerMonth: ExactDecimal) -> Demand? {
         let rates = demands.compactMap { $0.daily?.rounded(6) }
@@ -63,7 +95,7 @@ struct Demand: Sendable {
         var demand = Demand(daysPerMonth: daysPerMonth)
         demand.daily = Ratio(total.trimmed)
         demand.isStated = demands.allSatisfy { $0.isStated || $0.daily == nil }
-        demand.facts = Facts(["amcSource": .text("sites"), "amcSites": .integer(rates.count)])
+        demand.source = .sites(rates.count)
         return demand
     }
 
@@ -73,19 +105,59 @@ struct Demand: Sendable {
         guard let monthly else { return demand }
         demand.daily = Ratio(monthly, by: daysPerMonth)
         demand.isStated = true
-        demand.facts = Facts(["amcSource": .text("stated")])
+        demand.source = .stated
         return demand
     }
 
     /// The same with a factor on it, for a surge that the books do not show yet.
-    func raised(by factor: ExactDecimal, because series: String, on day: CivilDate) -> Demand {
+    func raised(by surge: Surge) -> Demand {
         var copy = self
         copy.usualDaily = daily
-        copy.daily = daily.flatMap { $0.times(factor) }
-        copy.facts["surgeFactor"] = .decimal(factor)
-        copy.facts["surgeSeries"] = .text(series)
-        copy.facts["surgeSince"] = .date(day)
+        copy.daily = daily.flatMap { $0.times(surge.factor) }
+        copy.surge = surge
         return copy
+    }
+
+    /// What it was found out from.
+    func facts(_ places: RowPlaces) -> Facts {
+        var facts: Facts
+        switch source {
+        case .none: facts = Facts()
+        case .stated: facts = Facts(["amcSource": .text("stated")])
+        case .sites(let count): facts = Facts(["amcSource": .text("sites"), "amcSites": .integer(count)])
+        case .books(let use):
+            facts = Facts([
+                "amcSource": .text(use.isByPeriod ? "period" : "ledger"),
+                "window": .text("\(use.window.lowerBound)/\(use.window.upperBound)"), "windowDays": .integer(use.days),
+                "consumed": .decimal(use.consumed.trimmed), "inStockDays": .integer(use.daysIn),
+                "stockOutDays": .integer(use.daysOut), "daysPerMonth": .decimal(daysPerMonth),
+                "weak": use.isWeak ? .flag(true) : nil,
+                "spikes": use.spikes.isEmpty ? nil : .texts(use.spikes.map { places[$0].description }),
+            ])
+        }
+        if let surge {
+            facts["surgeFactor"] = .decimal(surge.factor)
+            facts["surgeSeries"] = .text(surge.series)
+            facts["surgeSince"] = .date(surge.since)
+        }
+        return facts
+    }
+
+    /// How it was found out, as anybody can do it again.
+    var arithmetic: [String] {
+        var lines: [String] = []
+        if let usual = usualMonthly?.shown {
+            switch source {
+            case .none, .stated: break
+            case .sites(let count): lines.append("amc = Σ \(count) sites = \(usual)")
+            case .books(let use):
+                lines.append("amc = \(use.consumed.trimmed) ÷ \(use.daysIn) d × \(daysPerMonth) = \(usual)")
+            }
+            if let surge, let raised = monthly?.shown {
+                lines.append("amc = \(usual) × surge \(surge.factor) = \(raised)")
+            }
+        }
+        return lines
     }
 }
 
@@ -111,7 +183,7 @@ struct DemandEstimator: Sendable {
         var days = 0
         var daysOut = 0
         var perDay: [ExactDecimal] = []
-        var spikes: [RowReference] = []
+        var spikes: [RowPlace] = []
         /// The middle rate of the reports, where one of them is far out of line.
         var median: ExactDecimal?
 
@@ -130,18 +202,21 @@ struct DemandEstimator: Sendable {
             sight = look(from: last.adding(days: 1 - days), through: last)
         }
         var demand = Demand(daysPerMonth: daysPerMonth)
-        demand.isWeak = isWeak
         demand.perDay = sight.perDay
         demand.daily =
             sight.median.map { Ratio($0) } ?? Ratio(sight.consumed, by: ExactDecimal(sight.daysIn))
-        demand.facts = Facts([
-            "amcSource": .text(isByPeriod ? "period" : "ledger"),
-            "window": .text("\(last.adding(days: 1 - days))/\(last)"), "windowDays": .integer(sight.days),
-            "consumed": .decimal(sight.consumed.trimmed), "inStockDays": .integer(sight.daysIn),
-            "stockOutDays": .integer(sight.daysOut), "daysPerMonth": .decimal(daysPerMonth),
-            "weak": isWeak ? .flag(true) : nil,
-            "spikes": sight.spikes.isEmpty ? nil : .texts(sight.spikes.map(\.description)),
-        ])
+        demand.source = .books(
+            Demand.BookedUse(
+                isByPeriod: isByPeriod,
+                window: last.adding(days: 1 - days)...last,
+                days: sight.days,
+                consumed: sight.consumed,
+                daysIn: sight.daysIn,
+                daysOut: sight.daysOut,
+                isWeak: isWeak,
+                spikes: sight.spikes
+            )
+        )
         return demand
     }
 
@@ -162,16 +237,9 @@ struct DemandEstimator: Sendable {
     private func lookAtReports(from first: CivilDate, through last: CivilDate) -> Sight {
         var sight = Sight()
         let reports = movements.filter { isConsumption($0) && first <= $0.from && $0.until <= last }
-        var covered: Set<Int32> = []
-        var daysOut: [String: Int] = [:]
-        for report in reports {
-            sight.consumed = sight.consumed.adding(report.quantity) ?? sight.consumed
-            covered.formUnion(report.from.daysSinceEpoch...report.until.daysSinceEpoch)
-            daysOut[report.item, default: 0] += min(report.daysOut ?? 0, report.days)
-        }
-        sight.days = covered.count
-        // Of items that stand in for each other all have to be out at once.
-        sight.daysOut = min(daysOut.values.min() ?? 0, sight.days)
+        for report in reports { sight.consumed = sight.consumed.adding(report.quantity) ?? sight.consumed }
+        sight.days = Self.daysCovered(by: reports)
+        sight.daysOut = min(Self.daysOut(of: reports), sight.days)
         let unexplained = reports.filter { $0.kind == nil }
         let rates = unexplained.compactMap { $0.quantity.divided(by: ExactDecimal($0.days), decimals: 6) }
         if let middle = Hampel(rates), rates.count == unexplained.count {
@@ -181,28 +249,46 @@ struct DemandEstimator: Sendable {
         return sight
     }
 
+    /// How many days reports speak of; days of several count once.
+    private static func daysCovered(by reports: [StockMovement]) -> Int {
+        var days = 0
+        var end: CivilDate?
+        for report in reports.sorted(by: { $0.from < $1.from }) {
+            let first = end.map { max($0.adding(days: 1), report.from) } ?? report.from
+            guard first <= report.until else { continue }
+            days += first.days(to: report.until) + 1
+            end = report.until
+        }
+        return days
+    }
+
+    /// Days without stock, which of items that stand in for each other all have to be out of at once.
+    private static func daysOut(of reports: [StockMovement]) -> Int {
+        func sum(_ item: UInt32) -> Int {
+            reports.reduce(0) { $1.item == item ? $0 + min(Int($1.daysOut ?? 0), $1.days) : $0 }
+        }
+        guard let first = reports.first else { return 0 }
+        guard reports.contains(where: { $0.item != first.item }) else { return sum(first.item) }
+        return Set(reports.map(\.item)).map(sum).min() ?? 0
+    }
+
     private func lookAtLedger(from start: CivilDate, through last: CivilDate) -> Sight {
         let first = max(start, booked.lowerBound)
         guard first <= last else { return Sight() }
         var sight = Sight()
         sight.days = first.days(to: last) + 1
-        var used: [CivilDate: ExactDecimal] = [:]
-        var change: [CivilDate: ExactDecimal] = [:]
-        for movement in movements {
-            let day = movement.until
-            change[day] = (change[day] ?? ExactDecimal(0)).adding(effect(of: movement))
-            guard isConsumption(movement), first <= day, day <= last else { continue }
-            used[day] = (used[day] ?? ExactDecimal(0)).adding(movement.quantity)
+        var used = Array(repeating: ExactDecimal(0), count: sight.days)
+        for movement in movements where isConsumption(movement) && first <= movement.until && movement.until <= last {
+            let offset = first.days(to: movement.until)
+            used[offset] = used[offset].adding(movement.quantity) ?? used[offset]
             sight.consumed = sight.consumed.adding(movement.quantity) ?? sight.consumed
         }
-        let levels = balances(from: first, through: last, change)
+        let levels = balances(from: first, through: last)
         for offset in 0..<sight.days {
-            let day = first.adding(days: offset)
-            let issued = used[day] ?? ExactDecimal(0)
-            if let level = levels?[offset], level <= ExactDecimal(0), issued.isZero {
+            if let level = levels?[offset], level <= ExactDecimal(0), used[offset].isZero {
                 sight.daysOut += 1
             } else {
-                sight.perDay.append(issued)
+                sight.perDay.append(used[offset])
             }
         }
         return sight
@@ -216,30 +302,26 @@ struct DemandEstimator: Sendable {
         }
     }
 
-    /// The balance at the end of each day, rolled back from the count that is known.
-    private func balances(
-        from first: CivilDate,
-        through last: CivilDate,
-        _ change: [CivilDate: ExactDecimal]
-    ) -> [ExactDecimal]? {
+    /// The balance at the end of each day, rolled back and forth from the count that is known.
+    private func balances(from first: CivilDate, through last: CivilDate) -> [ExactDecimal]? {
         guard let counted else { return nil }
-        var levels = Array(repeating: counted.quantity, count: first.days(to: last) + 1)
-        var level = counted.quantity
-        var day = counted.day
-        while day > first {
-            level = level.subtracting(change[day] ?? ExactDecimal(0)) ?? level
-            day = day.adding(days: -1)
-            if day <= last { levels[first.days(to: day)] = level }
+        let start = min(first, counted.day)
+        var changes = Array(repeating: ExactDecimal(0), count: start.days(to: max(last, counted.day)) + 1)
+        for movement in movements {
+            let offset = start.days(to: movement.until)
+            guard changes.indices.contains(offset) else { continue }
+            changes[offset] = changes[offset].adding(effect(of: movement)) ?? changes[offset]
         }
-        level = counted.quantity
-        day = counted.day
-        if first <= day, day <= last { levels[first.days(to: day)] = level }
-        while day < last {
-            day = day.adding(days: 1)
-            level = level.adding(change[day] ?? ExactDecimal(0)) ?? level
-            if first <= day { levels[first.days(to: day)] = level }
+        let anchor = start.days(to: counted.day)
+        var levels = Array(repeating: counted.quantity, count: changes.count)
+        for offset in (0..<anchor).reversed() {
+            levels[offset] = levels[offset + 1].subtracting(changes[offset + 1]) ?? levels[offset + 1]
         }
-        return levels
+        for offset in (anchor + 1)..<max(levels.count, anchor + 1) {
+            levels[offset] = levels[offset - 1].adding(changes[offset]) ?? levels[offset - 1]
+        }
+        let begin = start.days(to: first)
+        return Array(levels[begin...(begin + first.days(to: last))])
     }
 }
 

@@ -3,7 +3,7 @@
 import Almanac
 import Records
 
-/// Finds takers for what sites will not use in time.
+/// Finds takers for what sites will not use of an item in time.
 struct Redistribution: Sendable {
     /// A site that has an item, as giver or taker.
     struct Site: Sendable {
@@ -14,7 +14,7 @@ struct Redistribution: Sendable {
         let minimum: Ratio?
         let wastes: [ExpiryForecast.Waste]
         /// What is known of the items that are counted here, by code.
-        let items: [String: StockItem]
+        let items: [UInt32: StockItem]
         /// Whether it reported lately and its counts can be relied on.
         let isKnown: Bool
     }
@@ -26,8 +26,39 @@ struct Redistribution: Sendable {
         let lot: ShelfTally.CountedLot
         let expiry: CivilDate
         let quantity: ExactDecimal
-        /// How much the donor will not use, and how much the recipient can use until then.
-        let arithmetic: String
+        let room: Room
+    }
+
+    /// How much of a lot a site can take.
+    struct Room: Sendable {
+        let quantity: ExactDecimal
+        /// How much it uses a day, and for how many days it can do so before the lot is over.
+        let daily: Ratio
+        let daysLeft: Int
+        let transitDays: Int
+        let marginDays: Int
+        /// What it has that expires no later, and how much of the lot it can therefore use.
+        let earlier: ExactDecimal
+        let usable: Ratio
+        /// Up to where its stock may go, from what.
+        let ceiling: Ratio
+        let stock: ExactDecimal
+
+        /// The numbers, and the sums as anybody can do them again.
+        var facts: Facts {
+            let below = ceiling.minus(Ratio(stock))
+            return Facts([
+                "takerDaily": daily.shown?.fact, "daysLeft": .integer(daysLeft), "transitDays": .integer(transitDays),
+                "marginDays": .integer(marginDays), "earlierStock": earlier.fact, "canUse": usable.shown?.fact,
+                "ceiling": ceiling.shown?.fact, "takerStock": stock.fact, "fits": below?.shown?.fact,
+                "arithmetic": .text(
+                    "\(text(daily)) × (\(daysLeft) − \(transitDays) − \(marginDays)) − \(earlier) = \(text(usable)); "
+                        + "\(text(ceiling)) − \(stock) = \(below.map { text($0) } ?? "?")"
+                ),
+            ])
+        }
+
+        private func text(_ quantity: Ratio) -> String { quantity.shown?.description ?? "?" }
     }
 
     /// How long goods are on the way, and how many days before its last day a lot must have been given out.
@@ -35,18 +66,17 @@ struct Redistribution: Sendable {
     let marginDays: Int
     let asOf: CivilDate
 
-    /// Suggestions, what expires first first; nothing is given twice, and nobody gets more than the maximum.
+    /// Suggestions among sites that have the same item, what expires first first; nothing is given twice, and nobody gets more than the maximum.
     func transfers(among sites: [Site]) -> [Transfer] {
         var given: [ExactDecimal] = Array(repeating: ExactDecimal(0), count: sites.count)
         let offers = sites.indices.flatMap { donor in
             sites[donor].isKnown ? sites[donor].wastes.map { (donor, $0) } : []
         }
         .sorted { ($0.1.expiry, $0.0) < ($1.1.expiry, $1.0) }
-        let keepers = Dictionary(grouping: sites.indices) { sites[$0].policy.item }
         var transfers: [Transfer] = []
         for (donor, waste) in offers {
             guard var left = waste.quantity.roundedDown else { continue }
-            for recipient in takers(of: waste, from: donor, keepers[sites[donor].policy.item] ?? [], among: sites) {
+            for recipient in takers(of: waste, from: donor, among: sites) {
                 guard
                     let room = room(of: sites[recipient], for: waste, already: given[recipient]),
                     let amount = whole(min(left, room.quantity), of: pack(of: waste, at: sites[donor]))
@@ -60,7 +90,7 @@ struct Redistribution: Sendable {
                         lot: waste.lot,
                         expiry: waste.expiry,
                         quantity: amount,
-                        arithmetic: room.arithmetic
+                        room: room
                     )
                 )
             }
@@ -68,16 +98,10 @@ struct Redistribution: Sendable {
         return transfers
     }
 
-    /// Who may take: others with the same item who can keep it cold, those who use most first.
-    /// - Parameter keepers: Those that have the item.
-    private func takers(
-        of waste: ExpiryForecast.Waste,
-        from donor: Int,
-        _ keepers: [Int],
-        among sites: [Site]
-    ) -> [Int] {
+    /// Who may take: others who can keep it cold, those who use most first.
+    private func takers(of waste: ExpiryForecast.Waste, from donor: Int, among sites: [Site]) -> [Int] {
         let wanted = sites[donor].items[waste.lot.item]?.coldChain
-        return keepers.filter { index in
+        return sites.indices.filter { index in
             let site = sites[index]
             guard index != donor, site.isKnown, site.wastes.isEmpty,
                 let daily = site.daily, !daily.isZero
@@ -96,7 +120,7 @@ struct Redistribution: Sendable {
         of site: Site,
         for waste: ExpiryForecast.Waste,
         already given: ExactDecimal
-    ) -> (quantity: ExactDecimal, arithmetic: String)? {
+    ) -> Room? {
         let days = asOf.days(to: waste.expiry) - transitDays - marginDays
         guard days > 0, let daily = site.daily, let use = daily.times(ExactDecimal(days)) else { return nil }
         let own = site.shelf.usableLots.filter { $0.expiry.map { $0 <= waste.expiry } ?? false }.map(\.quantity)
@@ -105,17 +129,22 @@ struct Redistribution: Sendable {
         guard let ceiling = site.maximum ?? site.minimum, let stock = site.shelf.usable.adding(given),
             let below = ceiling.minus(Ratio(stock)), let quantity = min(free, below).roundedDown
         else { return nil }
-        return (
-            quantity,
-            "\(daily.shown?.description ?? "?") × (\(asOf.days(to: waste.expiry)) − \(transitDays) − \(marginDays)) − "
-                + "\(earlier) = \(free.shown?.description ?? "?"); \(ceiling.shown?.description ?? "?") − \(stock) = "
-                + (below.shown?.description ?? "?")
+        return Room(
+            quantity: quantity,
+            daily: daily,
+            daysLeft: asOf.days(to: waste.expiry),
+            transitDays: transitDays,
+            marginDays: marginDays,
+            earlier: earlier,
+            usable: free,
+            ceiling: ceiling,
+            stock: stock
         )
     }
 
     /// The box of a lot; units of a group come in none.
     private func pack(of waste: ExpiryForecast.Waste, at site: Site) -> ExactDecimal? {
-        waste.lot.item == site.policy.item ? site.items[waste.lot.item]?.pack : nil
+        waste.lot.item == site.policy.subject.item ? site.items[waste.lot.item]?.pack : nil
     }
 
     /// Whole boxes of it; `nil` for less than one.

@@ -9,28 +9,34 @@ struct SiteReport: Sendable {
     /// What a site counted on one day.
     struct Count: Sendable {
         let date: CivilDate
-        fileprivate(set) var rows: [String: [StockLot]] = [:]
+        fileprivate(set) var rows = ItemChains<StockLot>()
 
-        func lots(of item: String) -> [StockLot] { rows[item] ?? [] }
+        func lots(of item: UInt32) -> [StockLot] { rows.entries(of: item) }
     }
 
     /// The newest last.
     private(set) var counts: [Count] = []
     /// Rows whose date is blank or unreadable; no one can say which report they belong to.
-    private(set) var undated: [RowReference] = []
+    private(set) var undated: [RowPlace] = []
 
     var date: CivilDate? { counts.last?.date }
 
-    func lots(of item: String) -> [StockLot] { counts.last?.lots(of: item) ?? [] }
+    func lots(of item: UInt32) -> [StockLot] { counts.last?.lots(of: item) ?? [] }
+
+    /// Whether the newest count has a row of the item.
+    func mentions(_ item: UInt32) -> Bool { counts.last?.rows.contains(item) ?? false }
 
     /// Takes one row of the count of a day; a lot that stands there twice counts once, or not at all when the two rows differ.
-    /// - Parameter kept: How many counts are remembered.
+    /// - Parameters:
+    ///   - kept: How many counts are remembered.
+    ///   - places: In which files rows stand, for complaints.
     mutating func take(
         _ lot: StockLot,
         counted date: Cell,
-        item: String,
+        item: UInt32,
         until asOf: CivilDate,
         kept: Int,
+        places: RowPlaces,
         complaints: inout RowComplaints
     ) {
         guard case .date(let day) = date else {
@@ -38,32 +44,31 @@ struct SiteReport: Sendable {
             return
         }
         guard day <= asOf, let index = place(of: day, kept: kept) else { return }
-        var rows = counts[index].rows[item] ?? []
-        for (place, earlier) in rows.enumerated() {
+        var twin: StockLot?
+        for place in counts[index].rows.places(of: item) {
+            let earlier = counts[index].rows[place]
             switch earlier.relation(to: lot) {
-            case .another, .elsewhere: continue
+            case .another, .elsewhere:
+                if twin == nil, earlier.disagreesOnExpiry(with: lot) { twin = earlier }
             case .same where !lot.isContradicted:
-                complaints.repeated(at: lot.source, of: earlier.source)
-                return
+                return complaints.repeated(at: places[lot.source], of: places[earlier.source])
             case .same, .contradiction:
                 // Within one file whoever found the contradiction has told it.
-                if !lot.isContradicted { complaints.contradicts(earlier.source, at: lot.source) }
-                rows[place].isContradicted = true
-                counts[index].rows[item] = rows
+                if !lot.isContradicted { complaints.contradicts(places[earlier.source], at: places[lot.source]) }
+                counts[index].rows[place].isContradicted = true
                 return
             }
         }
-        if let twin = rows.first(where: { $0.disagreesOnExpiry(with: lot) }) {
+        if let twin {
             complaints.invalid(
                 "the lot has two expiries, the earlier one counts",
                 severity: .warning,
-                at: RegisterCell(column: "expiry", position: lot.source.position),
+                at: RegisterCell(column: "expiry", position: places[lot.source].position),
                 found: [twin, lot].compactMap(\.expiry.date).map(\.description).joined(separator: ", "),
                 remedy: "look at the lot, and hand the right day in"
             )
         }
-        rows.append(lot)
-        counts[index].rows[item] = rows
+        counts[index].rows.append(lot, to: item)
     }
 
     /// The place of a day's count; `nil` for one older than those that are kept.

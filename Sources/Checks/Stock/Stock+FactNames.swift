@@ -2,18 +2,22 @@
 
 extension Stock {
     private static let shared = [
-        "site", "item", "unit", "reported", "usable", "expired", "held", "recalled", "recallUnmatched", "vvmSpent",
+        "site", "item", "category", "unit", "reported", "usable", "expired", "held", "recalled", "recallUnmatched", "vvmSpent",
         "negative", "sitesReported", "sitesExpected", "status", "loss", "willExpire",
     ]
     private static let lot: Set<String> = ["lot", "quantity", "expiry", "daysLeft", "unit", "row"]
-    private static let transfer: Set<String> = ["siteCode", "site", "lot", "quantity", "useBefore", "arithmetic"]
+    private static let transfer: Set<String> = [
+        "siteCode", "site", "lot", "quantity", "unit", "useBefore", "takerDaily", "daysLeft", "transitDays", "marginDays",
+        "earlierStock", "canUse", "ceiling", "takerStock", "fits", "arithmetic",
+    ]
 
     static let factNames = [
         "availability": FactNames(
             shared + [
-                "basis", "minimum", "min", "max", "surplus", "reorderPoint", "emergencyOrderPoint", "safetyStock",
+                "basis", "ruleDocument", "ruleClause", "ruleFrom", "ruleRank", "received", "receivedUntil", "stock",
+                "minimum", "min", "max", "surplus", "reorderPoint", "emergencyOrderPoint", "safetyStock",
                 "shortfall", "rotationUntil", "monthlyConsumption", "amc", "amcSource", "amcSites", "monthsOfStock",
-                "daysOfSupply", "minimumDays", "clearMinimum", "clearDays", "stockOutReason", "lastStatus",
+                "daysOfSupply", "minimumDays", "clearAt", "clearMinimum", "clearDays", "stockOutReason", "lastStatus",
                 "reportsBelow", "raiseAfter", "window", "windowDays", "consumed", "inStockDays", "stockOutDays",
                 "daysPerMonth", "weak", "surgeFactor", "surgeSeries", "surgeSince",
             ],

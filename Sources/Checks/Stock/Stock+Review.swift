@@ -8,8 +8,7 @@ package import Records
 struct StockReview: Sendable {
     /// One site's count of one item on one day.
     struct Count: Hashable {
-        let site: String
-        let item: String
+        let subject: StockSubject
         let day: CivilDate
     }
 
@@ -17,58 +16,61 @@ struct StockReview: Sendable {
     struct LastCount {
         let day: CivilDate
         let position: Position
-        var items: Set<String> = []
+        var items: Set<UInt32> = []
     }
 
     var memory = ReviewMemory()
     var lots: [Count: [(lot: StockLot, fileRows: Int)]] = [:]
     /// The lots that were told to be contradicted.
-    var contradicted: Set<RowReference> = []
+    var contradicted: Set<RowPlace> = []
     /// The newest count of each site.
-    var last: [String: LastCount] = [:]
+    var last: [UInt32: LastCount] = [:]
 }
 
 extension Stock {
     package mutating func review(_ row: borrowing Row, role: Int, _ tell: (Reject) -> Void) -> Int? {
         guard role == Role.lots else { return nil }
-        let site = lots.text("site", of: row) ?? ""
-        let item = lots.text("item", of: row) ?? ""
-        let policy = policy(site, item)
+        let site = sites.number(lots.index("site"), of: row)
+        let item = itemCodes.number(lots.index("item"), of: row)
+        var subject: StockSubject?
+        if let site, let item { subject = StockSubject(site: site, item: item) }
+        let policy = subject.flatMap { self.policy($0) }
         // A count that cannot be used was made all the same.
-        if policy != nil, case .date(let day) = lots.cell("date", of: row) {
-            note(StockReview.Count(site: site, item: item, day: day), row)
+        if policy != nil, let subject, case .date(let day) = lots.cell("date", of: row) {
+            note(StockReview.Count(subject: subject, day: day), row)
         }
         guard !row.isRejected, row.contradicted == nil else { return 0 }
-        guard let policy else {
-            tellOfStranger(site, item, row, tell)
+        guard let policy, let subject else {
+            tellOfStranger(site, row, tell)
             return row.fileRows
         }
         guard case .date(let day) = lots.cell("date", of: row) else {
             tell(lots.unstated("date", of: row))
             return row.fileRows
         }
-        let lot = lot(row, of: item, under: policy)
+        let lot = lot(row, of: subject.item, under: policy)
         if lot.factor == nil {
             tell(otherUnit(policy.unit ?? "", row))
+            return row.fileRows
+        }
+        if isWronglyEndless(lot, subject.item) {
+            tell(endless(row))
             return row.fileRows
         }
         if lot.hasUnreadableStatus, !lots.cell("status", of: row).isRejected {
             tell(unknownStatus(row))
             return row.fileRows
         }
-        return compare(lot, StockReview.Count(site: site, item: item, day: day), row, tell)
+        return compare(lot, StockReview.Count(subject: subject, day: day), row, tell)
     }
 
-    private mutating func tellOfStranger(
-        _ site: String,
-        _ item: String,
-        _ row: borrowing Row,
-        _ tell: (Reject) -> Void
-    ) {
-        if policiesBySite.isEmpty {
+    private mutating func tellOfStranger(_ number: UInt32?, _ row: borrowing Row, _ tell: (Reject) -> Void) {
+        let site = lots.text("site", of: row) ?? ""
+        let item = lots.text("item", of: row) ?? ""
+        if policyRows.isEmpty {
             if reviewed.memory.isNews("policies") { tell(lots.nothingRegistered("site", of: row)) }
-        } else if policiesBySite[site] == nil {
-            let near = reviewed.memory.nearest(to: site, among: policiesBySite.keys)
+        } else if number == nil {
+            let near = reviewed.memory.nearest(to: site, among: sites.all)
             tell(lots.stranger("site", "site", of: row, found: site, nearest: near))
         } else if reviewed.memory.isNews("\(site)/\(item)") {
             tell(notRequired(item, of: site, row))
@@ -77,20 +79,20 @@ extension Stock {
 
     /// A count that leaves out what the site has to hold: it is believed in place of older ones, and says nothing of that.
     package mutating func endReview(_ tell: (Reject) -> Void) {
-        for (site, count) in reviewed.last.sorted(by: { $0.key < $1.key }) {
-            let places = (policiesBySite[site] ?? [:]).filter { !count.items.contains($0.key) }.values.sorted()
-            let policies = places.map { policyRows[$0] }
-            guard let first = policies.first else { continue }
-            tell(partial(count, of: first.siteName, lacking: policies.map(\.itemName)))
+        for (site, count) in reviewed.last.sorted(by: { sites[$0.key] < sites[$1.key] }) {
+            let lacking = policies(of: site).filter { !count.items.contains($0.subject.item) }
+            guard let first = lacking.first else { continue }
+            tell(partial(count, of: first.siteName, lacking: lacking.map(\.itemName)))
         }
     }
 
     private mutating func note(_ count: StockReview.Count, _ row: borrowing Row) {
-        if reviewed.last[count.site].map({ $0.day < count.day }) ?? true {
+        let site = count.subject.site
+        if reviewed.last[site].map({ $0.day < count.day }) ?? true {
             let place = lots.place("date", of: row).position
-            reviewed.last[count.site] = StockReview.LastCount(day: count.day, position: place)
+            reviewed.last[site] = StockReview.LastCount(day: count.day, position: place)
         }
-        if reviewed.last[count.site]?.day == count.day { reviewed.last[count.site]?.items.insert(count.item) }
+        if reviewed.last[site]?.day == count.day { reviewed.last[site]?.items.insert(count.subject.item) }
     }
 
     /// Holds a lot against the others of its count, as a run does.
@@ -105,7 +107,7 @@ extension Stock {
             switch earlier.lot.relation(to: lot) {
             case .another, .elsewhere: continue
             case .same:
-                tell(repeated(row, of: earlier.lot.source))
+                tell(repeated(row, of: places[earlier.lot.source]))
                 return 0
             case .contradiction: twin = twin ?? earlier
             }
@@ -114,9 +116,9 @@ extension Stock {
             reviewed.lots[count, default: []].append((lot, row.fileRows))
             return 0
         }
-        tell(contradicting(row.reference, twin.lot.source, lot: lot.lot))
+        tell(contradicting(row.reference, places[twin.lot.source], lot: lot.lot))
         guard reviewed.contradicted.insert(twin.lot.source).inserted else { return row.fileRows }
-        tell(contradicting(twin.lot.source, row.reference, lot: lot.lot))
+        tell(contradicting(places[twin.lot.source], row.reference, lot: lot.lot))
         return row.fileRows + twin.fileRows
     }
 
@@ -167,6 +169,20 @@ extension Stock {
             expected: unit,
             remedy: "convert the quantity to \(unit)",
             detail: .words([unit]),
+            costsRow: true
+        )
+    }
+
+    private func endless(_ row: borrowing Row) -> Reject {
+        Reject(
+            .notADate,
+            Diagnostic(
+                Self.wronglyEndless,
+                at: lots.place("expiry", of: row).position,
+                key: "expiry",
+                expected: Self.wronglyEndlessRemedy
+            ),
+            column: lots.column("expiry"),
             costsRow: true
         )
     }

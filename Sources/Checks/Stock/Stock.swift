@@ -41,102 +41,33 @@ package struct Stock: Check {
         }
     }
 
-    /// The places of the roles in `roles`.
-    enum Role {
-        static let policies = 0
-        static let rules = 1
-        static let items = 2
-        static let units = 3
-        static let sentinels = 4
-        static let lots = 5
-        static let consumption = 6
-        static let counts = 7
-    }
-
-    static let roles = [
-        TableRole(
-            name: "policies",
-            needs: [
-                .init("site", .text), .init("item", .text), .init("minimum", .decimal),
-                .init("site_name", .text, essential: false), .init("item_name", .text, essential: false),
-                .init("category", .text, essential: false),
-                .init("unit", .text, essential: false), .init("minimum_days", .decimal, essential: false),
-                .init("monthly_consumption", .decimal, essential: false), .init("basis", .text, essential: false),
-                .init("rules", .text, essential: false), .init("rotation_from", .date, essential: false),
-                .init("rotation_until", .date, essential: false), .init("cold_chain", .text, essential: false),
-                .init("store", .flag, essential: false),
-            ] + StockPolicy.optionalNumbers.map { .init($0, .decimal, essential: false) },
-            datedBy: nil
-        ),
-        TableRole(
-            name: "rules",
-            needs: [
-                .init("rule", .text), .init("kind", .text), .init("value", .decimal), .init("document", .text),
-                .init("per_person", .decimal, essential: false), .init("from", .date, essential: false),
-                .init("until", .date, essential: false), .init("article", .text, essential: false),
-                .init("basis", .text, essential: false),
-            ],
-            datedBy: nil,
-            isOptional: true
-        ),
-        TableRole(
-            name: "items",
-            needs: [
-                .init("item", .text), .init("group", .text, essential: false),
-                .init("equivalent", .decimal, essential: false), .init("pack", .decimal, essential: false),
-                .init("price", .decimal, essential: false), .init("no_expiry", .flag, essential: false),
-                .init("cold_chain", .text, essential: false), .init("surge_series", .text, essential: false),
-                .init("surge_factor", .decimal, essential: false),
-            ],
-            datedBy: nil,
-            isOptional: true
-        ),
-        TableRole(
-            name: "units",
-            needs: [.init("item", .text), .init("unit", .text), .init("factor", .decimal)],
-            datedBy: nil,
-            isOptional: true
-        ),
-        TableRole(name: "sentinels", needs: Surveillance.roles[0].needs, datedBy: nil, isOptional: true),
-        TableRole(
-            name: "lots",
-            needs: [
-                .init("site", .text), .init("item", .text), .init("date", .date), .init("quantity", .decimal),
-                .init("expiry", .date), .init("lot", .text, essential: false), .init("status", .text, essential: false),
-                .init("unit", .text, essential: false), .init("location", .text, essential: false),
-                .init("vvm", .text, essential: false),
-            ],
-            datedBy: "date"
-        ),
-        TableRole(
-            name: "consumption",
-            needs: [
-                .init("site", .text), .init("item", .text), .init("date", .date), .init("quantity", .decimal),
-                .init("from", .date, essential: false), .init("kind", .text, essential: false),
-                .init("unit", .text, essential: false), .init("stockout_days", .integer, essential: false),
-            ],
-            datedBy: nil,
-            isOptional: true
-        ),
-        TableRole(name: "counts", needs: Surveillance.roles[1].needs, datedBy: nil, isOptional: true),
-    ]
-
     let parameters: Parameters
     let maps: [ColumnMap]
     let period: Period
     let asOf: CivilDate
+    private let lotColumns: LotColumns
+    private let movementColumns: MovementColumns
+    /// The codes of sites and of items.
+    private(set) var sites = StockNames()
+    private(set) var itemCodes = StockNames()
+    /// What else rows say alike: units, places, names.
+    private var words = StockNames()
+    /// Where rows stand.
+    private(set) var places = RowPlaces()
     private(set) var policyRows: [StockPolicy] = []
     /// The place of each site's and item's row among them.
-    private(set) var policiesBySite: [String: [String: Int]] = [:]
+    private(set) var policyPlaces: [StockSubject: Int32] = [:]
+    /// The places of each site's rows among them, by the site's number.
+    private(set) var siteRows: [[Int32]] = []
     private(set) var rules: [StockRule] = []
-    private(set) var items: [String: StockItem] = [:]
+    private(set) var items: [UInt32: StockItem] = [:]
     private(set) var units = UnitTable()
+    /// The factors of units that were looked up, by the numbers of item, registered and written unit.
+    private var factors: [UnitUse: ExactDecimal?] = [:]
     var reviewed = StockReview()
-    private(set) var reports: [String: SiteReport] = [:]
-    /// By site, then by item.
-    private(set) var movements: [String: [String: [StockMovement]]] = [:]
-    /// The first and the last day of which each site's books speak.
-    private(set) var booked: [String: ClosedRange<CivilDate>] = [:]
+    /// What each site reported and booked, by its number.
+    private(set) var reports: [SiteReport] = []
+    private(set) var books: [SiteBooks] = []
     /// The counts whose alarms foretell a greater consumption.
     var sentinels: Surveillance?
     private var ownComplaints = RowComplaints()
@@ -146,6 +77,8 @@ package struct Stock: Check {
         self.maps = maps
         self.period = period
         self.asOf = min(asOf, period.last)
+        lotColumns = LotColumns(maps[Role.lots])
+        movementColumns = MovementColumns(maps[Role.consumption])
         sentinels = parameters.surge.map {
             Surveillance($0, sites: maps[Role.sentinels], counts: maps[Role.counts], period: period, asOf: asOf)
         }
@@ -155,6 +88,9 @@ package struct Stock: Check {
 
     /// What cannot be used of the tables of stock; of the sentinels' tables their own job tells.
     package var complaints: RowComplaints { ownComplaints }
+
+    /// Whether a code is that of a site which the register of policies names.
+    func isSite(_ number: UInt32) -> Bool { number < reports.count }
 
     /// Whether the job has books to find the consumption in.
     var hasBooks: Bool { maps[Role.consumption].index("quantity") != nil }
@@ -175,25 +111,42 @@ package struct Stock: Check {
 
     private mutating func enterPolicy(_ row: borrowing Row) {
         let columns = maps[Role.policies]
-        guard let policy = StockPolicy(row, columns) else {
+        guard let site = columns.text("site", of: row), let item = columns.text("item", of: row) else {
             return ownComplaints.nameless("policy", key: "site and item", at: row.reference)
         }
-        guard policiesBySite[policy.site]?[policy.item] == nil else {
-            return ownComplaints.twice("policy", "\(policy.site)/\(policy.item)", at: row.reference)
+        let subject = StockSubject(site: sites.enter(site), item: itemCodes.enter(item))
+        guard policyPlaces[subject] == nil else {
+            return ownComplaints.twice("policy", "\(site)/\(item)", at: row.reference)
         }
-        policiesBySite[policy.site, default: [:]][policy.item] = policyRows.count
+        if reports.count < sites.all.count {
+            siteRows.append([])
+            reports.append(SiteReport())
+            books.append(SiteBooks())
+        }
+        siteRows[Int(subject.site)].append(Int32(policyRows.count))
+        policyPlaces[subject] = Int32(policyRows.count)
+        let policy = StockPolicy(
+            row,
+            of: subject,
+            columns,
+            words: &words,
+            after: policyRows.last,
+            source: places.place(of: row)
+        )
         policy.complain(row, columns, to: &ownComplaints)
         if !hasBooks { policy.complainOfUncountableDays(row, columns, to: &ownComplaints) }
         policyRows.append(policy)
     }
 
     private mutating func enterItem(_ row: borrowing Row) {
-        guard let name = maps[Role.items].text("item", of: row) else {
+        let columns = maps[Role.items]
+        guard let code = columns.text("item", of: row) else {
             return ownComplaints.nameless("item", key: "item", at: row.reference)
         }
-        guard items[name] == nil else { return ownComplaints.twice("item", name, at: row.reference) }
-        StockItem.complain(row, maps[Role.items], to: &ownComplaints)
-        items[name] = StockItem(row, maps[Role.items])
+        let number = itemCodes.enter(code)
+        guard items[number] == nil else { return ownComplaints.twice("item", code, at: row.reference) }
+        StockItem.complain(row, columns, to: &ownComplaints)
+        items[number] = StockItem(row, columns, group: columns.text("group", of: row).map { itemCodes.enter($0) })
     }
 
     private mutating func enterUnit(_ row: borrowing Row) {
@@ -201,7 +154,8 @@ package struct Stock: Check {
         guard let item = columns.text("item", of: row), let unit = columns.text("unit", of: row) else {
             return ownComplaints.nameless("unit", key: "item and unit", at: row.reference)
         }
-        guard let factor = columns.cell("factor", of: row).decimal, units.enter(item: item, unit: unit, factor: factor)
+        guard let factor = columns.cell("factor", of: row).decimal,
+            units.enter(item: itemCodes.enter(item), unit: unit, factor: factor)
         else {
             return ownComplaints.invalid(
                 "the unit has no number of base units, or stands there twice, so the row is not used",
@@ -213,88 +167,142 @@ package struct Stock: Check {
     }
 
     /// The policy that a row of a site and an item falls under, be it the item's own or that of its group.
-    func policy(_ site: String, _ item: String) -> StockPolicy? {
-        let index = policiesBySite[site]?[item] ?? items[item]?.group.flatMap { policiesBySite[site]?[$0] }
-        return index.map { policyRows[$0] }
+    func policy(_ subject: StockSubject) -> StockPolicy? {
+        let place =
+            policyPlaces[subject]
+            ?? items[subject.item]?.group.flatMap { policyPlaces[StockSubject(site: subject.site, item: $0)] }
+        return place.map { policyRows[Int($0)] }
     }
 
-    /// Whether a row of a table speaks of what a register knows; complains when not.
-    private mutating func isKnown(_ site: String, _ item: String, _ row: borrowing Row) -> Bool {
-        guard policy(site, item) == nil else { return true }
-        // Of a code that cannot be read the reader has told.
-        guard !row.isRejected else { return false }
-        if let known = policiesBySite[site] {
-            ownComplaints.unknown("item of site \(site)", item, at: row.reference, known: known.keys)
-        } else {
-            ownComplaints.unknown("site", site, at: row.reference, known: policiesBySite.keys)
+    /// What a site has to hold, in the order of the register.
+    func policies(of site: UInt32) -> [StockPolicy] { siteRows[Int(site)].map { policyRows[Int($0)] } }
+
+    /// Of whom a row of a table speaks, and the policy it falls under; complains about what no register knows.
+    private mutating func known(
+        _ site: Int?,
+        _ item: Int?,
+        _ row: borrowing Row
+    ) -> (subject: StockSubject, policy: StockPolicy)? {
+        let (siteNumber, itemNumber) = (sites.number(site, of: row), itemCodes.number(item, of: row))
+        if let siteNumber, let itemNumber {
+            let subject = StockSubject(site: siteNumber, item: itemNumber)
+            if let policy = policy(subject) { return (subject, policy) }
         }
-        return false
+        // Of a code that cannot be read the reader has told.
+        guard !row.isRejected else { return nil }
+        let code = row.text(site) ?? ""
+        if let siteNumber, isSite(siteNumber) {
+            let known = ownComplaints.seeksNames ? policies(of: siteNumber).map { itemCodes[$0.subject.item] } : []
+            ownComplaints.unknown("item of site \(code)", row.text(item) ?? "", at: row.reference, known: known)
+        } else {
+            ownComplaints.unknown("site", code, at: row.reference, known: sites.all)
+        }
+        return nil
+    }
+
+    /// How many base units the unit in that cell has; `nil` when nobody knows.
+    mutating func factor(
+        _ place: Int?,
+        _ row: borrowing Row,
+        of item: UInt32,
+        under policy: StockPolicy?
+    ) -> (unit: UInt32, factor: ExactDecimal?) {
+        let written = words.enter(place, of: row)
+        guard let unit = policy?.unit, !words[written].isEmpty, words[written] != unit else {
+            return (written, ExactDecimal(1))
+        }
+        let use = UnitUse(item: item, registered: words.enter(unit), written: written)
+        if let known = factors[use] { return (written, known) }
+        let factor =
+            isSameWord(words[written], unit) ? ExactDecimal(1) : units.factor(of: words[written], item: item)
+        factors[use] = .some(factor)
+        return (written, factor)
     }
 
     /// The lot in a row of a count.
-    func lot(_ row: borrowing Row, of item: String, under policy: StockPolicy?) -> StockLot {
-        StockLot(row, lots, unit: policy?.unit) { units.factor(of: $0, item: item) }
+    mutating func lot(_ row: borrowing Row, of item: UInt32, under policy: StockPolicy) -> StockLot {
+        let (unit, factor) = factor(lotColumns.unit, row, of: item, under: policy)
+        return StockLot(
+            row,
+            lotColumns,
+            location: words.enter(lotColumns.location, of: row),
+            unit: unit,
+            factor: factor,
+            source: places.place(of: row)
+        )
     }
 
+    /// Whether a row says that its lot never expires, and the register does not say so of the item.
+    func isWronglyEndless(_ lot: StockLot, _ item: UInt32) -> Bool {
+        lot.expiry == .day(.noEnd) && items[item]?.neverExpires != true
+    }
+
+    static let wronglyEndless = "nobody says that lots of the item never expire, so the row is not used"
+    static let wronglyEndlessRemedy = "the last day, or no_expiry in the register of items"
+
     private mutating func take(lot row: borrowing Row) {
-        let site = lots.text("site", of: row) ?? ""
-        let item = lots.text("item", of: row) ?? ""
-        guard isKnown(site, item, row) else { return }
-        let lot = lot(row, of: item, under: policy(site, item))
-        reports[site, default: SiteReport()].take(
+        guard let (subject, policy) = known(lotColumns.site, lotColumns.item, row) else { return }
+        let lot = lot(row, of: subject.item, under: policy)
+        if isWronglyEndless(lot, subject.item), !row.isRejected {
+            ownComplaints.invalid(
+                Self.wronglyEndless,
+                at: maps[Role.lots].place("expiry", of: row),
+                expected: Self.wronglyEndlessRemedy
+            )
+        }
+        reports[Int(subject.site)].take(
             lot,
-            counted: lots.cell("date", of: row),
-            item: item,
+            counted: row.cell(lotColumns.date),
+            item: subject.item,
             until: asOf,
             kept: max(2, parameters.raiseAfter),
+            places: places,
             complaints: &ownComplaints
         )
     }
 
     private mutating func take(movement row: borrowing Row) {
-        let columns = maps[Role.consumption]
-        let site = columns.text("site", of: row) ?? ""
-        let item = columns.text("item", of: row) ?? ""
-        guard isKnown(site, item, row), !row.isRejected, row.contradicted == nil else { return }
-        guard let until = columns.cell("date", of: row).date, let quantity = columns.cell("quantity", of: row).decimal,
-            until <= asOf
+        let columns = movementColumns
+        guard let (subject, policy) = known(columns.site, columns.item, row), !row.isRejected,
+            row.contradicted == nil, let until = row.cell(columns.date).date,
+            let quantity = row.cell(columns.quantity).decimal, until <= asOf
         else { return }
-        let from = columns.cell("from", of: row).date ?? until
+        let from = row.cell(columns.from).date ?? until
         guard from <= until else {
             return ownComplaints.invalid(
                 "the period ends before it begins, so the row is not used",
-                at: columns.place("from", of: row),
+                at: maps[Role.consumption].place("from", of: row),
                 found: "\(from)",
                 expected: "a day up to \(until)"
             )
         }
-        let unit = policy(site, item)?.unit
-        let written = columns.text("unit", of: row)
-        let factor =
-            unit.flatMap { unit in
-                written.map { isSameWord($0, unit) ? ExactDecimal(1) : units.factor(of: $0, item: item) }
-            }
-            ?? ExactDecimal(1)
-        guard let factor, let amount = quantity.multiplied(by: factor) else {
+        guard let factor = factor(columns.unit, row, of: subject.item, under: policy).factor,
+            let amount = quantity.multiplied(by: factor)
+        else {
             return ownComplaints.unknownWord(
-                "nobody knows how many \(unit ?? "units") this unit has, so the row is not used",
-                written ?? "",
-                at: columns.place("unit", of: row),
-                known: units.units(of: item)
+                "nobody knows how many \(policy.unit ?? "units") this unit has, so the row is not used",
+                row.text(columns.unit) ?? "",
+                at: maps[Role.consumption].place("unit", of: row),
+                known: units.units(of: subject.item)
             )
         }
-        booked[site] = booked[site].map { min($0.lowerBound, from)...max($0.upperBound, until) } ?? from...until
-        let days = columns.cell("stockout_days", of: row).decimal.map { Int($0.doubleValue) }
-        movements[site, default: [:]][item, default: []].append(
+        books[Int(subject.site)].enter(
             StockMovement(
-                item: item,
+                item: subject.item,
                 from: from,
                 until: until,
                 quantity: amount,
-                kind: columns.text("kind", of: row).flatMap(StockMovement.Kind.init),
-                daysOut: days,
-                source: row.reference
+                kind: row.text(columns.kind).flatMap(StockMovement.Kind.init),
+                daysOut: row.cell(columns.stockoutDays).decimal.map { Int32(clamping: Int($0.doubleValue)) },
+                source: places.place(of: row)
             )
         )
     }
+}
+
+/// A unit as rows write it, of an item whose register names another one.
+private struct UnitUse: Hashable {
+    let item: UInt32
+    let registered: UInt32
+    let written: UInt32
 }

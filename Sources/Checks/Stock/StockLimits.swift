@@ -7,11 +7,66 @@ import Records
 struct StockLimits: Sendable {
     /// One demand on the least that has to be there.
     struct Requirement: Sendable {
+        /// How the quantity comes about.
+        enum Basis: Sendable {
+            case quantity(ExactDecimal)
+            case days(ExactDecimal)
+            case months(ExactDecimal)
+            case daysByRule(StockRule)
+            case monthsByRule(StockRule)
+            case population(ExactDecimal, StockRule)
+        }
+
         let quantity: Ratio
-        /// How it comes about, with the numbers.
-        let arithmetic: String
+        let basis: Basis
+
         /// The edition of the rule that sets it; `nil` for what the register itself states.
-        let rule: StockRule?
+        var rule: StockRule? {
+            switch basis {
+            case .quantity, .days, .months: nil
+            case .daysByRule(let rule), .monthsByRule(let rule), .population(_, let rule): rule
+            }
+        }
+
+        /// How it comes about, with the numbers.
+        var arithmetic: String {
+            let product =
+                switch basis {
+                case .quantity(let minimum): "\(minimum)"
+                case .days(let days): "minimumDays \(days) × daily"
+                case .months(let months): "minMonths \(months) × amc"
+                case .daysByRule(let rule): "\(rule.name) \(rule.value) d × daily"
+                case .monthsByRule(let rule): "\(rule.name) \(rule.value) mo × amc"
+                case .population(let people, let rule):
+                    "\(rule.name) \(rule.value) % × \(rule.perPerson ?? ExactDecimal(1)) × population \(people)"
+                }
+            if case .quantity = basis { return "min = \(product)" }
+            return "min = \(product) = \(shown(quantity))"
+        }
+    }
+
+    /// How one of the other limits comes about.
+    enum Step: Sendable {
+        case level(String, months: ExactDecimal, Ratio)
+        case reorder(days: ExactDecimal, Ratio)
+        case quantile(percent: ExactDecimal, days: Int, ExactDecimal)
+        case safety(factor: ExactDecimal, days: ExactDecimal, deviation: Double, leadDeviation: Double, Ratio)
+        case reorderWithSafety(days: ExactDecimal, Ratio)
+
+        /// The line of arithmetic.
+        var text: String {
+            switch self {
+            case .level(let name, let months, let quantity): "\(name) = \(months) × amc = \(shown(quantity))"
+            case .reorder(let days, let need): "reorderPoint = daily × \(days) d = \(shown(need))"
+            case .quantile(let percent, let days, let sum):
+                "reorderPoint = quantile \(percent) % of \(days)-day sums = \(sum)"
+            case .safety(let factor, let days, let deviation, let leadDeviation, let stock):
+                "safetyStock = \(factor) × √(\(days) × \(ExactDecimal(nearest: deviation)?.trimmed.description ?? "?")² "
+                    + "+ daily² × \(leadDeviation)²) = \(shown(stock))"
+            case .reorderWithSafety(let days, let point):
+                "reorderPoint = daily × \(days) d + safetyStock = \(shown(point))"
+            }
+        }
     }
 
     private(set) var requirements: [Requirement] = []
@@ -21,30 +76,25 @@ struct StockLimits: Sendable {
     private(set) var reorderPoint: Ratio?
     private(set) var safetyStock: Ratio?
     /// How the other limits come about.
-    private(set) var arithmetic: [String] = []
+    private(set) var steps: [Step] = []
     /// Rules that the policy names and that set nothing: no edition is in force, or a number that it needs is unknown.
-    private(set) var gaps: [Gap] = []
+    private(set) var gaps: [(reason: Gap.Reason, what: String)] = []
 
     init(_ policy: StockPolicy, _ demand: Demand, rules: [StockRule], on day: CivilDate) {
-        if let minimum = policy.minimum.decimal {
-            requirements.append(Requirement(quantity: Ratio(minimum), arithmetic: "min = \(minimum)", rule: nil))
-        }
-        if let days = policy.minimumDays.decimal, let quantity = demand.daily.flatMap({ $0.times(days) }) {
-            add("minimumDays \(days)", "daily", quantity, nil)
-        }
-        if let months = policy.number("min_months") {
-            if let quantity = demand.monthly.flatMap({ $0.times(months) }) {
-                add("minMonths \(months)", "amc", quantity, nil)
+        if let minimum = policy.minimum.decimal { add(Ratio(minimum), .quantity(minimum)) }
+        if let days = policy.minimumDays.decimal, let quantity = demand.daily?.times(days) { add(quantity, .days(days)) }
+        if let months = policy.number(.minMonths) {
+            if let quantity = demand.monthly?.times(months) {
+                add(quantity, .months(months))
             } else {
-                gaps.append(Gap(.noRow, "consumption", at: policy.source))
+                gaps.append((.noRow, "consumption"))
             }
         }
         for name in policy.rules { apply(name, policy, demand, rules, day) }
-        maximum =
-            policy.number("maximum").map { Ratio($0) } ?? level("max", policy.number("max_months"), demand)
+        maximum = policy.number(.maximum).map { Ratio($0) } ?? level("max", policy.number(.maxMonths), demand)
         emergencyPoint =
-            policy.number("emergency_point").map { Ratio($0) } ?? level("eop", policy.number("eop_months"), demand)
-        if let daily = demand.daily, let lead = policy.number("lead_days") { reorder(policy, demand, daily, lead) }
+            policy.number(.emergencyPoint).map { Ratio($0) } ?? level("eop", policy.number(.eopMonths), demand)
+        if let daily = demand.daily, let lead = policy.number(.leadDays) { reorder(policy, demand, daily, lead) }
     }
 
     /// The largest of the demands on the least that has to be there.
@@ -54,16 +104,13 @@ struct StockLimits: Sendable {
         }
     }
 
-    private mutating func add(_ what: String, _ rate: String, _ quantity: Ratio, _ rule: StockRule?) {
-        let shown = quantity.shown?.description ?? "?"
-        requirements.append(
-            Requirement(quantity: quantity, arithmetic: "min = \(what) × \(rate) = \(shown)", rule: rule)
-        )
+    private mutating func add(_ quantity: Ratio, _ basis: Requirement.Basis) {
+        requirements.append(Requirement(quantity: quantity, basis: basis))
     }
 
     private mutating func level(_ name: String, _ months: ExactDecimal?, _ demand: Demand) -> Ratio? {
-        guard let months, let quantity = demand.monthly.flatMap({ $0.times(months) }) else { return nil }
-        arithmetic.append("\(name) = \(months) × amc = \(quantity.shown?.description ?? "?")")
+        guard let months, let quantity = demand.monthly?.times(months) else { return nil }
+        steps.append(.level(name, months: months, quantity))
         return quantity
     }
 
@@ -75,28 +122,22 @@ struct StockLimits: Sendable {
         _ day: CivilDate
     ) {
         guard let rule = rules.last(where: { $0.name == name && $0.isInForce(on: day) }) else {
-            return gaps.append(Gap(.noRow, "rule \(name)", at: policy.source))
+            return gaps.append((.noRow, "rule \(name)"))
         }
-        let quantity: Ratio?
         switch rule.kind {
-        case .daysOfSupply: quantity = demand.daily.flatMap { $0.times(rule.value) }
-        case .monthsOfSupply: quantity = demand.monthly.flatMap { $0.times(rule.value) }
+        case .daysOfSupply:
+            if let quantity = demand.daily?.times(rule.value) { return add(quantity, .daysByRule(rule)) }
+        case .monthsOfSupply:
+            if let quantity = demand.monthly?.times(rule.value) { return add(quantity, .monthsByRule(rule)) }
         case .populationShare:
-            quantity = policy.number("population")?.multiplied(by: rule.value)?
-                .multiplied(by: rule.perPerson ?? ExactDecimal(1)).flatMap { Ratio($0, by: ExactDecimal(100)) }
+            if let people = policy.number(.population),
+                let quantity = people.multiplied(by: rule.value)?.multiplied(by: rule.perPerson ?? ExactDecimal(1)),
+                let share = Ratio(quantity, by: ExactDecimal(100))
+            {
+                return add(share, .population(people, rule))
+            }
         }
-        guard let quantity else { return gaps.append(Gap(.blank, "base of rule \(name)", at: policy.source)) }
-        switch rule.kind {
-        case .daysOfSupply: add("\(name) \(rule.value) d", "daily", quantity, rule)
-        case .monthsOfSupply: add("\(name) \(rule.value) mo", "amc", quantity, rule)
-        case .populationShare:
-            add(
-                "\(name) \(rule.value) % × \(rule.perPerson ?? ExactDecimal(1))",
-                "population \(policy.number("population") ?? ExactDecimal(0))",
-                quantity,
-                rule
-            )
-        }
+        gaps.append((.blank, "base of rule \(name)"))
     }
 
     /// Reorder point and safety stock at a service level, with deliveries that take longer or shorter.
@@ -104,24 +145,24 @@ struct StockLimits: Sendable {
     /// The stock has to last for the lead time, and under periodic review until the delivery after the next review
     /// (Silver, Pyke and Thomas, Inventory and Production Management in Supply Chains, 4th ed., chapter 6).
     private mutating func reorder(_ policy: StockPolicy, _ demand: Demand, _ daily: Ratio, _ lead: ExactDecimal) {
-        let review = policy.number("review_days") ?? ExactDecimal(0)
+        let review = policy.number(.reviewDays) ?? ExactDecimal(0)
         guard let protected = lead.adding(review), let need = daily.times(protected) else { return }
-        guard let level = policy.number("service_level").flatMap(ServiceLevel.init) else {
+        guard let level = policy.number(.serviceLevel).flatMap(ServiceLevel.init) else {
             reorderPoint = need
-            arithmetic.append("reorderPoint = daily × \(protected) d = \(need.shown?.description ?? "?")")
+            steps.append(.reorder(days: protected, need))
             return
         }
         let days = Int(protected.doubleValue.rounded(.up))
-        let spread = policy.number("demand_sd")?.doubleValue ?? Spread(demand.perDay)?.standardDeviation
+        let spread = policy.number(.demandSD)?.doubleValue ?? Spread(demand.perDay)?.standardDeviation
         if let empirical = Spread(demand.perDay)?.quantile(level.percent, ofSumsOver: days) {
             guard let safety = Ratio(empirical).minus(need) else { return }
             reorderPoint = Ratio(empirical)
             safetyStock = safety < Ratio(ExactDecimal(0)) ? Ratio(ExactDecimal(0)) : safety
-            arithmetic.append("reorderPoint = quantile \(level.percent) % of \(days)-day sums = \(empirical)")
+            steps.append(.quantile(percent: level.percent, days: days, empirical))
             return
         }
         guard let spread else { return }
-        let leadSpread = (policy.number("lead_sd_days") ?? ExactDecimal(0)).doubleValue
+        let leadSpread = (policy.number(.leadSDDays) ?? ExactDecimal(0)).doubleValue
         let variance =
             protected.doubleValue * spread * spread + daily.approximate * daily.approximate * leadSpread * leadSpread
         guard let deviation = ExactDecimal(nearest: variance.squareRoot()),
@@ -129,16 +170,20 @@ struct StockLimits: Sendable {
         else { return }
         safetyStock = Ratio(safety)
         reorderPoint = point
-        let sd = ExactDecimal(nearest: spread)?.trimmed.description ?? "?"
-        arithmetic.append(
-            "safetyStock = \(level.factor) × √(\(protected) × \(sd)² + daily² × \(leadSpread)²) = "
-                + "\(Ratio(safety).shown?.description ?? "?")"
+        steps.append(
+            .safety(
+                factor: level.factor,
+                days: protected,
+                deviation: spread,
+                leadDeviation: leadSpread,
+                Ratio(safety)
+            )
         )
-        arithmetic.append(
-            "reorderPoint = daily × \(protected) d + safetyStock = \(point.shown?.description ?? "?")"
-        )
+        steps.append(.reorderWithSafety(days: protected, point))
     }
 }
+
+private func shown(_ quantity: Ratio) -> String { quantity.shown?.description ?? "?" }
 
 /// How consumption varies from day to day.
 private struct Spread {

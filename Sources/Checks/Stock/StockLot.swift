@@ -3,6 +3,51 @@
 import Almanac
 import Records
 
+/// A day as a count states it.
+enum StatedDay: Sendable, Hashable {
+    case day(CivilDate)
+    /// Why there is none.
+    case none(Gap.Reason)
+
+    init(_ cell: Cell) { self = cell.date.map(Self.day) ?? .none(Gap.Reason(cell)) }
+
+    var date: CivilDate? {
+        guard case .day(let date) = self else { return nil }
+        return date
+    }
+
+    var gap: Gap.Reason? {
+        guard case .none(let reason) = self else { return nil }
+        return reason
+    }
+}
+
+/// Where a count has the columns of lots, looked up once.
+struct LotColumns: Sendable {
+    let site, item, date, lot, quantity, expiry, status, vvm, unit, location: Int?
+
+    init(_ columns: ColumnMap) {
+        site = columns.index("site")
+        item = columns.index("item")
+        date = columns.index("date")
+        lot = columns.index("lot")
+        quantity = columns.index("quantity")
+        expiry = columns.index("expiry")
+        status = columns.index("status")
+        vvm = columns.index("vvm")
+        unit = columns.index("unit")
+        location = columns.index("location")
+    }
+}
+
+extension Row {
+    /// The cell at that place; absent where there is no such column.
+    func cell(_ place: Int?) -> Cell { place.map { self[$0] } ?? .absent }
+
+    /// The text at that place; `nil` where there is no such column, or nothing in it.
+    func text(_ place: Int?) -> String? { place.flatMap { text($0) } }
+}
+
 /// One lot on a shelf.
 struct StockLot: Sendable {
     /// Whether a lot that is there may be used.
@@ -28,53 +73,54 @@ struct StockLot: Sendable {
     let lot: String
     /// Whether there is a lot number that nobody can read, as after Excel has made it 2.02401E+11.
     let hasUnreadableLot: Bool
-    /// Where in the site it is kept, for sites that count by place.
-    let location: String
+    /// Where in the site it is kept, for sites that count by place, by its number among the words of the tables.
+    let location: UInt32
     let quantity: Cell
-    let expiry: Cell
+    let expiry: StatedDay
     let fitness: Fitness
     /// Whether nobody can say if the lot may be used.
     let hasUnreadableStatus: Bool
-    /// The unit as the count writes it.
-    let unit: String
+    /// The unit as the count writes it, by its number among the words of the tables.
+    let unit: UInt32
     /// How many base units one of its units has; `nil` when nobody knows.
     let factor: ExactDecimal?
     /// Whether the row lacks something without which nothing of it may be believed.
     let isRejected: Bool
-    let source: RowReference
+    let source: RowPlace
     /// Whether another row says something else of the same lot.
     var isContradicted: Bool
 
     /// - Parameters:
-    ///   - unit: The unit of the register; `nil` when it names none.
-    ///   - factor: How many of those a unit of another name has.
-    init(_ row: borrowing Row, _ columns: ColumnMap, unit: String?, factor: (String) -> ExactDecimal?) {
-        lot = columns.text("lot", of: row) ?? ""
-        hasUnreadableLot = columns.cell("lot", of: row).isRejected
-        location = columns.text("location", of: row) ?? ""
-        quantity = columns.cell("quantity", of: row)
-        expiry = columns.cell("expiry", of: row)
-        let status = columns.text("status", of: row) ?? Self.usable
-        let monitor = columns.text("vvm", of: row)
+    ///   - unit: The number of the unit as it is written.
+    ///   - factor: How many base units one of that unit has.
+    init(
+        _ row: borrowing Row,
+        _ columns: LotColumns,
+        location: UInt32,
+        unit: UInt32,
+        factor: ExactDecimal?,
+        source: RowPlace
+    ) {
+        lot = row.text(columns.lot) ?? ""
+        hasUnreadableLot = row.cell(columns.lot).isRejected
+        self.location = location
+        quantity = row.cell(columns.quantity)
+        expiry = StatedDay(row.cell(columns.expiry))
+        let status = row.text(columns.status) ?? Self.usable
         let fitness: Fitness? =
             switch status {
-            case Self.usable: monitor == Self.discard ? .spoiled : .usable
+            case Self.usable: row.text(columns.vvm) == Self.discard ? .spoiled : .usable
             case Self.held: .held
             case Self.recalled: .recalled
             default: nil
             }
         self.fitness = fitness ?? .held
         hasUnreadableStatus =
-            columns.cell("status", of: row).isRejected || columns.cell("vvm", of: row).isRejected || fitness == nil
-        let written = columns.text("unit", of: row)
-        self.unit = written ?? ""
-        if let unit, let written, !isSameWord(written, unit) {
-            self.factor = factor(written)
-        } else {
-            self.factor = ExactDecimal(1)
-        }
+            row.cell(columns.status).isRejected || row.cell(columns.vvm).isRejected || fitness == nil
+        self.unit = unit
+        self.factor = factor
         isRejected = row.isRejected
-        source = row.reference
+        self.source = source
         isContradicted = row.contradicted != nil
     }
 

@@ -5,9 +5,14 @@ import Records
 
 /// One policy row: what a site must hold of an item.
 struct StockPolicy: Sendable {
-    let site: String
+    /// Numbers that a register may leave out, in the order of `optionalNumbers`.
+    enum Limit: Int {
+        case maximum, emergencyPoint, minMonths, maxMonths, eopMonths, leadDays, leadSDDays, reviewDays, serviceLevel
+        case demandSD, population
+    }
+
+    let subject: StockSubject
     let siteName: String
-    let item: String
     let itemName: String
     /// Which of the district's stores it belongs to, so that each job judges its own.
     let category: String?
@@ -16,8 +21,8 @@ struct StockPolicy: Sendable {
     let minimumDays: Cell
     let monthlyConsumption: Cell
     let basis: String?
-    /// Numbers that a register may leave out, by column.
-    private let numbers: [String: Cell]
+    /// The cells of `optionalNumbers`.
+    private(set) var numbers: [Cell]
     /// The rules on reserves that apply, by name.
     let rules: [String]
     /// Rotation of reserves: from when until when less than the minimum is in order.
@@ -27,7 +32,7 @@ struct StockPolicy: Sendable {
     let coldChain: Set<String>
     /// Whether the site supplies others, so that transfers are its consumption.
     let isStore: Bool
-    let source: RowReference
+    let source: RowPlace
 
     /// Columns with numbers that may be left out, each with what it limits.
     static let optionalNumbers = [
@@ -35,38 +40,43 @@ struct StockPolicy: Sendable {
         "review_days", "service_level", "demand_sd", "population",
     ]
 
-    init?(_ row: borrowing Row, _ columns: ColumnMap) {
-        guard let site = columns.text("site", of: row), let item = columns.text("item", of: row) else { return nil }
-        self.site = site
-        self.item = item
-        siteName = columns.text("site_name", of: row) ?? site
-        itemName = columns.text("item_name", of: row) ?? item
-        category = columns.text("category", of: row)
-        unit = columns.text("unit", of: row)
+    /// - Parameters:
+    ///   - words: What rows say alike, kept once.
+    ///   - last: The row before; what both say is kept once.
+    init(
+        _ row: borrowing Row,
+        of subject: StockSubject,
+        _ columns: ColumnMap,
+        words: inout StockNames,
+        after last: StockPolicy?,
+        source: RowPlace
+    ) {
+        func word(_ name: String) -> String? { columns.text(name, of: row).map { words.shared($0) } }
+        self.subject = subject
+        siteName = word("site_name") ?? word("site") ?? ""
+        itemName = word("item_name") ?? word("item") ?? ""
+        category = word("category")
+        unit = word("unit")
         minimum = columns.cell("minimum", of: row)
         minimumDays = columns.cell("minimum_days", of: row)
         monthlyConsumption = columns.cell("monthly_consumption", of: row)
-        basis = columns.text("basis", of: row)
-        var numbers: [String: Cell] = [:]
-        for name in Self.optionalNumbers {
-            let cell = columns.cell(name, of: row)
-            if cell.decimal != nil || cell.isRejected { numbers[name] = cell }
-        }
-        self.numbers = numbers
+        basis = word("basis")
+        let numbers = Self.optionalNumbers.map { columns.cell($0, of: row) }
+        self.numbers = last.flatMap { $0.numbers == numbers ? $0.numbers : nil } ?? numbers
         rules = Self.list(columns.text("rules", of: row))
         rotationFrom = columns.cell("rotation_from", of: row).date
         rotationUntil = columns.cell("rotation_until", of: row).date
         coldChain = Set(Self.list(columns.text("cold_chain", of: row)))
         isStore = columns.cell("store", of: row) == .flag(true)
-        source = row.reference
+        self.source = source
     }
 
     private static func list(_ text: String?) -> [String] {
-        (text ?? "").split { $0 == ";" || $0 == "；" || $0 == " " }.map(String.init)
+        guard let text else { return [] }
+        return text.split { $0 == ";" || $0 == "；" || $0 == " " }.map(String.init)
     }
 
-    /// The number of one of `optionalNumbers`.
-    func number(_ name: String) -> ExactDecimal? { numbers[name]?.decimal }
+    func number(_ limit: Limit) -> ExactDecimal? { numbers[limit.rawValue].decimal }
 
     /// Whether less than the minimum is in order on a day because the reserve is being rotated.
     func isRotating(on day: CivilDate) -> Bool {
@@ -85,7 +95,7 @@ struct StockPolicy: Sendable {
         }
         let numbers =
             [("minimum", minimum), ("minimum_days", minimumDays), ("monthly_consumption", monthlyConsumption)]
-            + Self.optionalNumbers.compactMap { name in self.numbers[name].map { (name, $0) } }
+            + zip(Self.optionalNumbers, self.numbers)
         for (name, cell) in numbers {
             guard let number = cell.decimal, number.isNegative else { continue }
             complaints.invalid(
@@ -95,7 +105,7 @@ struct StockPolicy: Sendable {
                 expected: "0 or more"
             )
         }
-        if let level = number("service_level"), ServiceLevel(level) == nil {
+        if let level = number(.serviceLevel), ServiceLevel(level) == nil {
             complaints.invalid(
                 "there is no factor for this service level, so no safety stock is reckoned",
                 at: columns.place("service_level", of: row),
@@ -119,14 +129,14 @@ struct StockPolicy: Sendable {
     }
 
     /// What of the policy itself is missing: no minimum, or a number that cannot be read.
-    var gaps: [Gap] {
+    func gaps(at source: RowReference) -> [Gap] {
         var gaps: [Gap] = []
         if minimum.decimal == nil {
             gaps.append(Gap(Gap.Reason(minimum), "minimum", at: source))
         }
         if minimumDays.isRejected { gaps.append(Gap(.unreadable, "minimum_days", at: source)) }
         if monthlyConsumption.isRejected { gaps.append(Gap(.unreadable, "monthly_consumption", at: source)) }
-        for (name, cell) in numbers.sorted(by: { $0.key < $1.key }) where cell.isRejected {
+        for (name, cell) in zip(Self.optionalNumbers, numbers).sorted(by: { $0.0 < $1.0 }) where cell.isRejected {
             gaps.append(Gap(.unreadable, name, at: source))
         }
         return gaps

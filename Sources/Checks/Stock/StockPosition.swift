@@ -44,13 +44,26 @@ struct StockPosition: Sendable {
         let missing: [String]
     }
 
+    /// Goods that came in, in units of the position.
+    struct Receipts: Sendable {
+        /// After the day of the latest count, which does not list them yet; the day is that of the last receipt.
+        let uncounted: (quantity: ExactDecimal, day: CivilDate)?
+        /// Whether some came in since the count before the latest one, so that the stock has not merely been counted anew.
+        let sinceEarlierCount: Bool
+
+        var haveArrived: Bool { uncounted != nil || sinceEarlierCount }
+    }
+
     let policy: StockPolicy
     let shelf: ShelfTally
     let demand: Demand
     let limits: StockLimits
+    /// `nil` where nobody knows how much is used, and for a sum over sites, each of which uses its own lots.
     let forecast: ExpiryForecast?
+    /// What expires unused; of a sum over sites what does so at each of them.
+    let willExpire: Ratio?
     let reported: CivilDate?
-    let undated: [RowReference]
+    let undated: [RowPlace]
     /// What else is missing: sites that did not report, a unit that changed.
     let otherGaps: [Gap]
     let coverage: Coverage?
@@ -62,16 +75,26 @@ struct StockPosition: Sendable {
     /// Whether what it loses is its own to tell: what a sum over sites loses its sites tell, and what an item loses its
     /// group, where that is judged as well.
     let losesAlone: Bool
+    /// What the books say was received since.
+    let receipts: Receipts
+    /// The codes of the site and the item.
+    let codes: (site: String, item: String)
+    let places: RowPlaces
 
     /// How things stand if everything that was read is believed.
-    var level: Availability { level(of: shelf) }
+    var level: Availability { level(of: stock) }
 
-    private func level(of shelf: ShelfTally) -> Availability {
-        let stock = Ratio(shelf.usable)
+    /// What can be used: what was counted, and what was received after that.
+    private var stock: ExactDecimal {
+        receipts.uncounted.flatMap { shelf.usable.adding($0.quantity)?.trimmed } ?? shelf.usable
+    }
+
+    private func level(of quantity: ExactDecimal) -> Availability {
+        let stock = Ratio(quantity)
         let minimum = limits.decisive?.quantity
         let isBelow = minimum.map { stock < $0 } ?? false
-        let isUsed = !demand.isStated && demand.daily.map { !$0.isZero } ?? false
-        if shelf.usable.isZero, isBelow || isUsed || demand.isStated && demand.daily?.isZero == false {
+        let isUsed = demand.isSeen && demand.daily?.isZero == false
+        if quantity.isZero, isBelow || isUsed || demand.isStated && demand.daily?.isZero == false {
             return .stockOut
         }
         if (isBelow || isShort(of: limits.emergencyPoint, stock)) && policy.isRotating(on: asOf) { return .rotating }
@@ -86,7 +109,8 @@ struct StockPosition: Sendable {
 
     /// What of the evidence is missing.
     private var gaps: [Gap] {
-        var gaps = shelf.gaps + undated.map { Gap(.unreadable, "date", at: $0) } + otherGaps
+        var gaps = shelf.gaps.map { Gap($0.reason, $0.what, at: places[$0.source]) }
+        gaps += undated.map { Gap(.unreadable, "date", at: places[$0]) } + otherGaps
         if !hasRows { gaps.append(Gap(.noRow, reported?.description ?? "\(asOf)")) }
         if isStale, let reported { gaps.append(Gap(.stale, "\(reported)")) }
         return gaps
@@ -95,7 +119,7 @@ struct StockPosition: Sendable {
     private var isStale: Bool { reported.map { $0.days(to: asOf) > parameters.staleAfterDays } ?? false }
 
     /// Whether the latest report can be relied on, so that others may count on what it says.
-    var isKnown: Bool { hasRows && !isStale && gaps.isEmpty }
+    var isKnown: Bool { hasRows && !isStale && shelf.gaps.isEmpty && undated.isEmpty && otherGaps.isEmpty }
 
     func assess(period: Period, given: [Facts], taken: [Facts]) -> [Assessment] {
         [availability(period, offers: taken)] + (losesAlone ? [expiry(period, transfers: given)] : [])
@@ -107,7 +131,8 @@ struct StockPosition: Sendable {
         var status = level
         // A lot that could not be read can only add: what is enough without it stays enough. But a row without a date
         // may be the newest count, and a negative or contradicted count casts doubt on all of them.
-        let policyGaps = policy.gaps + limits.gaps
+        let source = places[policy.source]
+        let policyGaps = policy.gaps(at: source) + limits.gaps.map { Gap($0.reason, $0.what, at: source) }
         let mayBeLess = shelf.hasDoubtfulCount || hasDoubtfulUnit || !undated.isEmpty || !policyGaps.isEmpty
         if level.state.isBad ? !gaps.isEmpty : mayBeLess { status = .invalidData }
         if coverage != nil, !otherGaps.isEmpty, level.state.isBad, shelf.gaps.isEmpty { status = .noReport }
@@ -128,8 +153,10 @@ struct StockPosition: Sendable {
         if status == .stale { facts["lastStatus"] = .text(level.rawValue) }
         facts["loss"] = .text(loss.rawValue)
         facts = facts.merging(supply)
+        if parameters.clearPercent > 100 { facts["clearAt"] = .integer(parameters.clearPercent) }
+        // What a receipt has ended need not be a tenth above the limit.
         if state == .ok, sustained == nil, status == .normal || status == .overMaximum, parameters.clearPercent > 100,
-            isShort(of: parameters.clearPercent, &facts)
+            !receipts.haveArrived, isShort(of: parameters.clearPercent, &facts)
         {
             sustained = .warning
         }
@@ -142,7 +169,7 @@ struct StockPosition: Sendable {
     /// How many reports in a row are below, where that is not often enough yet to raise an alert.
     private func waiting(for status: Availability) -> Int? {
         guard status == .belowMinimum || status == .belowEmergencyPoint, parameters.raiseAfter > 1 else { return nil }
-        let below = 1 + earlier.prefix { level(of: $0).state.isBad }.count
+        let below = 1 + earlier.prefix { level(of: $0.usable).state.isBad }.count
         return below < parameters.raiseAfter ? below : nil
     }
 
@@ -160,7 +187,7 @@ struct StockPosition: Sendable {
         let expiring = expiring
         if !expiring.isEmpty { facts["expiringLots"] = .list(expiring.map { describe($0) }) }
         if let forecast {
-            facts["willExpire"] = forecast.total?.shown.map(Facts.Value.decimal)
+            facts["willExpire"] = willExpire?.shown?.fact
             facts["daily"] = forecast.daily.rounded(4)?.trimmed.fact
             if !forecast.wastes.isEmpty { facts["wastingLots"] = .list(forecast.wastes.map(describe)) }
             facts["effectiveDays"] = forecast.usedInTime?.divided(by: forecast.daily)?.rounded(1)?.fact
@@ -178,13 +205,14 @@ struct StockPosition: Sendable {
 
     private var loss: Loss {
         if !shelf.expiredLots.isEmpty { return .expired }
-        if let forecast, !forecast.wastes.isEmpty { return .willWaste }
+        if let willExpire, !willExpire.isZero { return .willWaste }
         return expiring.isEmpty ? .none : .nearExpiry
     }
 
     private var head: Facts {
         Facts([
-            "site": .text(policy.siteName), "item": .text(policy.itemName), "unit": policy.unit.map(Facts.Value.text),
+            "site": .text(policy.siteName), "item": .text(policy.itemName),
+            "category": policy.category.map(Facts.Value.text), "unit": policy.unit.map(Facts.Value.text),
             "reported": reported.map(Facts.Value.date),
         ])
         .merging(hasRows ? shelf.facts : Facts())
@@ -200,11 +228,15 @@ struct StockPosition: Sendable {
     /// Limits, consumption and how long the stock lasts, with the arithmetic.
     private var supply: Facts {
         let decisive = limits.decisive
-        let stock = Ratio(shelf.usable)
-        var facts = Facts([
-            "basis": (decisive?.rule?.citation ?? policy.basis).map(Facts.Value.text),
-            "minimum": policy.minimum.decimal?.fact, "min": decisive?.quantity.shown?.fact,
-        ])
+        let stock = Ratio(self.stock)
+        var facts = decisive?.rule?.facts ?? Facts(["basis": policy.basis.map(Facts.Value.text)])
+        facts["minimum"] = policy.minimum.decimal?.fact
+        facts["min"] = decisive?.quantity.shown?.fact
+        if let received = receipts.uncounted {
+            facts["received"] = received.quantity.trimmed.fact
+            facts["receivedUntil"] = .date(received.day)
+            facts["stock"] = self.stock.fact
+        }
         if let least = decisive?.quantity, stock < least {
             facts["shortfall"] = least.minus(stock)?.shown?.fact
         }
@@ -216,7 +248,7 @@ struct StockPosition: Sendable {
         if policy.isRotating(on: asOf) { facts["rotationUntil"] = policy.rotationUntil.map(Facts.Value.date) }
         if let monthly = demand.monthly, let daily = demand.daily, !daily.isZero {
             // What the register states is shown as it stands there.
-            let isPlain = demand.isStated && demand.facts["surgeFactor"] == nil
+            let isPlain = demand.isStated && demand.surge == nil
             let shown = (isPlain ? policy.monthlyConsumption.decimal : nil) ?? monthly.shown
             facts["amc"] = shown?.fact
             facts["monthlyConsumption"] = shown?.fact
@@ -226,34 +258,22 @@ struct StockPosition: Sendable {
         } else if demand.daily?.isZero == true, !demand.isStated {
             facts["amc"] = .decimal(ExactDecimal(0))
         }
-        facts = facts.merging(demand.facts)
-        facts["willExpire"] = forecast?.total?.shown?.fact
+        facts = facts.merging(demand.facts(places))
+        facts["willExpire"] = willExpire?.shown?.fact
         facts["arithmetic"] = .texts(arithmetic)
         return facts
     }
 
     /// Every step of the arithmetic, to be done again by hand.
     private var arithmetic: [String] {
-        var lines = [shelf.sum].compactMap(\.self)
-        if let consumed = demand.facts["consumed"], let days = demand.facts["inStockDays"],
-            let amc = demand.usualMonthly?.shown
-        {
-            lines.append("amc = \(consumed.plain) ÷ \(days.plain) d × \(demand.daysPerMonth) = \(amc)")
-        }
-        if let sites = demand.facts["amcSites"], let amc = demand.usualMonthly?.shown {
-            lines.append("amc = Σ \(sites.plain) sites = \(amc)")
-        }
-        if let factor = demand.facts["surgeFactor"], let usual = demand.usualMonthly?.shown,
-            let amc = demand.monthly?.shown
-        {
-            lines.append("amc = \(usual) × surge \(factor.plain) = \(amc)")
-        }
-        if let daily = demand.daily, !daily.isZero, let days = Ratio(shelf.usable).divided(by: daily)?.rounded(1) {
+        let received = receipts.uncounted.map { "stock = \(shelf.usable) + received \($0.quantity.trimmed) = \(stock)" }
+        var lines = [shelf.sum, received].compactMap(\.self) + demand.arithmetic
+        if let daily = demand.daily, !daily.isZero, let days = Ratio(stock).divided(by: daily)?.rounded(1) {
             lines.append(
-                "daysOfSupply = \(shelf.usable) × \(daily.divisor) ÷ \(daily.numerator) = \(days)"
+                "daysOfSupply = \(stock) × \(daily.divisor) ÷ \(daily.numerator) = \(days)"
             )
         }
-        return lines + limits.requirements.map(\.arithmetic) + limits.arithmetic
+        return lines + limits.requirements.map(\.arithmetic) + limits.steps.map(\.text)
     }
 
     /// Whether the stock, enough to raise no alert, is not enough to end one.
@@ -267,7 +287,7 @@ struct StockPosition: Sendable {
         }
         let floors = limits.requirements.map(\.quantity) + [limits.reorderPoint].compactMap(\.self)
         return floors.contains { floor in
-            floor.times(share).map { Ratio(shelf.usable) < $0 } ?? false
+            floor.times(share).map { Ratio(stock) < $0 } ?? false
         }
     }
 
@@ -276,7 +296,7 @@ struct StockPosition: Sendable {
             "lot": .text(entry.lot.lot.isEmpty ? "—" : entry.lot.lot), "quantity": .decimal(entry.quantity),
             "expiry": entry.expiry.map(Facts.Value.date),
             "daysLeft": entry.expiry.map { .integer(asOf.days(to: $0)) },
-            "unit": policy.unit.map(Facts.Value.text), "row": .text(entry.lot.source.description),
+            "unit": policy.unit.map(Facts.Value.text), "row": .text(places[entry.lot.source].description),
         ])
     }
 
@@ -298,7 +318,7 @@ struct StockPosition: Sendable {
         _ gaps: [Gap]
     ) -> Assessment {
         Assessment(
-            subject: "\(policy.site)/\(policy.item)",
+            subject: "\(codes.site)/\(codes.item)",
             name: "\(policy.siteName) \(policy.itemName)",
             period: period,
             indicator: indicator,
@@ -306,19 +326,7 @@ struct StockPosition: Sendable {
             sustained: sustained,
             facts: facts,
             gaps: gaps,
-            source: shelf.sources + [policy.source]
+            source: shelf.sources.map { places[$0] } + [places[policy.source]]
         )
-    }
-}
-
-extension Facts.Value {
-    /// The value as a line of arithmetic has it.
-    fileprivate var plain: String {
-        switch self {
-        case .decimal(let number): number.description
-        case .integer(let number): "\(number)"
-        case .text(let text): text
-        default: ""
-        }
     }
 }

@@ -6,8 +6,8 @@ import Records
 
 /// What an item is, wherever it is kept.
 struct StockItem: Sendable {
-    /// Items that may stand in for each other are counted together under that code.
-    let group: String?
+    /// Items that may stand in for each other are counted together under the code of that number.
+    let group: UInt32?
     /// How many units of the group one unit of the item is worth, such as 0.7 for paddy as grain.
     let equivalent: ExactDecimal
     /// How many base units one box has, less than which nobody passes on; `nil` when any number may be.
@@ -20,8 +20,8 @@ struct StockItem: Sendable {
     /// The sentinel series whose alarm raises the consumption, and the factor by which.
     let surge: (series: String, factor: ExactDecimal)?
 
-    init(_ row: borrowing Row, _ columns: ColumnMap) {
-        group = columns.text("group", of: row)
+    init(_ row: borrowing Row, _ columns: ColumnMap, group: UInt32?) {
+        self.group = group
         equivalent = columns.cell("equivalent", of: row).decimal ?? ExactDecimal(1)
         pack = columns.cell("pack", of: row).decimal
         price = columns.cell("price", of: row).decimal
@@ -50,23 +50,23 @@ struct StockItem: Sendable {
     }
 }
 
-/// How many base units the units of an item have.
+/// How many base units the units of items have; items go by their numbers.
 struct UnitTable: Sendable {
-    private var factors: [String: [(unit: String, factor: ExactDecimal)]] = [:]
+    private var factors: [UInt32: [(unit: String, factor: ExactDecimal)]] = [:]
 
     /// Enters one row; `false` when it cannot be used.
-    mutating func enter(item: String, unit: String, factor: ExactDecimal) -> Bool {
+    mutating func enter(item: UInt32, unit: String, factor: ExactDecimal) -> Bool {
         guard !factor.isZero, !factor.isNegative, self.factor(of: unit, item: item) == nil else { return false }
         factors[item, default: []].append((unit, factor))
         return true
     }
 
-    func factor(of unit: String, item: String) -> ExactDecimal? {
+    func factor(of unit: String, item: UInt32) -> ExactDecimal? {
         factors[item]?.first { $0.unit == unit || isSameWord($0.unit, unit) }?.factor
     }
 
     /// The units of an item, for who writes another one.
-    func units(of item: String) -> [String] { factors[item]?.map(\.unit) ?? [] }
+    func units(of item: UInt32) -> [String] { factors[item]?.map(\.unit) ?? [] }
 }
 
 /// One edition of a rule on reserves, with the paper it stands in.
@@ -130,8 +130,11 @@ struct StockRule: Sendable {
     /// Whether this edition is in force on a day.
     func isInForce(on day: CivilDate) -> Bool { days.contains(day) }
 
-    /// The paper, its clause, from when it holds and of what rank it is, as a notice quotes it.
-    var citation: String {
-        [document, clause, days.from.map { "自 \($0) 起" }, rank].compactMap(\.self).joined(separator: "，")
+    /// The paper, its clause, from when it holds and of what rank it is, for a notice to quote.
+    var facts: Facts {
+        Facts([
+            "ruleDocument": .text(document), "ruleClause": clause.map(Facts.Value.text),
+            "ruleFrom": days.from.map(Facts.Value.date), "ruleRank": rank.map(Facts.Value.text),
+        ])
     }
 }

@@ -43,7 +43,7 @@ struct RowNotes {
         guard !row.isRejected, row.contradicted == nil else { return }
         for index in dated where isInFuture(row[index]) { tell(future(row, index)) }
         for (index, last) in bounded {
-            if case .date(let day) = row[index], day > last { tell(far(row, index, last: last)) }
+            if case .date(let day) = row[index], day > last, day != .noEnd { tell(far(row, index, last: last)) }
         }
         for index in limited where row[index] == .notDetected(limit: nil) { tell(limitless(row, index)) }
     }

@@ -33,7 +33,6 @@ enum CellFlaw: Error, Hashable {
     case noSuchMonth(Int)
     case noSuchDay(Int, length: Int)
     case monthAlone
-    case noExpiryDate
     /// Which number is the year, the month or the day is uncertain.
     case unclearOrder
     /// Six digits that are a month and, without its century, a day.
@@ -61,7 +60,7 @@ enum CellFlaw: Error, Hashable {
         case .belowDetection: .belowDetection
         case .notWhole: .notAWholeNumber
         case .implausible: .implausible
-        case .noSuchMonth, .noSuchDay, .monthAlone, .noExpiryDate: Self.generalReason(of: type)
+        case .noSuchMonth, .noSuchDay, .monthAlone: Self.generalReason(of: type)
         case .unclearOrder, .monthOrDay, .januaryOrOctober: .ambiguousDate
         case .yearMissing: .yearMissing
         case .codeTurnedIntoNumber: .codeTurnedIntoNumber
@@ -107,7 +106,6 @@ enum CellFlaw: Error, Hashable {
         case .noSuchDay(let day, let length):
             day == 0 ? "there is no day 0" : "that month has \(length) days, not \(day)"
         case .monthAlone: "the day is missing"
-        case .noExpiryDate: "an expiry without a date cannot be judged"
         case .unclearOrder: "it is uncertain which number is the year, the month and the day"
         case .monthOrDay: "the six digits may be a year and its month, or a day without its century"
         case .januaryOrOctober: "it may be January, or October of which Excel has dropped the zero"

@@ -1,15 +1,20 @@
 // Days and months as people and Excel write them; what could be two days is none.
 
-import Almanac
+package import Almanac
 
 /// What a cell says of the calendar.
 enum WrittenDate {
     case day(CivilDate)
     case month(CivilMonth)
+    /// Somebody wrote that there is no last day.
+    case noEnd
 
     /// Reads a day or a month; which of them six digits are depends on what the column asks for.
     init(_ text: FoldedText, in type: ColumnType) throws(CellFlaw) {
-        if type == .expiry, text.isOne(of: Self.endless) { throw .noExpiryDate }
+        if type == .expiry, text.isOne(of: Self.endless) {
+            self = .noEnd
+            return
+        }
         if let day = Self.excelDay(text) {
             self = .day(day)
             return
@@ -47,6 +52,7 @@ enum WrittenDate {
         case (.month(let month), .expiry): .date(isFirstBadDay ? month.firstDay.adding(days: -1) : month.lastDay)
         case (.day(let day), _): .date(day)
         case (.month, _): throw .monthAlone
+        case (.noEnd, _): .date(.noEnd)
         }
     }
 
@@ -215,4 +221,9 @@ extension WrittenDate {
         }
         return date
     }
+}
+
+extension CivilDate {
+    /// What an expiry column holds where its author says that there is no last day (长期); later than any day that is written.
+    package static let noEnd = CivilDate(daysSinceEpoch: Int(Int32.max))
 }

@@ -2,7 +2,7 @@
 
 /// One row of one file, as `RowPlaces` knows it.
 package struct RowPlace: Sendable, Hashable {
-    let line: UInt32
+    package let line: UInt32
     /// The row's column in a transposed table, counted from 1, of which no table has as many; 0 in others.
     let column: UInt16
     /// No folder has as many files.
