@@ -51,9 +51,9 @@ package struct Facts: Sendable, Hashable {
     }
 
     /// These facts followed by others; the others win where both know a name.
-    package func merging(_ others: Facts) -> Facts {
+    package consuming func merging(_ others: Facts) -> Facts {
         var result = self
-        result.all.reserveCapacity(all.count + others.all.count)
+        result.all.reserveCapacity(result.all.count + others.all.count)
         for fact in others.all { result[fact.name] = fact.value }
         return result
     }

@@ -66,7 +66,7 @@ extension JSONValue {
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
         // Nearly every text goes as it is, which need not be found out scalar by scalar.
-        guard !value.utf8.allSatisfy(isPlain) else { return bytes += value.utf8 }
+        guard !isPlain(value.utf8.span) else { return bytes.append(contentsOf: value.utf8) }
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": bytes += "\\\"".utf8
@@ -82,6 +82,11 @@ extension JSONValue {
             default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
         }
+    }
+
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices where !isPlain(text[index]) { return false }
+        return true
     }
 
     /// Whether the byte belongs to a character that a string surely holds unescaped; those beyond ASCII that may not be begin

@@ -6,7 +6,6 @@ import Checks
 import Diagnostics
 import Engine
 import Intake
-import JSON
 import Jobs
 import Linux
 
@@ -68,8 +67,9 @@ struct EvaluateCommand: ParsableCommand {
     /// What was found but the verdicts, which are shown as they come, so that tables of any size can be judged.
     private func findings(by evaluation: Evaluation, of job: Job, asOf date: CivilDate) -> [Findings] {
         let period = job.period(asOf: date)
-        let name = job.name
-        let show = { (assessment: Assessment) in self.show(assessment, job: name) }
+        var printer = VerdictPrinter(job: job.name, isJSON: json)
+        defer { printer.finish() }
+        let show = { (assessment: Assessment) in printer.add(assessment) }
         if let ofRows = evaluation.judgeRows(of: allPeriods ? nil : period, asOf: date, show) { return [ofRows] }
         return allPeriods
             ? evaluation.findingsOfAllPeriods(show) : [evaluation.findings(period: period, asOf: date, show)]
@@ -125,17 +125,5 @@ struct EvaluateCommand: ParsableCommand {
         } catch {
             throw ValidationError("--as-of: \(error)")
         }
-    }
-
-    private func show(_ assessment: Assessment, job: String) {
-        if json { return print(assessment.json(job: job).text(.line)) }
-        let head = [
-            assessment.state.rawValue, assessment.subject, assessment.name, assessment.period.label,
-            assessment.indicator,
-        ]
-        print(printable(head.joined(separator: "  "), limit: 4000))
-        let facts = assessment.facts.all.map { "\($0.name) \($0.value.json.text(.line))" }
-        print("    " + facts.joined(separator: ", "))
-        for gap in assessment.gaps { print("    not seen: \(gap)") }
     }
 }

@@ -133,7 +133,9 @@ import Testing
         #expect(try judged.of("A/MMR", "expiry").facts.entries("expiringLots").isEmpty)
     }
 
-    @Test func `an item whose specification changed is another one, and its group goes on with the history of both`() throws {
+    @Test func `an item whose specification changed is another one, and its group goes on with the history of both`()
+        throws
+    {
         var world = StockWorld()
         world.policies = [("A,IBU,0,片", [:])]
         // 0.3 g × 20 became 0.3 g × 24: two codes, one group, in tablets.

@@ -16,7 +16,8 @@ import Testing
         let job = try #require(configuration.job(named: name))
         var tables: [String: [(file: String, text: String)]] = [:]
         for feed in configuration.feeds.keys {
-            let text = files.settings["demo/duties/\(feed).csv"] ?? files.settings["registers/\(feed).csv"]
+            let text =
+                files.settings["demo/duties/\(feed).csv"] ?? files.settings["registers/\(feed).csv"]
                 ?? files.settings["standards/\(feed).csv"]
             if let text { tables[feed] = [("\(feed).csv", text)] }
         }
@@ -93,9 +94,12 @@ import Testing
         arguments: [
             (
                 "vaccine-stock", "DEMO-C2/VAC-MMR", "availability",
-                ["usable", "amc", "monthsOfStock", "daysOfSupply", "min", "max", "emergencyOrderPoint", "status", "loss"]
+                [
+                    "usable", "amc", "monthsOfStock", "daysOfSupply", "min", "max", "emergencyOrderPoint", "status",
+                    "loss",
+                ]
             ), ("vaccine-stock", "DEMO-C1/VAC-MMR", "expiry", ["usable", "willExpire", "status", "loss"]),
-            ("cold-chain", "DEMO-T3", "temperature", ["mkt", "degreeMinutes", "excursions"]),
+            ("cold-chain", "DEMO-T2", "temperature", ["mkt", "degreeMinutes", "excursions"]),
             ("fever-clinics", "DEMO-F1/FEVER", "counts", ["count", "expected", "statistic", "threshold", "method"]),
         ]
     )
@@ -111,7 +115,9 @@ import Testing
     }
 
     @Test func `an order point at a service level names its safety stock`() throws {
-        let all = try ["vaccine-stock", "medical-supplies", "pharmacy-supply"].flatMap { try Self.judge($0).assessments }
+        let all = try ["vaccine-stock", "medical-supplies", "pharmacy-supply"].flatMap {
+            try Self.judge($0).assessments
+        }
         #expect(all.contains { $0.facts["reorderPoint"] != nil && $0.facts["safetyStock"] != nil })
     }
 }

@@ -37,8 +37,8 @@ import Testing
         let configuration = try settings.read()
         try #require(configuration.problems == [])
         let evidence = TableEvidence()
-        for feed in configuration.feeds.values where feed.source == .register {
-            let path = "registers/\(feed.name).csv"
+        for feed in configuration.feeds.values where feed.source.isOwn {
+            let path = "\(feed.source == .register ? "registers" : "standards")/\(feed.name).csv"
             let text = world[path] ?? settings.settings["demo/\(path)"] ?? settings.settings[path]
             evidence.put(try #require(text, "\(path)"), as: "\(feed.name).csv", in: feed.name)
         }

@@ -139,7 +139,9 @@ import Testing
     }
 
     @Test(arguments: [("2024-02-29", 1), ("2024-03-01", 0)])
-    func `a site and an item go by their former names as long as these were in use`(date: String, used: Int) async throws {
+    func `a site and an item go by their former names as long as these were in use`(date: String, used: Int)
+        async throws
+    {
         let office = try Office(siteAliases: "甲镇卫生院,S1,,2024-02-29\n", itemAliases: "医用口罩,N95,,2024-02-29\n")
         let header = "站点编码,站点名称,物资编码,物资名称,盘点日期,数量,有效期至,批号\n"
         let (reception, _) = try await office.receive(

@@ -14,7 +14,7 @@ import Testing
 
     @Test func `there are feeds to print`() {
         #expect(Self.feeds.count >= 7)
-        #expect(Set(Self.feeds.values.map(\.source)) == [.inbox, .register])
+        #expect(Set(Self.feeds.values.map(\.source)) == [.inbox, .register, .standard])
     }
 
     @Test(arguments: feeds.keys.sorted())

@@ -73,10 +73,13 @@ struct Redistribution: Sendable {
             sites[donor].isKnown ? sites[donor].wastes.map { (donor, $0) } : []
         }
         .sorted { ($0.1.expiry, $0.0) < ($1.1.expiry, $1.0) }
+        guard !offers.isEmpty else { return [] }
+        let order = mostUseFirst(sites)
         var transfers: [Transfer] = []
         for (donor, waste) in offers {
             guard var left = waste.quantity.roundedDown else { continue }
-            for recipient in takers(of: waste, from: donor, among: sites) {
+            for recipient in order where canTake(recipient, waste, from: donor, among: sites) {
+                guard ExactDecimal(0) < left else { break }
                 guard
                     let room = room(of: sites[recipient], for: waste, already: given[recipient]),
                     let amount = whole(min(left, room.quantity), of: pack(of: waste, at: sites[donor]))
@@ -98,20 +101,21 @@ struct Redistribution: Sendable {
         return transfers
     }
 
-    /// Who may take: others who can keep it cold, those who use most first.
-    private func takers(of waste: ExpiryForecast.Waste, from donor: Int, among sites: [Site]) -> [Int] {
-        let wanted = sites[donor].items[waste.lot.item]?.coldChain
-        return sites.indices.filter { index in
-            let site = sites[index]
-            guard index != donor, site.isKnown, site.wastes.isEmpty,
-                let daily = site.daily, !daily.isZero
-            else { return false }
-            return wanted.map { site.policy.coldChain.contains($0) } ?? true
-        }
-        .sorted { one, other in
+    /// Those who use most stand first; nobody takes without using, so those of whom nothing is known are left out.
+    private func mostUseFirst(_ sites: [Site]) -> [Int] {
+        sites.indices.filter { sites[$0].daily != nil }.sorted { one, other in
             guard let left = sites[one].daily, let right = sites[other].daily, left != right else { return one < other }
             return right < left
         }
+    }
+
+    /// Whether a site may take: another one that uses the item, wastes none of it, and can keep it cold.
+    private func canTake(_ index: Int, _ waste: ExpiryForecast.Waste, from donor: Int, among sites: [Site]) -> Bool {
+        guard index != donor, sites[index].isKnown, sites[index].wastes.isEmpty,
+            sites[index].daily?.isZero == false
+        else { return false }
+        let wanted = sites[donor].items[waste.lot.item]?.coldChain
+        return wanted.map { sites[index].policy.coldChain.contains($0) } ?? true
     }
 
     /// How much a site can take: what it uses until the last day, less what it has that expires before, and no more than

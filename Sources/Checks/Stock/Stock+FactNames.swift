@@ -2,12 +2,14 @@
 
 extension Stock {
     private static let shared = [
-        "site", "item", "category", "unit", "reported", "usable", "expired", "held", "recalled", "recallUnmatched", "vvmSpent",
+        "site", "item", "category", "unit", "reported", "usable", "expired", "held", "recalled", "recallUnmatched",
+        "vvmSpent",
         "negative", "sitesReported", "sitesExpected", "status", "loss", "willExpire",
     ]
     private static let lot: Set<String> = ["lot", "quantity", "expiry", "daysLeft", "unit", "row"]
     private static let transfer: Set<String> = [
-        "siteCode", "site", "lot", "quantity", "unit", "useBefore", "takerDaily", "daysLeft", "transitDays", "marginDays",
+        "siteCode", "site", "lot", "quantity", "unit", "useBefore", "takerDaily", "daysLeft", "transitDays",
+        "marginDays",
         "earlierStock", "canUse", "ceiling", "takerStock", "fits", "arithmetic",
     ]
 

@@ -175,7 +175,9 @@ extension Stock {
     }
 
     /// What came in at sites after they counted.
-    private func receipts(at sites: [UInt32], _ itemsCounted: [UInt32], of policy: StockPolicy) -> StockPosition.Receipts {
+    private func receipts(at sites: [UInt32], _ itemsCounted: [UInt32], of policy: StockPolicy)
+        -> StockPosition.Receipts
+    {
         var total = ExactDecimal(0)
         var last: CivilDate?
         var isRecent = false
@@ -312,7 +314,8 @@ extension Stock {
 
     private func describe(_ transfer: Redistribution.Transfer, _ other: StockPolicy) -> Facts {
         Facts([
-            "siteCode": .text(sites[other.subject.site]), "site": .text(other.siteName), "lot": .text(transfer.lot.lot.lot),
+            "siteCode": .text(sites[other.subject.site]), "site": .text(other.siteName),
+            "lot": .text(transfer.lot.lot.lot),
             "quantity": .decimal(transfer.quantity), "unit": other.unit.map(Facts.Value.text),
             "useBefore": .date(transfer.expiry),
         ])

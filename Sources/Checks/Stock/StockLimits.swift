@@ -82,7 +82,9 @@ struct StockLimits: Sendable {
 
     init(_ policy: StockPolicy, _ demand: Demand, rules: [StockRule], on day: CivilDate) {
         if let minimum = policy.minimum.decimal { add(Ratio(minimum), .quantity(minimum)) }
-        if let days = policy.minimumDays.decimal, let quantity = demand.daily?.times(days) { add(quantity, .days(days)) }
+        if let days = policy.minimumDays.decimal, let quantity = demand.daily?.times(days) {
+            add(quantity, .days(days))
+        }
         if let months = policy.number(.minMonths) {
             if let quantity = demand.monthly?.times(months) {
                 add(quantity, .months(months))
