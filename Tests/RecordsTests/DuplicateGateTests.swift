@@ -154,6 +154,28 @@ import Testing
         #expect(!passed.rejects.contains { $0.reason == .contradictsRow })
     }
 
+    @Test func `samples of a month that were taken on different days or at different times are different ones`() throws
+    {
+        let table = [
+            "2024-02-05 08:00", "2024-02-05 12:00", "2024-02-06", "2024-02-06", "2024-02", "2024年2月",
+            "2024-02-05 08:00",
+        ].map { "A,甲,\($0),1,\n" }.joined()
+        let passed = try Self.pass([table], try Self.rule(.newest, several: true))
+        #expect(passed.rows == ["0.csv:2", "0.csv:3", "0.csv:4", "0.csv:6"])
+        #expect(passed.repeated == 3)
+        // Where a month has one row, a day in it is no more than the month.
+        #expect(try Self.pass([table], try Self.rule(.newest)).repeated == 6)
+    }
+
+    @Test func `among many rows each that stands there again is found, with the place of the first`() throws {
+        let rows = (0..<5000).map { "S\($0 % 7),甲,2024-02,\($0),\n" }
+        let passed = try Self.pass([rows.joined(), rows.joined()], try Self.rule(.refuse, several: true))
+        #expect(passed.rows.count == 5000)
+        #expect(passed.repeated == 5000)
+        let again = try Self.pass([rows.joined() + rows[4321]], try Self.rule(.refuse, several: true))
+        #expect(again.rejects.map(\.detail) == [.row(RowReference(file: "0.csv", line: 4323))])
+    }
+
     @Test func `without a code the name stands for it, and without either a row is let alone`() throws {
         let table = ",甲,2024-02,1,\n,乙,2024-02,1,\n,甲,2024-02,1,\n,,2024-02,1,\n,,2024-02,1,\nA,甲,,1,\nA,甲,,1,\n"
         let passed = try Self.pass([table], try Self.rule(.refuse))

@@ -72,6 +72,12 @@ struct CellReader: Sendable {
         return type == .code && !bytes.isPlainCode(bytes.indices) ? bytes.folded(forCodes: true) : nil
     }
 
+    /// Whether a cell of a column of months says more than one, namely a day of it.
+    func isDay(_ bytes: Span<UInt8>) -> Bool {
+        guard let text = FoldedText(bytes), case .day? = try? WrittenDate(text, in: type) else { return false }
+        return true
+    }
+
     /// The complaint about a cell that could not be read.
     /// - Parameter costsRow: Whether its row is not used either.
     func complaint(about bytes: Span<UInt8>, at position: Position, costsRow: Bool = false) -> Reject {

@@ -30,6 +30,7 @@ package struct DuplicateRule: Sendable, Hashable {
     package let hasSeveralRows: Bool
     private let key: [KeyColumn]
     private var compared: [Int]
+    private let months: [Int]
 
     /// Makes a rule from places in a schema.
     /// - Parameters:
@@ -45,6 +46,9 @@ package struct DuplicateRule: Sendable, Hashable {
         self.conflicts = conflicts
         self.hasSeveralRows = hasSeveralRows
         self.key = key.map { KeyColumn(index: $0, name: names[$0] ?? []) }
+        months =
+            !hasSeveralRows
+            ? [] : schema.columns.indices.filter { schema.columns[$0].type == .month && !schema.columns[$0].isIgnored }
         compared = schema.columns.indices.filter { !schema.columns[$0].isIgnored && !key.contains($0) }
     }
 
@@ -79,6 +83,8 @@ package struct DuplicateRule: Sendable, Hashable {
             if row[index].isRejected { isReadable = false }
             maker.take(index, of: row)
         }
+        // The key is the month; whoever writes days in it has several samples.
+        for index in months { maker.takeDay(index, of: row) }
         guard !isReadable else { return RowPrints(key: whole, row: maker.fingerprint, legible: nil) }
         let legible = maker.fingerprint
         maker.take(row.reference)

@@ -17,10 +17,11 @@ package struct Fingerprint: Sendable, Hashable {
 }
 
 extension Row {
-    /// What its cells at these places say, numbers by their value.
-    package func fingerprint(of columns: [Int]) -> Fingerprint {
+    /// What its cells at these places say, numbers by their value, and on which day where a column of months says so.
+    package func fingerprint(of columns: [Int], dayIn month: Int? = nil) -> Fingerprint {
         var maker = FingerprintMaker()
         for index in columns { maker.take(index, of: self) }
+        if let month { maker.takeDay(month, of: self) }
         return maker.fingerprint
     }
 }
@@ -29,6 +30,8 @@ extension Row {
 struct FingerprintMaker: Sendable {
     private var high: UInt64
     private var low: UInt64
+    /// So many cells were absent since the last one that was not.
+    private var absent: UInt64 = 0
     private let seeds = Self.seeds
 
     init() {
@@ -45,7 +48,8 @@ struct FingerprintMaker: Sendable {
         case .text: row.withBytes(index) { bytes in take(bytes) }
         case .decimal(let number): take(number, tag: 1)
         case .blank: take(2, 0)
-        case .absent: take(3, 0)
+        // Tables lack most of the columns that they could have: those are counted, and count with the next one.
+        case .absent: absent &+= 1
         case .unreadable: take(4, 0)
         case .implausible: take(16, 0)
         case .missing(let absence):
@@ -60,6 +64,13 @@ struct FingerprintMaker: Sendable {
         case .month(let month): take(12, UInt64(truncatingIfNeeded: month.year * 16 + month.month))
         case .flag(let flag): take(13, flag ? 1 : 0)
         }
+    }
+
+    /// Takes in the day that a cell of months states, if it does: two samples of a month are two.
+    @inline(__always)
+    mutating func takeDay(_ index: Int, of row: borrowing Row) {
+        guard case .month = row[index] else { return }
+        row.withBytes(index) { bytes in if !bytes.isEmpty { take(bytes) } }
     }
 
     /// Takes in where a row stands, by which it differs from every other one.
@@ -87,6 +98,8 @@ struct FingerprintMaker: Sendable {
     /// Each word goes into both halves with another factor, so that what spoils one leaves the other.
     @inline(__always)
     private mutating func take(_ first: UInt64, _ second: UInt64) {
+        let first = first ^ absent &<< 40
+        absent = 0
         let upper = (first ^ high).multipliedFullWidth(by: second ^ seeds.second)
         let lower = (second ^ low).multipliedFullWidth(by: first ^ seeds.first)
         high = upper.high ^ upper.low &+ seeds.high

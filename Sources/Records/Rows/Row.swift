@@ -87,13 +87,21 @@ package struct Row: Sendable {
         }
     }
 
-    /// Lends the bytes of a text cell; no bytes for any other cell.
+    /// The day that was written in a cell of months as it stands there, perhaps with a time; `nil` when it was none.
+    package func writtenDay(_ index: Int) -> String? {
+        guard case .month = cells[index], bounds[index].start < bounds[index].end else { return nil }
+        return String(decoding: text[bounds[index].start..<bounds[index].end], as: UTF8.self)
+    }
+
+    /// Lends the bytes of a text cell, or of a day in a cell of months; no bytes for any other cell.
     package func withBytes<Result, Failure: Error>(
         _ index: Int,
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        guard case .text = cells[index] else { return try body(text.span.extracting(first: 0)) }
-        return try body(text.span.extracting(bounds[index].start..<bounds[index].end))
+        switch cells[index] {
+        case .text, .month: try body(text.span.extracting(bounds[index].start..<bounds[index].end))
+        default: try body(text.span.extracting(first: 0))
+        }
     }
 
     /// Puts a text into a cell: UTF-8 without blanks around it.

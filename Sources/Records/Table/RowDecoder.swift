@@ -123,7 +123,12 @@ struct RowDecoder {
                     continue
                 }
                 if let plain = readings[place].reader.plain.cell(record, bare) {
-                    if case .text = plain { texts[schemaIndex] = Row.TextBounds(bare) }
+                    switch plain {
+                    case .text: texts[schemaIndex] = Row.TextBounds(bare)
+                    // Written plainly it is no day of the month.
+                    case .month: texts[schemaIndex] = Row.TextBounds(0..<0)
+                    default: break
+                    }
                     cells[schemaIndex] = plain
                     continue
                 }
@@ -174,6 +179,7 @@ struct RowDecoder {
             row.cells[reading.schemaIndex] = reading.reader.read(cell.bytes.span)
             switch row.cells[reading.schemaIndex] {
             case .text: row.bounds[reading.schemaIndex] = keep(cell.bytes.span, reading)
+            case .month: row.bounds[reading.schemaIndex] = keepDay(cell.bytes.span, reading)
             case .unreadable, .implausible:
                 unreadable += 1
                 rejects.reject(into: &sink) {
@@ -217,7 +223,7 @@ struct RowDecoder {
                 case .unreadable, .implausible: unreadable += 1
                 default: cellsFilled += 1
                 }
-                if above.last == .text { row.keepText(above.text.span, at: index) }
+                row.keepText(above.text.span, at: index)
             case let cell:
                 filled[place].last = cell
                 filled[place].text = row.withBytes(index) { bytes in
@@ -240,8 +246,16 @@ struct RowDecoder {
         _ reading: TableHeader.Reading
     ) -> (Cell, Row.TextBounds) {
         let cell = reading.reader.read(bytes)
-        if case .text = cell { return (cell, keep(bytes, reading)) }
-        return (cell, Row.TextBounds(0..<0))
+        return switch cell {
+        case .text: (cell, keep(bytes, reading))
+        case .month: (cell, keepDay(bytes, reading))
+        default: (cell, Row.TextBounds(0..<0))
+        }
+    }
+
+    /// Keeps what stands in a cell of months when it is a day, perhaps with a time.
+    private mutating func keepDay(_ bytes: Span<UInt8>, _ reading: TableHeader.Reading) -> Row.TextBounds {
+        reading.reader.isDay(bytes) ? row.addText(bytes) : Row.TextBounds(0..<0)
     }
 
     private mutating func decodeEscaped(
