@@ -136,8 +136,14 @@ func quotientHalfToEven(_ dividend: Int128, _ divisor: Int128) -> Int128 {
 }
 
 /// 10^`exponent` for exponents of 0 to 36.
+@inline(__always)
 func powerOfTen(_ exponent: Int) -> Int128 {
-    var power: Int128 = 1
-    for _ in 0..<exponent { power *= 10 }
-    return power
+    exponent < 19 ? Int128(powersOfTen[exponent]) : Int128(powersOfTen[18]) * Int128(powersOfTen[exponent - 18])
 }
+
+/// Those that 64 bits hold.
+private let powersOfTen: InlineArray<19, Int64> = [
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+    100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+    10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+]

@@ -88,6 +88,13 @@ package struct ExactDecimal: Sendable {
         return ExactDecimal(coefficient: coefficient, scale: scale)
     }
 
+    /// Whether it is no larger than a whole number.
+    @inline(__always)
+    package func isAtMost(_ whole: Int64) -> Bool {
+        // The digits alone being no more than the limit, so is the number.
+        whole >= 0 && coefficient <= whole || Int128(coefficient) <= Int128(whole) * powerOfTen(Int(scale))
+    }
+
     /// The nearest binary fraction for up to 15 digits; beyond, right to one unit in the last place.
     package var doubleValue: Double { Double(coefficient) / Double(Int64(powerOfTen(Int(scale)))) }
 }
