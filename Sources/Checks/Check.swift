@@ -21,6 +21,9 @@ package protocol Check: Sendable {
     /// Gives the verdicts that are ready before the tables end, once, for checks that judge every row by itself.
     mutating func takeVerdicts() -> [Assessment]
 
+    /// Learns that no row of the role at that index will say again what one of its file said; before its rows.
+    mutating func expectDistinctRows(role: Int)
+
     /// Learns that no table that can be read was handed in yet for the role at that index; before `finish`.
     mutating func awaitFirstTable(role: Int)
 
@@ -51,6 +54,9 @@ package protocol Check: Sendable {
 
 extension Check {
     package mutating func consumeSuperseded(_ row: borrowing Row, role: Int) {}
+
+    /// Most checks do not mind.
+    package mutating func expectDistinctRows(role: Int) {}
 
     package func days(role: Int) -> ClosedRange<CivilDate>? { nil }
 

@@ -107,13 +107,12 @@ extension DutyEngine {
             release(runner)
             throw failed(order, "\(error)")
         }
-        // A source of another time gets a runner of its own, while the one acquired keeps the place.
-        let reader = order.cause == .manual ? Runner(label: "dutyd.runner.manual", evidence: source) : runner
-        var findings = await reader.findings(
+        var findings = await runner.findings(
             of: job,
             asOf: order.asOf,
             zone: configuration.settings.zone,
             feeds: configuration.feeds,
+            evidence: source,
             isPatient: inbox.isPatient(order.job.name, now: started)
         )
         release(runner)

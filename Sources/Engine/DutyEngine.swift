@@ -128,9 +128,8 @@ package actor DutyEngine {
         lastRun = memory.lastRun
         lastResults = memory.lastRuns
         submissions = Submissions(settle: configuration.settings.settle)
-        let dated = DatedEvidence(base: evidence, submissions: submissions, clock: clock)
         submissions.update(inbox.present)
-        idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)", evidence: dated) }
+        idle = (1...Self.runners).map { Runner(label: "dutyd.runner.\($0)") }
     }
 
     /// Takes the jobs in, delivers what was left over, catches up and arms the timer.

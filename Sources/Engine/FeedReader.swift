@@ -41,6 +41,7 @@ package struct FeedReader {
         for table in tables where !read(table, of: feed, window, memory: &memory, into: &sink).isUsable {
             unread.append(table.name)
         }
+        for table in listing.earlier { sink = readEarlier(table, of: feed, window, into: consume sink) }
         for table in listing.arriving {
             sink.reject(Self.arriving(table))
             var reading = TableReading(table: table)
@@ -49,6 +50,19 @@ package struct FeedReader {
             unread.append(table.name)
         }
         return unread
+    }
+
+    /// Hands on what a version of a file said that another one has replaced; what is wrong with it was told when it came.
+    private func readEarlier<Sink: TableSink>(
+        _ table: EvidenceTable,
+        of feed: Feed,
+        _ window: RowWindow?,
+        into sink: consuming Sink
+    ) -> Sink {
+        var earlier = EarlierSink(sink: sink)
+        var memory = DuplicateMemory()
+        read(table, of: feed, window, memory: &memory, into: &earlier)
+        return earlier.sink
     }
 
     /// What the rows of a feed that stand there twice mean; `nil` where nobody asks for that.
@@ -85,6 +99,7 @@ package struct FeedReader {
         return read(table, of: feed, nil, memory: &memory, into: &sink)
     }
 
+    @discardableResult
     private func read(
         _ table: EvidenceTable,
         of feed: Feed,
@@ -145,6 +160,15 @@ package struct FeedReader {
         sink.finished(reading)
         return reading
     }
+}
+
+/// Takes every row of a table for one that a newer table has replaced.
+private struct EarlierSink<Sink: TableSink>: TableSink {
+    var sink: Sink
+
+    mutating func accept(_ row: borrowing Row) { sink.supersede(row) }
+    mutating func reject(_ reject: Reject) {}
+    mutating func finished(_ reading: TableReading) {}
 }
 
 extension Feed {

@@ -46,7 +46,7 @@ package struct Rehearsal {
         var outcomes: [Simulation.Outcome] = []
         var simulation = Simulation(configuration, after: start)
         simulation.run(to: end) { outcomes.append($0) }
-        let runner = Runner(label: "dutyd.rehearsal", evidence: evidence)
+        let runner = Runner(label: "dutyd.rehearsal")
         var now = start
         for outcome in outcomes {
             try await letTimePass(from: now, to: outcome.slot, visit)
@@ -60,7 +60,8 @@ package struct Rehearsal {
                 of: outcome.job,
                 asOf: now,
                 zone: configuration.settings.zone,
-                feeds: configuration.feeds
+                feeds: configuration.feeds,
+                evidence: evidence
             )
             visit(.slot(outcome, summary: findings.failure.map(\.description) ?? findings.summary))
             guard findings.failure == nil else { continue }

@@ -10,15 +10,11 @@ import Records
 /// Reads the tables of one run at a time on its own queue, away from the scheduler's.
 package actor Runner {
     private let executor: QueueExecutor
-    private let evidence: any EvidenceSource
 
     // Safe: the actor keeps its executor for as long as it lives.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    package init(label: String, evidence: any EvidenceSource) {
-        executor = QueueExecutor(label: label)
-        self.evidence = evidence
-    }
+    package init(label: String) { executor = QueueExecutor(label: label) }
 
     /// Judges the period that the job states as of an instant.
     /// - Parameter isPatient: Whether nothing is decided as long as a table is being written.
@@ -27,6 +23,7 @@ package actor Runner {
         asOf instant: Instant,
         zone: Zone,
         feeds: [String: Feed],
+        evidence: any EvidenceSource,
         isPatient: Bool = true
     ) -> Findings {
         let date = zone.civil(at: instant).date
@@ -112,6 +109,7 @@ package struct Evaluation {
         for (index, role) in job.check.roles.enumerated() {
             guard let feed = job.feeds[role.name].flatMap({ feeds[$0] }) else { continue }
             sink.role = index
+            if reader.duplicates(of: feed) != nil { sink.check.expectDistinctRows(role: index) }
             let readBefore = sink.findings.readings.count
             let days = role.datedBy.flatMap { column in sink.check.days(role: index).map { (column, $0) } }
             let tables = reader.read(feed, days: days, into: &sink)

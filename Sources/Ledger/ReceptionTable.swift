@@ -141,6 +141,28 @@ enum ReceptionTable {
         ).map(reception).filter { version in version.goneAt.map { $0 > instant } ?? true }
     }
 
+    static func replaced(
+        of feed: String,
+        knownAt instant: Instant,
+        limit: Int,
+        in database: Database
+    ) throws -> [Reception] {
+        try GRDB.Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM reception AS version
+                WHERE feed = ? AND first_seen <= ? AND is_usable AND fingerprint IS NOT NULL AND copy_removed IS NULL
+                    AND EXISTS (
+                        SELECT 1 FROM reception AS next
+                        WHERE next.feed = version.feed AND next.name = version.name
+                            AND next.revision > version.revision AND next.first_seen <= ?
+                    )
+                ORDER BY id DESC LIMIT ?
+                """,
+            arguments: [feed, instant.microseconds, instant.microseconds, limit]
+        ).map(reception)
+    }
+
     /// An inode may need all 64 bits, which an integer of SQLite has with a sign.
     private static func values(of stamp: FileStamp?) -> [(any DatabaseValueConvertible)?] {
         [

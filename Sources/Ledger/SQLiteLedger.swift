@@ -177,6 +177,10 @@ package final class SQLiteLedger: DutyLedger {
         try read { try ReceptionTable.versions(of: feed, knownAt: instant, in: $0) }
     }
 
+    package func replacedVersions(feed: String, knownAt instant: Instant, limit: Int) throws -> [Reception] {
+        try read { try ReceptionTable.replaced(of: feed, knownAt: instant, limit: limit, in: $0) }
+    }
+
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try LedgerTrouble.explained(at: path) { try database.read(body) }
     }

@@ -70,6 +70,42 @@ extension ReceptionTests {
         #expect(district.ledger.entries.flatMap(\.step.changes).map(\.kind) == [.raised])
     }
 
+    @Test func aMonthThatIsHandedInAgainUnderItsNameIsToldWithWhatItSaid() async throws {
+        var district = district
+        let job = try #require(district.files.jobs["river.yaml"])
+        district.files.jobs["river.yaml"] = job.replacing("alerts: []", with: "alerts: [changed]")
+        let feed = try #require(district.files.settings["feeds/water.yaml"])
+        district.files.settings["feeds/water.yaml"] =
+            feed + "\nkey: [river, section, month]\nrows-per-key: several\nconflicts: newest\n"
+        func changes(_ report: RunReport) -> [Facts] {
+            let verdict = report.findings.assessments.first { $0.indicator == "changed" }
+            guard case .list(let changes)? = verdict?.facts["changes"] else { return [] }
+            return changes
+        }
+        let engine = try await district.engine()
+        func handIn(_ rows: String) async throws -> RunReport {
+            self.handIn("river,section,month,DO,NH3-N\n" + rows)
+            await engine.hintInbox()
+            _ = try await nextReception()
+            let report = await district.events.next { event -> RunReport? in
+                if case .ran(let report) = event { report } else { nil }
+            }
+            return try #require(report)
+        }
+        #expect(changes(try await handIn("新泾港,天山路桥,2024-02,9.0,0.4\n")) == [])
+        // The corrected value, and another month beside it, which was not there before.
+        let corrected = "新泾港,天山路桥,2024-01,9.0,0.4\n新泾港,天山路桥,2024-02,9.0,1.2\n"
+        let told = changes(try await handIn(corrected))
+        #expect(told.map { $0["item"] } == [.text("NH3-N")])
+        #expect(told.first?["old"] == .decimal(ExactDecimal(coefficient: 4, scale: 1)))
+        #expect(told.first?["new"] == .decimal(ExactDecimal(coefficient: 12, scale: 1)))
+        #expect(told.first?["oldRow"] == .text("water.csv#1:2"))
+        // What comes beside it later changes nothing of that.
+        let grown = corrected + "新泾港,天山路桥,2023-12,9.0,0.4\n"
+        #expect(changes(try await handIn(grown)) == told)
+        await engine.stop()
+    }
+
     @Test func aRunOnDataThatCouldNotBeEnteredIsTriedAgain() async throws {
         // The table is received, and the run waits.
         district.evidence.hold("water", readers: 1..<Int.max)

@@ -329,6 +329,17 @@ package final class MemoryLedger: DutyLedger {
         }
     }
 
+    package func replacedVersions(feed: String, knownAt instant: Instant, limit: Int) throws -> [Reception] {
+        state.withLock { state in
+            let known = state.receptions.filter { $0.feed == feed && $0.firstSeen <= instant }
+            let replaced = known.filter { version in
+                version.isUsable && version.fingerprint != nil && version.copyRemoved == nil
+                    && known.contains { $0.name == version.name && $0.revision > version.revision }
+            }
+            return replaced.reversed().prefix(limit).map(\.self)
+        }
+    }
+
     /// Changes a copy, which replaces the state only when nothing was thrown.
     private func write<Value: Sendable>(_ change: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in

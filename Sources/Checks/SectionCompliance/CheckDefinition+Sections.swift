@@ -16,6 +16,12 @@ extension CheckDefinition {
         parameters.reportsEachRow = true
         return .sectionCompliance(parameters)
     }
+
+    /// Whether its verdicts say what tables said before others took their place.
+    package var tellsOfChanges: Bool {
+        guard case .sectionCompliance(let parameters) = self else { return false }
+        return parameters.mode == .assessment && parameters.indicators.contains(.changed)
+    }
 }
 
 extension SectionCompliance {

@@ -65,6 +65,10 @@ package protocol DutyLedger: DeliveryLedger {
     /// The version of each file of a feed that lay there at an instant, by name.
     func versions(feed: String, knownAt instant: Instant) throws -> [Reception]
 
+    /// The versions of a feed's files that were known at an instant and had been replaced by then, newest first, as far as
+    /// they were tables of which copies may be kept; so many at most.
+    func replacedVersions(feed: String, knownAt instant: Instant, limit: Int) throws -> [Reception]
+
     /// Contents of which copies may be kept, though all their versions had been replaced or had gone before an instant;
     /// so many at most.
     func outlivedCopies(before instant: Instant, limit: Int) throws -> [ReceivedContent]

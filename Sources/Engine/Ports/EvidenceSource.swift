@@ -84,6 +84,8 @@ package struct EvidenceListing: Sendable {
     package var problems: [Diagnostic]
     /// Tables that somebody may still be writing, so that they are not to be read yet.
     package var arriving: [EvidenceTable] = []
+    /// What files that lie there said before they were handed in again, newest first; their names tell the version.
+    package var earlier: [EvidenceTable] = []
     /// Names that lie there beyond the number that is looked at.
     package var unlisted: Set<String> = []
     /// Whether there are more names than anybody counts, so that one that is not here need not have gone.

@@ -120,6 +120,18 @@ extension DutyDesk {
         try feeds.reduce(into: [:]) { $0[$1] = try ledger.versions(feed: $1, knownAt: instant) }
     }
 
+    /// The versions of each feed's files that had been replaced at an instant, newest first; so many of each feed at most.
+    /// - Throws: What the ledger throws.
+    package func replacedVersions(
+        feeds: [String],
+        knownAt instant: Instant,
+        limit: Int
+    ) throws -> [String: [Reception]] {
+        try feeds.reduce(into: [:]) {
+            $0[$1] = try ledger.replacedVersions(feed: $1, knownAt: instant, limit: limit)
+        }
+    }
+
     private func slip(
         for reception: Reception,
         of file: ReceivedFile,

@@ -1,9 +1,11 @@
 // The engine's side of the inbox: when it is looked into, and which jobs that starts.
 
 import Almanac
+import Checks
 package import Diagnostics
 import Jobs
 import Linux
+import Records
 import Scheduling
 
 extension DutyEngine {
@@ -64,8 +66,27 @@ extension DutyEngine {
         resumeIfIdle()
     }
 
-    /// What a run reads: the inbox as it is, or as it was known.
+    /// So many versions of a feed's files are looked at for what they said before: two years of a file that grows by the
+    /// month.
+    private static let mostReplacedVersions = 24
+
+    /// What a run reads: the inbox as it is, or as it was known, and where the check asks for it what was said before.
     func evidence(for order: RunOrder) async throws -> any EvidenceSource {
+        let evidence = try await knownEvidence(for: order)
+        guard order.job.check.tellsOfChanges, let archive else { return evidence }
+        let feeds = Set(order.job.feeds.values).filter { configuration.feeds[$0]?.duplicates?.conflicts == .newest }
+        return EvidenceBefore(
+            base: evidence,
+            archive: archive,
+            replaced: try await desk.replacedVersions(
+                feeds: feeds.sorted(),
+                knownAt: order.knownAt ?? clock.now(),
+                limit: Self.mostReplacedVersions
+            )
+        )
+    }
+
+    private func knownEvidence(for order: RunOrder) async throws -> any EvidenceSource {
         guard let instant = order.knownAt else {
             // Whoever asks for a run means what lies there, also what was handed in a moment ago.
             let waits = order.cause != .manual
