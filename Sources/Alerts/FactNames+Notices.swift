@@ -47,6 +47,7 @@ extension FactNames {
             "entries": Set(digestEntry + Words.Field.allCases.map(\.rawValue) + ["number"]),
             "unknown": ["name", "subjectCode"], "gaps": ["reason", "what"],
             "table": FactNames.districtRow, "exceeding": ["item", "value", "multipleTarget"],
+            "summary": FactNames.districtSummary, "mainPollutants": ["item", "sections", "share"],
         ]
     )
 

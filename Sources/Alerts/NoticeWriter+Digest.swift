@@ -94,8 +94,11 @@ extension NoticeWriter {
             "moreUnknown": unknown.count > Self.namedUnknowns ? .integer(unknown.count - Self.namedUnknowns) : nil,
         ])
         for name in FactNames.digestOrigin { result[name] = own[name] }
-        // Some kinds sum their subjects up in a table.
-        result["table"] = verdicts.lazy.compactMap { $0.facts.onOneLine["table"] }.first
+        // Some kinds sum their subjects up in a table, and say what they are together.
+        if let whole = verdicts.first(where: { $0.facts["table"] != nil })?.facts.onOneLine {
+            result["table"] = whole["table"]
+            result["summary"] = .list([whole])
+        }
         return result
     }
 

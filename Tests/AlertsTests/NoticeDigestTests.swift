@@ -88,9 +88,53 @@ import Testing
             .verdict(.unknown, of: "U", gaps: [Gap(.blank, "TP")]),
         ]
         let text = try Notices.text(try #require(try Self.notices(verdicts: verdicts).last))
-        #expect(text.contains("核查：共 3 个对象，正常 1 个，无法判断 1 个。"))
+        #expect(text.contains("核查：共 3 项，正常 1 项，无法判断 1 项。"))
         #expect(text.contains("\n  name of U：总磷（未填）\n"))
         #expect(text.contains("  U (name of U): total phosphorus (left blank)\n"))
+    }
+
+    @Test func `the table of all sections stands below what they are together`() throws {
+        func section(_ number: Int, _ verdict: String) -> Facts {
+            Facts([
+                "code": .text("S\(number)"), "river": .text("新泾港"), "section": .text("天山路桥"), "target": .text("III"),
+                "class": .text("IV"), "verdict": .text(verdict),
+            ])
+        }
+        let district = Assessment(
+            subject: "district",
+            name: "district",
+            period: .month(CivilMonth(year: 2024, month: 2)),
+            indicator: "district",
+            state: .unknown,
+            facts: Facts([
+                "sections": .integer(2), "met": .integer(1), "missed": .integer(1),
+                "metShare": .decimal(ExactDecimal(coefficient: 500, scale: 1)), "grade": .text("light-pollution"),
+                "mainPollutants": .list([
+                    Facts([
+                        "item": .text("NH3-N"), "sections": .integer(1),
+                        "share": .decimal(ExactDecimal(coefficient: 500, scale: 1)),
+                    ])
+                ]),
+                "table": .list([section(1, "met"), section(2, "missed")]),
+            ]),
+            gaps: [Gap(.noRow, "S2")]
+        )
+        let text = try Notices.text(try #require(try Self.notices(verdicts: [district]).last))
+        #expect(
+            text.contains(
+                """
+                全区水质：2 个断面，达标 1 个，不达标 1 个，达标率 50.0%；水质状况：轻度污染；主要污染指标（断面超标率）：氨氮 50.0%。
+                断面情况：
+                  S1 新泾港 天山路桥：目标Ⅲ类，本期Ⅳ类，达标
+                  S2 新泾港 天山路桥：目标Ⅲ类，本期Ⅳ类，不达标
+
+                """
+            )
+        )
+        // All of them together have a name in each language.
+        #expect(text.contains("\n  全区断面："))
+        #expect(text.contains("All sections: 2, of which 1 meet their targets and 1 miss them; 50.0 % met;"))
+        #expect(text.unfilledHoles == [])
     }
 
     @Test func `without words for digests the matters are named all the same`() throws {

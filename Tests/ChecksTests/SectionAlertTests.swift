@@ -235,6 +235,35 @@ import Testing
         for section in ["S1", "S2", "S3"] { #expect(try judged.of(section, "class").facts.flag("compliant") != true) }
     }
 
+    @Test func `when the whole table is late, that is said once with all sections`() throws {
+        let register = [
+            "S1,新泾港,天山路桥,Ⅲ", "S2,新泾港,仙霞路桥,Ⅲ", "S3,新泾港,虹桥路桥,Ⅲ,,2024-03", "S4,周家浜,清池路桥,Ⅲ,,,,2024-01,2024-03,清淤",
+        ]
+        func judged(_ rows: [String], on day: String = "2024-03-05") throws -> Judgement {
+            try SurfaceWater.watch(
+                register: register,
+                items: ["DO"],
+                rows: ["S1,2024-01,9", "S2,2024-01,9"] + rows,
+                in: SurfaceWater.month(2024, 2),
+                asOf: day
+            )
+        }
+        let nothing = try judged([])
+        let whole = try nothing.of("district", "late")
+        #expect(whole.state == .warning)
+        #expect(whole.facts.entries("lateSections").map { $0.text("code") } == ["S1", "S2", "S3"])
+        for section in ["S1", "S2", "S3", "S4"] { #expect(try nothing.of(section, "late").state == .unknown) }
+        #expect(try judged([], on: "2024-03-04").of("district", "late").state == .unknown)
+
+        // As soon as a row is there, those that are not are asked for one by one.
+        let some = try judged(["S1,2024-02,9"])
+        #expect(try some.of("district", "late").state == .ok)
+        #expect(try some.of("S1", "late").state == .ok)
+        let missing = try some.of("S2", "late")
+        #expect(missing.state == .warning)
+        #expect(missing.facts.number("arrived") == "1" && missing.facts.number("owed") == "3")
+    }
+
     @Test func `before its due day nothing is late`() throws {
         let judged = try SurfaceWater.watch(
             items: ["DO"],
@@ -259,7 +288,7 @@ import Testing
         #expect(judged.assessments.count == SectionIndicator.allCases.count)
         #expect(judged.assessments.allSatisfy { !$0.state.isBad })
         #expect(try judged.of("S1", "late").gaps.map(\.reason) == [.suspended])
-        #expect(try judged.of("district").facts.number("suspendedSections") == "1")
+        #expect(try judged.of("district", "district").facts.number("suspendedSections") == "1")
     }
 
     @Test func `no month before the first one is missing or used`() throws {

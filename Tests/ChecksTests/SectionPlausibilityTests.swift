@@ -46,12 +46,12 @@ import Testing
             rows: codes.map { "\($0),2024-02,\($0 == "S9" ? "1.2" : "0.4")" },
             in: SurfaceWater.month(2024, 2)
         )
-        let facts = try judged.of("district").facts
+        let facts = try judged.of("district", "district").facts
         #expect(facts.text("method") == "ratio" && facts.text("grade") == "good")
         #expect(facts.number("goodShare") == "88.9" && facts.number("missed") == "1")
         #expect(facts.entries("mainPollutants").map { $0.number("share") } == ["11.1"])
         #expect(facts.entries("table").count == 9)
-        #expect(try judged.of("district").state == .warning)
+        #expect(try judged.of("district", "district").state == .warning)
     }
 
     @Test(arguments: [
@@ -67,7 +67,7 @@ import Testing
             rows: codes.enumerated().map { "\($1),2024-02,\($0 < good ? "0.4" : $0 >= 10 - worst ? "3" : "1.8")" },
             in: SurfaceWater.month(2024, 2)
         )
-        #expect(try judged.of("district").facts.text("grade") == grade)
+        #expect(try judged.of("district", "district").facts.text("grade") == grade)
     }
 
     @Test func `fewer than five sections are judged by their means`() throws {
@@ -77,7 +77,7 @@ import Testing
             rows: ["S1,2024-02,0.3", "S2,2024-02,1.9"],
             in: SurfaceWater.month(2024, 2)
         )
-        let facts = try judged.of("district").facts
+        let facts = try judged.of("district", "district").facts
         // 1.10 is class IV, between II and V.
         #expect(facts.text("method") == "mean" && facts.text("meanClass") == "IV")
         #expect(facts.text("grade") == "light-pollution")
@@ -95,8 +95,10 @@ import Testing
             rows: rows,
             in: SurfaceWater.month(2024, 2)
         )
-        #expect(try judged.of("district").facts.entries("monthOnMonth").first?.text("trend") == trend)
-        #expect(try judged.of("district").facts.entries("yearOnYear").first?.text("trend") == "not-comparable")
+        #expect(try judged.of("district", "district").facts.entries("monthOnMonth").first?.text("trend") == trend)
+        #expect(
+            try judged.of("district", "district").facts.entries("yearOnYear").first?.text("trend") == "not-comparable"
+        )
     }
 
     @Test func `main pollution indicators stand in the order of class, multiple and table`() throws {
@@ -127,7 +129,16 @@ import Testing
                 items: ["TP"],
                 rows: ["S1,2024-02,0.09"],
                 in: SurfaceWater.month(2024, 2)
-            ) { $0.standards = [WaterQualityStandard(name: "S", items: [item])] }
+            ) {
+                $0.standards = [
+                    WaterQualityStandard(
+                        name: "S",
+                        items: [item],
+                        method: SurfaceWater.method,
+                        plausibility: SurfaceWater.plausibility
+                    )
+                ]
+            }
             #expect(try judged.of("S1", "class").facts.text("class") == expected.rawValue)
         }
     }
@@ -148,7 +159,9 @@ import Testing
                 name: name,
                 items: [item],
                 validFrom: try day(from),
-                validUntil: try until.map(day)
+                validUntil: try until.map(day),
+                method: SurfaceWater.method,
+                plausibility: SurfaceWater.plausibility
             )
         }
         let standards = [

@@ -20,9 +20,32 @@ enum SurfaceWater {
                 try item("TN", .max, "0.2 0.5 1.0 1.5 2.0", decimals: 2, decides: false),
                 try item("VP", .max, "0.002 0.002 0.005 0.01 0.1", decimals: 4),
                 try item("oil", .max, "0.05 0.05 0.05 0.5 1.0", decimals: 2),
-            ]
+            ],
+            method: method,
+            plausibility: plausibility
         )
     }
+
+    /// 环办〔2011〕22号.
+    static let method = AssessmentMethod(
+        document: "环办〔2011〕22号",
+        validFrom: CivilMonth(year: 2011, month: 3).firstDay.adding(days: 8),
+        leastMonthsOfYear: 8,
+        leastSections: 5,
+        excellentFrom: 90,
+        goodFrom: 75,
+        moderateFrom: 20,
+        heavyFrom: 40,
+        mostPollutants: 3
+    )
+
+    static let plausibility = PlausibilityLimits(
+        timesClassV: ExactDecimal(100),
+        frozenPeriods: 3,
+        frozenDigits: 3,
+        mostSaturation: ExactDecimal(coefficient: 15, scale: 1),
+        mostIndexOfDemand: ExactDecimal(coefficient: 11, scale: 1)
+    )
 
     static func check() throws -> CheckDefinition { .sectionCompliance(.init(standard: try standard())) }
 
@@ -55,14 +78,14 @@ enum SurfaceWater {
     private static let fullRegister: [(String, ColumnType)] =
         registerColumns + [
             ("valid_from", .month), ("start", .month), ("suspended_from", .month), ("suspended_until", .month),
-            ("suspended_reason", .text), ("water_body", .text),
+            ("suspended_reason", .text), ("water_body", .text), ("drinking_water", .flag),
         ]
 
     /// Judges one section, or several, over months.
     ///
     /// - Parameters:
     ///   - register: Rows of code, river, section, target, expected items, from when the target holds, first month,
-    ///     suspended from, until and why, kind of water; what is left out at the end is blank.
+    ///     suspended from, until and why, kind of water, whether it is a source of drinking water; what is left out at the end is blank.
     ///   - rows: Rows of code, month, and then the items.
     static func watch(
         register: [String] = ["S1,新泾港,天山路桥,Ⅲ"],

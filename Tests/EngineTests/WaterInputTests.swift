@@ -238,19 +238,64 @@ import Testing
         let configuration = try files.read()
         let job = try #require(configuration.job(named: "river-sections"))
         let evidence = TableEvidence(Self.registers)
-        let rows = ["S2,,,2024-02,1.004", "S1,,,2024-02,0.4", "S2,,,2024-02,0.9", "S1,,,2024-01,9"]
-        let text = (["断面编码,河流,断面,月份,氨氮"] + rows).joined(separator: "\n") + "\n"
+        // Two samples that measured the same at different times are two.
+        let rows = [
+            "S2,,,2024-02-05 08:00,1.004,", "S1,,,2024-02,0.4,12:30", "S2,,,2024/2/5 12:00,1.004,", "S2,,,2024-02,0.9,",
+            "S1,,,2024-02,0.4,13:30", "S1,,,2024-01,9,",
+        ]
+        let text = (["断面编码,河流,断面,月份,氨氮,采样时间"] + rows).joined(separator: "\n") + "\n"
         evidence.add(text, as: "w.csv", in: "water-measurements")
         let evaluation = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
         var seen: [String] = []
+        var times: [String] = []
         let february = Period.month(CivilMonth(year: 2024, month: 2))
         _ = evaluation.judgeRows(of: february, asOf: try Self.day("2024-03-05")) { verdict in
             if case .text(let waterClass)? = verdict.facts["class"] { seen.append("\(verdict.subject) \(waterClass)") }
+            if case .text(let time)? = verdict.facts["time"] { times.append(time) }
         }
-        #expect(seen == ["S2 IV", "S1 II", "S2 III"])
+        #expect(seen == ["S2 IV", "S1 II", "S2 IV", "S2 III", "S1 II"])
+        #expect(times == ["2024-02-05 08:00", "12:30", "2024/2/5 12:00", "13:30"])
         var all = 0
         _ = evaluation.judgeRows(of: nil, asOf: try Self.day("2024-03-05")) { _ in all += 1 }
-        #expect(all == 4)
+        #expect(all == 6)
+    }
+
+    // GB 3838-2002, table 2: limits for sources of drinking water on the surface, in mg/L.
+    @Test(arguments: [
+        ("硫酸盐", "SO4", "250", "250.2"), ("氯化物", "Cl-", "250", "251"), ("硝酸盐(以N计)", "NO3-N", "10", "10.01"),
+        ("铁", "Fe", "0.3", "0.301"), ("锰", "Mn", "0.1", "0.101"),
+    ])
+    func `at a source of drinking water the items of table 2 have their limits, and decide no class`(
+        title: String,
+        item: String,
+        limit: String,
+        beyond: String
+    ) throws {
+        let configuration = try Self.shipped.get()
+        let job = try #require(configuration.job(named: "river-sections"))
+        for (value, isMet) in [(limit, true), (beyond, false)] {
+            for isSource in [true, false] {
+                let evidence = TableEvidence(Self.registers)
+                let register = "断面编码,河流,断面,目标水质,饮用水水源地\nS1,新泾港,天山路桥,Ⅲ,\(isSource ? "是" : "否")\n"
+                evidence.put(register, as: "river-sections.csv", in: "river-sections")
+                let table = "断面编码,月份,河流,断面,溶解氧,\(title)\nS1,2024-02,新泾港,天山路桥,9.0,\(value)\n"
+                evidence.add(table, as: "w.csv", in: "water-measurements")
+                let findings = Evaluation(job: job, feeds: configuration.feeds, evidence: evidence)
+                    .findings(period: .month(CivilMonth(year: 2024, month: 2)), asOf: try Self.day("2024-03-05"))
+                let facts = try Self.verdict(findings, "S1").facts
+                #expect(facts["class"] == .text("I"))
+                guard isSource else {
+                    #expect(facts["drinkingWater"] == nil)
+                    continue
+                }
+                guard case .list(let found)? = facts["drinkingWater"], let only = found.first else {
+                    Issue.record("nothing is said of \(item)")
+                    continue
+                }
+                #expect(only["item"] == .text(item) && only["compliant"] == .flag(isMet))
+                #expect(only["limit"] == .decimal(try #require(ExactDecimal(limit))))
+            }
+        }
     }
 
     @Test func `the shipped register names nobody, and nothing in it is a fault`() throws {

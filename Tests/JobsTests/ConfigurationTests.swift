@@ -346,7 +346,7 @@ import Testing
         let configuration = try Self.settings("standards/GB3838-2002.yaml", "[7.5, 6, 5, 3, 2]", "[7.5, 6, 5, 3]")
         #expect(configuration.problems.first?.found == "4")
         #expect(
-            configuration.problems.first?.position == Position(file: "standards/GB3838-2002.yaml", line: 6, column: 44)
+            configuration.problems.first?.position == Position(file: "standards/GB3838-2002.yaml", line: 22, column: 44)
         )
     }
 

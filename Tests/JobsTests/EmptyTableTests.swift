@@ -40,15 +40,15 @@ import Testing
     @Test func `columns stand in the feed's order with their units`() throws {
         let water = try #require(Self.feeds["water-measurements"])
         let wide = water.schema.emptyTable(.wide)
-        #expect(wide.hasPrefix("\u{FEFF}断面编码,河流,断面,月份,目标水质,水温（℃）,pH值,溶解氧（mg/L）,"))
+        #expect(wide.hasPrefix("\u{FEFF}断面编码,河流,断面,月份,采样时间,目标水质,水温（℃）,pH值,溶解氧（mg/L）,"))
         #expect(wide.hasSuffix(",硝酸盐（mg/L）,铁（mg/L）,锰（mg/L）\r\n"))
         #expect(
             water.schema.emptyTable(TableForm(layout: .long(item: "项目", value: "监测值")))
-                == "\u{FEFF}断面编码,河流,断面,月份,目标水质,项目,监测值\r\n"
+                == "\u{FEFF}断面编码,河流,断面,月份,采样时间,目标水质,项目,监测值\r\n"
         )
         #expect(
             water.schema.emptyTable(TableForm(layout: .transposed))
-                .hasPrefix("\u{FEFF}断面编码,\r\n河流,\r\n断面,\r\n月份,\r\n目标水质,\r\n水温（℃）,\r\npH值,\r\n")
+                .hasPrefix("\u{FEFF}断面编码,\r\n河流,\r\n断面,\r\n月份,\r\n采样时间,\r\n目标水质,\r\n水温（℃）,\r\npH值,\r\n")
         )
     }
 

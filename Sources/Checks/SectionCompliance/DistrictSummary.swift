@@ -11,8 +11,8 @@ struct DistrictSummary {
         case ratio, mean
     }
 
-    /// By fewer sections no share is taken.
-    private static let leastSections = 5
+    /// How verdicts on all sections together are known; the words have a name for it.
+    static let subject = "district"
 
     private let views: [SectionView]
     private let verdicts: [Assessment]
@@ -35,28 +35,15 @@ struct DistrictSummary {
         var good: ExactDecimal? { percent { $0 <= .iii } }
         /// Worse than V.
         var worst: ExactDecimal? { percent { $0 == .worseThanV } }
-
-        /// The state by shares, counted in whole sections.
-        ///
-        /// 90 % of I–III are excellent, 75 % good; below that the share of worse than V decides: less than 20 % light, less
-        /// than 40 % moderate, else heavy pollution.
-        var grade: WaterClass.Grade {
-            let all = classes.count
-            let good = classes.count { $0 <= .iii }
-            let worst = classes.count { $0 == .worseThanV }
-            if good * 100 >= all * 90 { return .excellent }
-            if good * 100 >= all * 75 { return .good }
-            if worst * 100 < all * 20 { return .lightPollution }
-            return worst * 100 < all * 40 ? .moderatePollution : .heavyPollution
-        }
     }
 
     func verdict() -> Assessment? {
         guard let first = views.first else { return nil }
         let shares = Shares(classes: views.compactMap { $0.current?.waterClass })
-        let method = shares.classes.count >= Self.leastSections ? Method.ratio : .mean
+        let rules = first.context.standard.method
+        let method = shares.classes.count >= rules.leastSections ? Method.ratio : .mean
         let mean = method == .mean ? meanClass : nil
-        let grade = shares.classes.isEmpty ? nil : mean?.grade ?? shares.grade
+        let grade = shares.classes.isEmpty ? nil : mean?.grade ?? rules.grade(of: shares.classes)
         let missed = verdicts.count { $0.state.isBad }
         let met = verdicts.count { $0.state == .ok }
         let quiet = zip(views, verdicts).filter { $0.0.suspension != nil }.count
@@ -82,8 +69,8 @@ struct DistrictSummary {
         facts["yearOnYear"] = .list([trend(first.period.yearBefore, shares)])
         facts["table"] = .list(zip(views, verdicts).map(row))
         return Assessment(
-            subject: "district",
-            name: "全区断面 / all sections",
+            subject: Self.subject,
+            name: Self.subject,
             period: first.period,
             indicator: SectionIndicator.district.rawValue,
             state: state,
@@ -116,7 +103,7 @@ struct DistrictSummary {
         return value.map { Finding(item, slot: slot, any.mean, value: $0, in: any.body) }
     }
 
-    /// The items beyond class III, by the share of sections in which they are (断面超标率); at most three.
+    /// The items beyond class III, by the share of sections in which they are (断面超标率).
     private var mainPollutants: [Facts] {
         guard let first = views.first else { return [] }
         let measured = views.compactMap(\.current).filter { !$0.findings.isEmpty }
@@ -124,7 +111,9 @@ struct DistrictSummary {
             let count = measured.count { $0.findings.contains { $0.slot == slot && $0.waterClass > .iii } }
             return count > 0 ? (first.context.items[slot].symbol, count, slot) : nil
         }
-        return counts.sorted { ($1.count, $0.slot) < ($0.count, $1.slot) }.prefix(3).map { symbol, count, _ in
+        return counts.sorted { ($1.count, $0.slot) < ($0.count, $1.slot) }.prefix(
+            first.context.standard.method.mostPollutants
+        ).map { symbol, count, _ in
             Facts([
                 "item": .text(symbol), "sections": .integer(count),
                 "share": ExactDecimal(count * 100).divided(by: ExactDecimal(measured.count), decimals: 1)

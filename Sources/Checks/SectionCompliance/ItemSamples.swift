@@ -61,8 +61,7 @@ struct ItemSamples: Sendable {
 
     private mutating func add(_ value: ExactDecimal, isPH: Bool, at place: RowPlace) -> Diagnostic? {
         let largest = isPH ? Self.endOfScale : Self.tooMuch
-        // The digits alone being no more than the limit, so is the number; only then its scale has to be looked at.
-        guard !value.isNegative, value.coefficient <= largest.coefficient || value <= largest else {
+        guard !value.isNegative, value.isAtMost(largest) else {
             missing = (.unreadable, place)
             isImplausible = true
             return Diagnostic(
@@ -79,7 +78,7 @@ struct ItemSamples: Sendable {
     }
 
     /// Beyond it the logarithm would make a slip vanish from the mean.
-    private static let endOfScale = ExactDecimal(14)
+    private static let endOfScale: Int64 = 14
     /// No concentration has ten digits.
-    private static let tooMuch = ExactDecimal(999_999_999)
+    private static let tooMuch: Int64 = 999_999_999
 }

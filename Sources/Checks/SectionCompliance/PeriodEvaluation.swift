@@ -80,22 +80,21 @@ struct PeriodEvaluation: Sendable {
         target.map { target in findings.filter { $0.waterClass > target } } ?? []
     }
 
-    /// The main pollution indicators: of the items worse than class III at most three, the worst class first, within a
-    /// class the largest multiple first (环办〔2011〕22号).
+    /// The items worse than class III as main pollution indicators are named: the worst class first, within a class the
+    /// largest multiple first (环办〔2011〕22号).
     ///
     /// Cyanide and heavy metals go before others. Oxygen and pH have no multiple and stand behind the items of their class
     /// that do; what is still equal stands in the standard's order. Both are the district's own choice.
     var mainPollutants: [Finding] {
         let candidates = findings.enumerated().filter { $0.element.waterClass > .iii }
-        let sorted = candidates.sorted { first, second in
+        return candidates.sorted { first, second in
             let (left, right) = (first.element, second.element)
             if left.item.leads != right.item.leads { return left.item.leads }
             if left.waterClass != right.waterClass { return left.waterClass > right.waterClass }
             let (mine, others) = (left.multipleIII, right.multipleIII)
             if mine != others { return (mine ?? ExactDecimal(-1)) > (others ?? ExactDecimal(-1)) }
             return first.offset < second.offset
-        }
-        return sorted.prefix(3).map(\.element)
+        }.map(\.element)
     }
 }
 

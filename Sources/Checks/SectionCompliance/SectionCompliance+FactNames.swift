@@ -17,6 +17,7 @@ extension SectionCompliance {
         "class": FactNames(
             who + aim + [
                 "class", "compliant", "evaluated", "expected", "mode", "basis", "grade", "colour", "waterBody", "since",
+                "time",
             ],
             lists: [
                 "deciding": FactNames.texts, "flags": FactNames.texts, "items": item, "exceeding": item,
@@ -55,7 +56,10 @@ extension SectionCompliance {
             who + ["evaluated", "expected", "stage", "due"],
             lists: ["flags": FactNames.texts, "missingItems": ["item", "reason"]]
         ),
-        "late": FactNames(who + ["due", "daysLate", "last"], lists: ["flags": FactNames.texts]),
+        "late": FactNames(
+            who + ["due", "daysLate", "last", "arrived", "owed"],
+            lists: ["flags": FactNames.texts, "lateSections": ["code", "river", "section", "office"]]
+        ),
         "implausible": FactNames(
             who,
             lists: ["flags": FactNames.texts, "oddities": ["oddity", "item", "value", "beside", "reference"]]
@@ -65,11 +69,7 @@ extension SectionCompliance {
             lists: ["flags": FactNames.texts, "changes": ["period", "item", "old", "new", "oldRow"]]
         ),
         "district": FactNames(
-            [
-                "sections", "met", "missed", "suspendedSections", "unknownSections", "metShare", "goodShare",
-                "worstShare", "method",
-                "meanClass", "grade", "colour", "standard",
-            ],
+            FactNames.districtSummary.sorted(),
             lists: [
                 "mainPollutants": ["item", "sections", "share"], "monthOnMonth": shares, "yearOnYear": shares,
                 "table": FactNames.districtRow, "exceeding": ["item", "value", "multipleTarget"],
@@ -84,6 +84,13 @@ extension SectionCompliance {
 }
 
 extension FactNames {
+    /// What all sections are together.
+    package static let districtSummary: Set<String> = [
+        "sections", "met", "missed", "suspendedSections", "unknownSections", "metShare", "goodShare", "worstShare",
+        "method",
+        "meanClass", "grade", "colour", "standard",
+    ]
+
     /// What the table of all sections says of each of them.
     package static let districtRow: Set<String> = [
         "code", "river", "section", "office", "target", "class", "previousClass", "lastYearClass", "verdict",

@@ -9,6 +9,8 @@ struct SectionSample: Sendable {
     let month: CivilMonth
     let cells: [Cell]
     let row: RowReference
+    /// The day and perhaps the time at which it was taken, as it stands there.
+    let time: String?
     let stated: WaterClass?
     let hasUnreadableTarget: Bool
     let isContradicted: Bool
@@ -35,6 +37,7 @@ extension SectionCompliance {
             month: month,
             cells: itemColumns.map { row[$0] },
             row: row.reference,
+            time: place.time.flatMap { row.text($0) } ?? place.month.flatMap { row.writtenDay($0) },
             stated: stated,
             hasUnreadableTarget: isUnreadable,
             isContradicted: row.contradicted != nil
@@ -104,7 +107,7 @@ extension SectionCompliance {
             state: state,
             facts: Facts([
                 "river": .text(section.river), "section": .text(section.place),
-                "office": section.office.map(Facts.Value.text),
+                "office": section.office.map(Facts.Value.text), "time": sample.time.map(Facts.Value.text),
                 "class": worst.map { .text($0.rawValue) }, "target": target.map { .text($0.rawValue) },
                 "compliant": state == .unknown ? nil : .flag(state == .ok),
                 "evaluated": .integer(findings.count),

@@ -28,7 +28,7 @@ extension SectionCompliance {
             history: history,
             places: places,
             revisions: revisions,
-            asOf: asOf
+            arrival: SectionArrival(register, history, period, parameters, asOf: asOf)
         )
         let views = register.indices.map { SectionView(register[$0], number: $0, context, period) }
         let classes = views.map { $0.classVerdict() }
@@ -39,6 +39,7 @@ extension SectionCompliance {
             verdicts.append(verdict)
             verdicts += indicators.compactMap { view.judge($0) }
         }
+        if indicators.contains(.late), let late = context.arrival.verdict(period) { verdicts.append(late) }
         if indicators.contains(.district), let district = DistrictSummary(views, classes).verdict() {
             verdicts.append(district)
         }
@@ -50,17 +51,13 @@ extension SectionCompliance {
             case .month(let month)? = place.month.map({ row[$0] }), window?.contains(month.ordinal) ?? true,
             let section = knownIndex(of: row)
         else { return }
-        let here = places.place(of: row)
-        var index = revisions.firstIndex { $0.section == section && $0.month == month.ordinal }
-        if index == nil {
-            revisions.append(SectionRevision(section: section, month: month.ordinal, row: here))
-            index = revisions.count - 1
-        }
-        // Of several older files the newest comes first, and is the one that was believed before.
-        guard let index, revisions[index].row.isInFile(of: here) else { return }
-        for slot in itemColumns.indices {
-            _ = revisions[index].samples[slot, default: ItemSamples()]
-                .add(row[itemColumns[slot]], isPH: slot == acidity, at: here)
-        }
+        revisions.take(
+            row,
+            at: places.place(of: row),
+            of: section,
+            in: month.ordinal,
+            columns: itemColumns,
+            acidity: acidity
+        )
     }
 }

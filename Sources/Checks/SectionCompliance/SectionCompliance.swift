@@ -30,6 +30,7 @@ package struct SectionCompliance: Check {
             needs: [
                 .init("river", .text), .init("section", .text), .init("month", .month),
                 .init("code", .text, essential: false), .init("target", .text, essential: false),
+                .init("time", .text, essential: false),
             ],
             datedBy: "month"
         ),
@@ -53,17 +54,21 @@ package struct SectionCompliance: Check {
     /// Where the measurements have the columns that are looked at in every row.
     let place: MeasuredColumns
     var register: [RiverSection] = []
+    /// The first month of each section, as every row asks for it.
+    private var starts: [Int] = []
     var byCode = TextTable()
     var byPlace = TextTable()
     private(set) var hasRegister = false
     var history = SectionHistory()
     var places = RowPlaces()
-    var revisions: [SectionRevision] = []
+    var revisions = SectionRevisions()
     var latest: [Int: SectionSample] = [:]
     var ready: [Assessment] = []
     /// Holds the name of a row's section, used again for each row.
     private var name: [UInt8] = []
     var awaitsFirstTable = false
+    /// Whether rows that say the same were left out before.
+    private var hasDistinctRows = false
     var reviewed = ReviewMemory()
     package var complaints = RowComplaints()
 
@@ -91,9 +96,11 @@ package struct SectionCompliance: Check {
                 } ?? parameters.standards[0]
             window = nil
         }
-        let declared = standard.items.filter { $0.decides || parameters.keepsHistory || !$0.limits.isEmpty }
-            .compactMap { item in schema?.index(of: item.symbol).map { (item: item, column: $0) } }
-            .prefix(WaterQualityStandard.mostItems)
+        let declared = standard.items.filter {
+            $0.decides || parameters.keepsHistory || !$0.limits.isEmpty || $0.drinkingWaterLimit != nil
+        }
+        .compactMap { item in schema?.index(of: item.symbol).map { (item: item, column: $0) } }
+        .prefix(WaterQualityStandard.mostItems)
         items = declared.map(\.item)
         itemColumns = declared.map(\.column)
         acidity = items.firstIndex { $0.isPH }
@@ -119,6 +126,10 @@ package struct SectionCompliance: Check {
         if role == 1 { awaitsFirstTable = true }
     }
 
+    package mutating func expectDistinctRows(role: Int) {
+        if role == 1 { hasDistinctRows = true }
+    }
+
     private mutating func register(_ row: borrowing Row) {
         guard let code = sections.text("code", of: row) else {
             return complaints.nameless("section", key: "code", at: row.reference)
@@ -139,6 +150,7 @@ package struct SectionCompliance: Check {
         // The first one keeps the name: a row with a code that no one knows must not take a registered place over.
         byPlace.enter(Array(section.name.utf8).span, as: register.count)
         register.append(section)
+        starts.append(section.start ?? .min)
         history.addSection()
     }
 
@@ -162,14 +174,14 @@ package struct SectionCompliance: Check {
             return history.lose(here, of: history.month(ordinal, of: section))
         }
         guard let section = sectionIndex(of: row) else { return }
-        guard !register[section].isBeforeStart(ordinal) else { return complaints.add(early(row, section)) }
+        guard ordinal >= starts[section] else { return complaints.add(early(row, section)) }
         guard parameters.mode == .assessment else { return sample(row, section, month, at: here) }
         let found = history.month(ordinal, of: section)
         if let column = place.target, case .text = row[column], let written = row.text(column) {
             state(written, found, at: here, row.reference)
         }
         switch history.admit(
-            row.fingerprint(of: itemColumns),
+            hasDistinctRows ? nil : row.fingerprint(of: itemColumns, dayIn: place.month),
             to: found,
             at: here,
             contradicting: row.contradicted != nil
@@ -274,6 +286,7 @@ struct MeasuredColumns: Sendable {
     let section: Int?
     let month: Int?
     let target: Int?
+    let time: Int?
 
     init(_ map: ColumnMap) {
         code = map.index("code")
@@ -281,5 +294,6 @@ struct MeasuredColumns: Sendable {
         section = map.index("section")
         month = map.index("month")
         target = map.index("target")
+        time = map.index("time")
     }
 }

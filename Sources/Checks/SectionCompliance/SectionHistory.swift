@@ -107,8 +107,9 @@ struct SectionHistory: Sendable {
 
     /// Takes a row of measurements in: further samples of one table are averaged, but two tables that differ contradict
     /// each other, because the second is a correction of which nobody said so.
+    /// - Parameter print: What it says; `nil` when it is known to say nothing again.
     mutating func admit(
-        _ print: Fingerprint,
+        _ print: Fingerprint?,
         to number: Int,
         at row: RowPlace,
         contradicting other: Bool
@@ -117,12 +118,14 @@ struct SectionHistory: Sendable {
             months[number].contradiction = row
             return .isContradicted
         }
-        if let earlier = months[number].prints.firstIndex(of: print) { return .repeats(months[number].rows[earlier]) }
+        if let print, let earlier = months[number].prints.firstIndex(of: print) {
+            return .repeats(months[number].rows[earlier])
+        }
         if let first = months[number].rows.first, !first.isInFile(of: row) {
             months[number].contradiction = row
             return .contradicts(first)
         }
-        if months[number].prints.count < Self.mostComparedRows { months[number].prints.append(print) }
+        if let print, months[number].prints.count < Self.mostComparedRows { months[number].prints.append(print) }
         if months[number].rows.count < Self.mostNamedRows { months[number].rows.append(row) }
         months[number].last = row
         return .isNew

@@ -4,9 +4,6 @@ import Almanac
 import Records
 
 extension SectionView {
-    /// Fewer months with values than this make no annual mean (环办〔2011〕22号).
-    private static let leastMonthsOfYear = 8
-
     func classVerdict() -> Assessment {
         let judged = evaluation(by: context.parameters.basis)
         var gaps = periodGaps(of: judged)
@@ -66,6 +63,9 @@ extension SectionView {
     private func periodGaps(of judged: PeriodEvaluation?) -> [Gap] {
         var gaps: [Gap] = []
         if !context.isInForce(period) { gaps.append(Gap(.notInForce, context.standard.name)) }
+        if period.last < context.standard.method.validFrom {
+            gaps.append(Gap(.notInForce, context.standard.method.document))
+        }
         let months = judged?.months
         if judged?.measured.contains(where: { context.history[$0].isUsable }) ?? false, let months, months.count > 1 {
             gaps += doubts(about: months)
@@ -75,7 +75,9 @@ extension SectionView {
             }
             gaps += (judged?.measured ?? []).flatMap(contradictions)
         }
-        if context.parameters.basis == .annual, let judged, judged.measured.count < Self.leastMonthsOfYear {
+        if context.parameters.basis == .annual, let judged,
+            judged.measured.count < context.standard.method.leastMonthsOfYear
+        {
             gaps.append(Gap(.tooFewMonths, monthsLabel(judged.months)))
         }
         return gaps
@@ -95,7 +97,7 @@ extension SectionView {
             "waterBody": section.body == .lake ? .text(section.body.rawValue) : nil,
             "suspension": suspension?.note.map(Facts.Value.text),
         ])
-        let main = judged?.mainPollutants ?? []
+        let main = judged?.mainPollutants.prefix(context.standard.method.mostPollutants) ?? []
         if !main.isEmpty {
             facts["mainPollutants"] = .list(
                 main.map {
@@ -140,7 +142,7 @@ extension SectionView {
     private func bases() -> [Facts] {
         AssessmentBasis.allCases.compactMap { basis in
             guard let judged = evaluation(by: basis) else { return nil }
-            let isEnough = basis != .annual || judged.measured.count >= Self.leastMonthsOfYear
+            let isEnough = basis != .annual || judged.measured.count >= context.standard.method.leastMonthsOfYear
             let isMet = target.flatMap { target in judged.waterClass.map { $0 <= target.waterClass } }
             return Facts([
                 "basis": .text(basis.rawValue), "period": .text(monthsLabel(judged.months)),

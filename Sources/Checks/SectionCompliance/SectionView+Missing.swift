@@ -57,7 +57,7 @@ extension SectionView {
         }
         let gaps = missingItems().filter { $0.reason != .coarseDetectionLimit }
         let evaluated = current?.findings.count ?? 0
-        let isDue = asOfIsDue
+        let isDue = context.arrival.isDue
         let isEmpty = evaluated == 0
         let state: Assessment.State =
             gaps.isEmpty && !isEmpty ? .ok : !isDue ? .unknown : isEmpty ? .critical : .warning
@@ -67,7 +67,7 @@ extension SectionView {
             Facts([
                 "evaluated": .integer(evaluated), "expected": .integer(expectedCount),
                 "stage": .text(isEmpty ? "no-values" : gaps.isEmpty ? "complete" : "partial"),
-                "due": .date(dueDay),
+                "due": .date(context.arrival.dueDay),
                 "missingItems": gaps.isEmpty
                     ? nil
                     : .list(
@@ -84,7 +84,10 @@ extension SectionView {
         if let suspension { return silence(.late, because: suspension) }
         let isThere = current?.measured.contains { context.history[$0].isUsable } ?? false
         let isOwed = months.map { !section.isBeforeStart($0.upperBound) } ?? false
-        let state: Assessment.State = isThere || !isOwed ? .ok : asOfIsDue ? .warning : .unknown
+        // When the whole table is late, that is said once.
+        let isAlone = !context.arrival.isWholeTableLate
+        let state: Assessment.State =
+            isThere || !isOwed ? .ok : context.arrival.isDue && isAlone ? .warning : .unknown
         let last = context.history.months(of: number).last { month in
             Int(context.history[month].ordinal) < months?.lowerBound ?? 0 && context.history[month].isUsable
         }
@@ -92,17 +95,12 @@ extension SectionView {
             .late,
             state,
             Facts([
-                "due": .date(dueDay),
-                "daysLate": state == .warning ? .integer(dueDay.days(to: context.asOf)) : nil,
+                "due": .date(context.arrival.dueDay),
+                "daysLate": state == .warning ? .integer(context.arrival.dueDay.days(to: context.arrival.asOf)) : nil,
                 "last": last.map { .text(CivilMonth(ordinal: Int(context.history[$0].ordinal)).description) },
-            ]),
+            ]).merging(context.arrival.facts),
             gaps: isThere || !isOwed ? [] : [Gap(.noRow, period.label)],
             source: rows(of: current)
         )
     }
-
-    /// The day from which on a row that is not there is late.
-    private var dueDay: CivilDate { period.last.adding(days: context.parameters.lateAfterDays) }
-
-    private var asOfIsDue: Bool { context.asOf >= dueDay }
 }

@@ -54,36 +54,29 @@ extension SectionView {
         ])
     }
 
-    /// A hundred times the limit of class V: µg/L that were entered as mg/L, or a lost decimal point.
+    private var limits: PlausibilityLimits { context.standard.plausibility }
+
+    /// Far beyond the limit of class V: µg/L that were entered as mg/L, or a lost decimal point.
     private func isBeyondUnit(_ finding: Finding) -> Bool {
         guard finding.item.direction == .max,
             let worst = finding.item.limit(of: .worseThanV, in: section.body),
-            let most = worst.multiplied(by: ExactDecimal(100))
+            let most = worst.multiplied(by: limits.timesClassV)
         else { return false }
         return finding.value > most
     }
 
-    private static let frozenPeriods = 3
-    /// Numbers of fewer digits are the same again and again without anything being wrong.
-    private static let frozenDigits = 3
-
-    /// Whether the value was the same to its last digit in three periods in a row.
+    /// Whether the value was the same to its last digit in some periods in a row.
     private func isFrozen(_ finding: Finding) -> Bool {
         guard let months, finding.mean.notDetected == 0, let value = finding.mean.exact,
             let shown = finding.mean.single ?? value.rounded(decimals: 6)?.trimmed,
-            String(shown.coefficient.magnitude).utf8.count >= Self.frozenDigits
+            String(shown.coefficient.magnitude).utf8.count >= limits.frozenDigits
         else { return false }
-        return (1..<Self.frozenPeriods).allSatisfy { back in
+        return (1..<limits.frozenPeriods).allSatisfy { back in
             let before = (months.lowerBound - back * months.count)...(months.upperBound - back * months.count)
             let earlier = evaluation(of: before, weighting: period.weighting).finding(finding.item.symbol)
             return earlier?.mean.exact == value && earlier?.mean.notDetected == 0
         }
     }
-
-    /// Half as much again as water holds in equilibrium with air is rare; algae reach some of it.
-    private static let mostSaturation = ExactDecimal(coefficient: 15, scale: 1)
-    /// By how much the permanganate index may be above the chemical oxygen demand before it is odd.
-    private static let oxidationTolerance = ExactDecimal(coefficient: 11, scale: 1)
 
     /// Items of which one cannot be more than the other.
     private func contradictoryItems(_ current: PeriodEvaluation) -> [Facts] {
@@ -97,7 +90,7 @@ extension SectionView {
             let held = ExactDecimal(coefficient: 316, scale: 1).adding(temperature).flatMap {
                 ExactDecimal(468).divided(by: $0, decimals: 2)
             }
-            if let held, let most = held.multiplied(by: Self.mostSaturation), oxygen > most {
+            if let held, let most = held.multiplied(by: limits.mostSaturation), oxygen > most {
                 oddities.append(Self.oddity("oxygen-saturation", "DO", oxygen, beside: "T", held))
             }
         }
@@ -105,7 +98,7 @@ extension SectionView {
             oddities.append(Self.oddity("more-than", "NH3-N", ammonia, beside: "TN", nitrogen))
         }
         if let index = measured("CODMn"), let demand = measured("COD"),
-            let most = demand.multiplied(by: Self.oxidationTolerance), index > most
+            let most = demand.multiplied(by: limits.mostIndexOfDemand), index > most
         {
             oddities.append(Self.oddity("more-than", "CODMn", index, beside: "COD", demand))
         }

@@ -11,8 +11,8 @@ struct SectionContext: Sendable {
     let items: [WaterQualityStandard.Item]
     let history: SectionHistory
     let places: RowPlaces
-    let revisions: [SectionRevision]
-    let asOf: CivilDate
+    let revisions: SectionRevisions
+    let arrival: SectionArrival
 
     /// Whether the standard is in force at a period's end.
     func isInForce(_ period: Period) -> Bool { standard.isInForce(on: period.last) }

@@ -119,10 +119,23 @@ package struct WaterQualityStandard: Sendable, Hashable {
     package let validFrom: CivilDate?
     /// The last one; `nil` when no end is known.
     package let validUntil: CivilDate?
+    /// How states are told by it.
+    package let method: AssessmentMethod
+    /// What is odd about the values of its items.
+    package let plausibility: PlausibilityLimits
 
-    package init(name: String, items: [Item], validFrom: CivilDate? = nil, validUntil: CivilDate? = nil) {
+    package init(
+        name: String,
+        items: [Item],
+        validFrom: CivilDate? = nil,
+        validUntil: CivilDate? = nil,
+        method: AssessmentMethod,
+        plausibility: PlausibilityLimits
+    ) {
         self.name = name
         self.items = items
+        self.method = method
+        self.plausibility = plausibility
         self.validFrom = validFrom
         self.validUntil = validUntil
     }

@@ -27,6 +27,8 @@ extension WaterQualityStandard {
         let items = root.section("items").map { section in
             section.keys.compactMap { symbol in section.section(symbol).flatMap { Item(symbol, $0) } }
         }
+        let method = root.section("method").flatMap(AssessmentMethod.init)
+        let plausibility = root.section("plausibility").flatMap(PlausibilityLimits.init)
         if let validFrom, let validUntil, validUntil < validFrom {
             root.complain(
                 Diagnostic(
@@ -44,13 +46,20 @@ extension WaterQualityStandard {
             )
         }
         root.close()
-        guard let name, title != nil, source != nil, validFrom != nil, let items, !complaints.hasErrors else {
-            return nil
-        }
-        self.init(name: name, items: items, validFrom: validFrom, validUntil: validUntil)
+        guard let name, title != nil, source != nil, validFrom != nil, let items, let method, let plausibility,
+            !complaints.hasErrors
+        else { return nil }
+        self.init(
+            name: name,
+            items: items,
+            validFrom: validFrom,
+            validUntil: validUntil,
+            method: method,
+            plausibility: plausibility
+        )
     }
 
-    private static func day(_ text: String) throws(Diagnostic) -> CivilDate {
+    static func day(_ text: String) throws(Diagnostic) -> CivilDate {
         guard let date = CivilDate(iso8601: text) else {
             throw Diagnostic("this is no date", found: text, expected: "a date such as 2002-06-01")
         }
