@@ -18,6 +18,16 @@ extension Period {
             return
         }
         guard scanner.skip("-") else { return nil }
+        if scanner.skip("W") {
+            guard let number = scanner.number(digits: 2...2), scanner.isAtEnd,
+                let fourth = CivilDate(year: year, month: 1, day: 4)
+            else { return nil }
+            // The week of 4 January is the first of its year.
+            let monday = fourth.monday.adding(days: 7 * (number - 1))
+            guard monday.week == (year, number) else { return nil }
+            self = .week(of: monday)
+            return
+        }
         let isQuarter = scanner.skip("Q")
         guard isQuarter || scanner.skip("H"), let number = scanner.number(digits: 1...1), scanner.isAtEnd,
             (1...(isQuarter ? 4 : 2)).contains(number)
