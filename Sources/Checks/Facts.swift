@@ -25,9 +25,14 @@ package struct Facts: Sendable, Hashable {
 
     package private(set) var all: [Fact] = []
 
+    /// - Parameter members: Each name once.
     package init(_ members: KeyValuePairs<String, Value?> = [:]) {
         all.reserveCapacity(members.count)
-        for (name, value) in members { self[name] = value }
+        for case (let name, let value?) in members {
+            // There are dozens for each of thousands of verdicts, so release builds do not look for the name.
+            assert(self[name] == nil, "the fact \(name) stands there twice")
+            all.append(Fact(name: name, value: value))
+        }
     }
 
     /// The fact of that name; setting `nil` removes it, setting a known one keeps its place.
