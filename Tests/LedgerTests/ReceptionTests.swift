@@ -141,6 +141,27 @@ import Testing
         #expect(try ledger.lastReception(of: InboxFile(feed: "water", name: "a.csv"))?.revision == 2)
     }
 
+    @Test func whatOthersHaveReplacedIsFoundNewestFirstAsFarAsItIsKept() throws {
+        try enter(
+            Self.reception(1, seen: 10, fingerprint: "a"),
+            Self.reception(1, of: "b.csv", seen: 20, fingerprint: "b"),
+            Self.reception(2, seen: 30, fingerprint: "c"),
+            Self.reception(3, seen: 40, fingerprint: "d"),
+            Self.reception(2, of: "b.csv", seen: 50, fingerprint: nil)
+        )
+        func replaced(_ instant: Int64, _ limit: Int = 9) throws -> [String] {
+            try ledger.replacedVersions(feed: "water", knownAt: Instant(seconds: instant), limit: limit)
+                .map { "\($0.name) \($0.revision)" }
+        }
+        #expect(try replaced(29) == [])
+        #expect(try replaced(30) == ["a.csv 1"])
+        #expect(try replaced(50) == ["a.csv 2", "b.csv 1", "a.csv 1"])
+        #expect(try replaced(50, 1) == ["a.csv 2"])
+        try ledger.forget([ReceivedContent(feed: "water", fingerprint: "a")], at: Instant(seconds: 60))
+        #expect(try replaced(60) == ["a.csv 2", "b.csv 1"])
+        #expect(try ledger.replacedVersions(feed: "stock", knownAt: Instant(seconds: 60), limit: 9) == [])
+    }
+
     @Test func aTouchedFileKeepsItsVersionAndTakesTheNewStamp() throws {
         try enter(Self.reception(1, seen: 10), Self.reception(1, of: "b.csv", seen: 11))
         var touched = Self.reception(1, seen: 10)
