@@ -34,22 +34,6 @@ columns:
 title: {zh: 地表水环境质量标准, en: Surface water}
 source: GB 3838-2002
 valid-from: 2002-06-01
-method:
-  document: 环办〔2011〕22号
-  clauses: 年度评价
-  valid-from: 2011-03-09
-  least-months-of-year: 8
-  shares-from-sections: 5
-  good-shares: [75%, 90%]
-  worst-shares: [20%, 40%]
-  main-pollutants: 3
-plausibility:
-  source: 本区自定
-  times-class-v: 100
-  frozen-periods: 3
-  frozen-digits: 3
-  oxygen-saturation: 1.5
-  codmn-of-cod: 1.1
 items:
   DO: {unit: mg/L, direction: min, limits: [7.5, 6, 5, 3, 2], decimals: 1, decides: yes}
   NH3-N: {unit: mg/L, direction: max, limits: [0.15, 0.5, 1.0, 1.5, 2.0], decimals: 2, decides: yes}
@@ -73,11 +57,21 @@ def prepare(root, config):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "w", encoding="utf-8") as file:
             file.write(text)
+    add_method(root, config)
     shutil.copytree(os.path.join(config, "words"), f"{root}/etc/dutyd/words")
     os.makedirs(f"{root}/etc/dutyd/registers")
     with open(f"{root}/etc/dutyd/registers/river-sections.csv", "w", encoding="utf-8") as file:
         file.write("code,river,section,target\n")
         file.writelines(f"S{n},某河,断面{n},Ⅲ\n" for n in range(SECTIONS))
+
+
+def add_method(root, config):
+    """Gives the standard the shipped one's `method` and `plausibility`, which are no business of these tests."""
+    name = "standards/GB3838-2002.yaml"
+    with open(os.path.join(config, name), encoding="utf-8") as file:
+        shipped = file.read()
+    with open(f"{root}/etc/dutyd/{name}", "a", encoding="utf-8") as file:
+        file.write(shipped[shipped.index("\nmethod:"):shipped.index("\nitems:")] + "\n")
 
 
 def hand_in(root, month, chance):
