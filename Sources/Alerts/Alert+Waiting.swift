@@ -70,13 +70,13 @@ extension Alert {
         return escalation.isRunning && escalation.done < steps.count ? steps[escalation.done] : nil
     }
 
-    /// The stage of the latest verdict, where others have to be told of it and have not been; whoever takes care of the alert
-    /// spares them that.
-    func newStage(_ policy: AlertPolicy) -> String? {
-        guard isKnown, let stage = latest.stage, policy.stages[stage] != nil, escalation.stage != stage,
+    /// The stage of the latest verdict, and who has to be told of it besides and has not been; whoever takes care of the
+    /// alert spares them that.
+    func newStage(_ policy: AlertPolicy) -> (name: String, departments: [String])? {
+        guard isKnown, let stage = latest.stage, let departments = policy.stages[stage], escalation.stage != stage,
             !isAcknowledged(policy)
         else { return nil }
-        return stage
+        return (stage, departments)
     }
 
     /// Whether a step is due; most are far from it, which is seen without a calendar.

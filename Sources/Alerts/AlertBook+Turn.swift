@@ -137,14 +137,13 @@ extension AlertBook {
     private mutating func escalateByStage(_ moment: Moment) -> [Change] {
         let found = open.values.filter { $0.newStage(moment.policy($0)) != nil && moment.mute($0) == nil }
         return found.sorted { $0.serial < $1.serial }.compactMap { alert in
-            let policy = moment.policy(alert)
-            guard let stage = alert.newStage(policy), let departments = policy.stages[stage] else { return nil }
+            guard let stage = alert.newStage(moment.policy(alert)) else { return nil }
             var alert = alert
-            alert.escalation.stage = stage
+            alert.escalation.stage = stage.name
             return tell(
                 .escalated,
                 alert,
-                to: Recipients(to: departments).adding(Recipients(to: [], cc: alert.recipients.to)),
+                to: Recipients(to: stage.departments).adding(Recipients(to: [], cc: alert.recipients.to)),
                 occasion: nil,
                 moment
             )

@@ -177,7 +177,7 @@ package actor Courier {
                 let notices = try documented(group)
                 documents = Dictionary(notices.map { ($0.sequence, $0.documents.map(\.fileName)) }) { first, _ in first
                 }
-                delivery = spool.deliver(notices, terms(for: notices))
+                delivery = spool.deliver(notices, noteTry(of: notices))
                 if delivery.lacksRoom { useReserve(for: notices, &delivery) }
                 count(notices, delivery)
             } catch {
@@ -202,7 +202,8 @@ package actor Courier {
         if !unmarked.isEmpty { await mark([]) }
     }
 
-    private func terms(for notices: [Notice]) -> DeliveryTerms {
+    /// Notes that the spool is about to see these notices, and tells whether it has seen any of them.
+    private func noteTry(of notices: [Notice]) -> DeliveryTerms {
         let areNew = notices.allSatisfy { $0.sequence > lastTried }
         for notice in notices { lastTried = max(lastTried, notice.sequence) }
         return areNew ? .first : .ordinary

@@ -6,7 +6,8 @@ package import Jobs
 import Linux
 package import Records
 
-/// Reads tables from `inbox/<feed>/` and `registers/<feed>.csv` or `standards/<feed>.csv`, or from files that somebody names instead.
+/// Reads tables from `inbox/<feed>/` and `registers/<feed>.csv` or `standards/<feed>.csv`, or from files that somebody
+/// names instead.
 ///
 /// Departments write the inbox: nothing in it is followed, waited for or believed before it is known to be a file.
 package struct FolderEvidence: EvidenceSource {

@@ -1,4 +1,4 @@
-// Deadlines: terms, pauses, extensions, chains, promises, and which side of a day is the right one.
+// Deadlines: terms, chains, promises, and which side of a day is the right one.
 
 import Almanac
 import Checks
@@ -6,49 +6,6 @@ import Diagnostics
 import Records
 import TestKit
 import Testing
-
-/// Judges matters by rules written in a test.
-enum Matters {
-    private static let ruleColumns: [(String, ColumnType)] = [
-        ("rule", .text), ("sense", .text), ("count", .integer), ("unit", .text), ("after", .text),
-        ("extension_count", .integer), ("extension_unit", .text), ("basis", .text), ("source", .text),
-        ("article", .text), ("title_zh", .text), ("title_en", .text),
-    ]
-    private static let caseColumns: [(String, ColumnType)] = [
-        ("case", .text), ("rule", .text), ("party", .text), ("start", .date), ("due", .date), ("done", .date),
-        ("promised", .date), ("kept", .date),
-    ]
-    private static let eventColumns: [(String, ColumnType)] = [
-        ("case", .text), ("rule", .text), ("event", .text), ("date", .date), ("until", .date), ("approved_by", .text),
-        ("told", .date),
-    ]
-
-    /// Rules of rule, sense, count, unit, after, extension; cases and events as their columns above.
-    static func judge(
-        _ asOf: String,
-        rules: [String],
-        cases: [String],
-        events: [String]? = nil,
-        remindsByRawDay: Bool = false
-    ) throws -> Judgement {
-        func table(_ file: String, _ columns: [(String, ColumnType)], _ rows: [String]) -> Table {
-            Table(file, columns, ([columns.map(\.0).joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
-        }
-        let check = CheckDefinition.deadline(
-            .init(
-                leads: LeadTimes(lead: Term(10, .days), due: Term(5, .days), last: Term(1, .days)),
-                calendar: try .shipped(),
-                remindsByRawDay: remindsByRawDay
-            )
-        )
-        var tables = [
-            "rules": table("rules.csv", ruleColumns, rules.map { "\($0),法定,law,1,规则,rule" }),
-            "cases": table("cases.csv", caseColumns, cases),
-        ]
-        tables["events"] = events.map { table("events.csv", eventColumns, $0) }
-        return try check.judge(tables, period: .day(try day(asOf)), asOf: try day(asOf))
-    }
-}
 
 @Suite struct DeadlineTests {
     @Test(
@@ -111,62 +68,6 @@ enum Matters {
         #expect(verdict.facts.text("stage") == stage)
         #expect(verdict.state == state)
         #expect(verdict.facts.number("remaining") == remaining)
-    }
-
-    /// The moments are not known, only the days: what those prove is said, and nothing else.
-    ///
-    /// Hours run through rest days, so
-    /// that nothing gives way to a working day: 10 February 2024 begins the Spring Festival.
-    @Test(
-        "terms of hours, audited by the days alone",
-        arguments: [
-            ("2", "2024-03-05", "", "2024-03-05", "hours", Assessment.State.unknown),
-            ("2", "2024-03-05", "", "2024-03-06", "hours", .unknown),
-            ("2", "2024-03-05", "", "2024-03-07", "overdue", .critical),
-            ("2", "2024-03-05", "2024-03-05", "2024-03-07", "hours", .unknown),
-            ("2", "2024-03-05", "2024-03-06", "2024-03-07", "hours", .unknown),
-            ("2", "2024-03-05", "2024-03-07", "2024-03-08", "done-late", .ok),
-            ("1", "2024-02-10", "", "2024-02-12", "overdue", .critical),
-            // At most 24 hours lie in one day, and at most 48 in two.
-            ("24", "2024-03-05", "2024-03-05", "2024-03-06", "done", .ok),
-            ("24", "2024-03-05", "2024-03-06", "2024-03-06", "hours", .unknown),
-            ("48", "2024-03-05", "2024-03-06", "2024-03-06", "done", .ok),
-            ("25", "2024-03-05", "", "2024-03-07", "hours", .unknown),
-            ("25", "2024-03-05", "", "2024-03-08", "overdue", .critical),
-        ]
-    )
-    func hours(
-        count: String,
-        start: String,
-        done: String,
-        asOf: String,
-        stage: String,
-        state: Assessment.State
-    ) throws {
-        let verdict = try Matters.judge(
-            asOf,
-            rules: ["R,at-most,\(count),hours,,,"],
-            cases: ["M1,R,,\(start),,\(done),,"]
-        ).of("M1/R")
-        #expect(verdict.facts.text("stage") == stage)
-        #expect(verdict.state == state)
-        #expect(verdict.facts["rawDue"] == verdict.facts["due"])
-        #expect(verdict.facts.text("term") == "\(count) hour\(count == "1" ? "" : "s")")
-    }
-
-    @Test func whatMovesATermOfHoursLeavesItUnknownAndANewStartCountsAnew() throws {
-        func stage(_ event: String) throws -> String? {
-            try Matters.judge(
-                "2024-03-12",
-                rules: ["R,at-most,2,hours,,,"],
-                cases: ["M1,R,,2024-03-05,,,,"],
-                events: ["M1,R,\(event)"]
-            ).of("M1/R").facts.text("stage")
-        }
-        #expect(try stage("extension,2024-03-05,2024-03-06,局长,") == "hours")
-        #expect(try stage("pause,2024-03-05,2024-03-06,,") == "hours")
-        #expect(try stage("restart,2024-03-11,,,") == "hours")
-        #expect(try stage("restart,2024-03-10,,,") == "overdue")
     }
 
     @Test func timeLeftOfWorkingDaysIsCountedInWorkingDays() throws {
@@ -268,96 +169,6 @@ enum Matters {
         #expect(try judged.of("N1/LEAD/office").state == .ok)
         #expect(try judged.of("N1/CO/education").state == .critical)
         #expect(try judged.of("N1/CO/water").state == .ok)
-    }
-
-    @Test func anExtensionInTimeCountsBesideTheOriginalDay() throws {
-        let facts = try Matters.judge(
-            "2024-05-10",
-            rules: ["R,at-most,60,days,,30,days"],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: ["M1,R,extension,2024-04-28,2024-06-02,局长,2024-04-29"]
-        ).of("M1/R").facts
-        #expect(facts["originalDue"] == .date(try day("2024-05-06")))
-        #expect(facts["due"] == .date(try day("2024-06-02")))
-        #expect(facts["extendedOn"] == .date(try day("2024-04-28")))
-        #expect(facts.text("extendedBy") == "局长")
-        #expect(facts.text("stage") == "running")
-    }
-
-    @Test func anExtensionAfterTheTermHasEndedChangesNothing() throws {
-        let rule = "R,at-most,60,days,,30,days"
-        let event = "M1,R,extension,2024-05-08,2024-06-05,局长,"
-        let open = try Matters.judge("2024-05-10", rules: [rule], cases: ["M1,R,,2024-03-04,,,,"], events: [event])
-            .of("M1/R")
-        #expect(open.state == .critical)
-        #expect(open.facts["lateExtension"] == .date(try day("2024-05-08")))
-        let done = try Matters.judge(
-            "2024-05-20",
-            rules: [rule],
-            cases: ["M1,R,,2024-03-04,,2024-05-15,,"],
-            events: [event]
-        ).of("M1/R")
-        #expect(done.facts.text("stage") == "done-late")
-        #expect(done.facts.number("daysOver") == "9")
-    }
-
-    @Test func noExtensionGoesBeyondWhatTheRuleAllows() throws {
-        let facts = try Matters.judge(
-            "2024-05-10",
-            rules: ["R,at-most,3,months,,3,months"],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: ["M1,R,extension,2024-05-08,2024-12-31,政府办公厅,"]
-        ).of("M1/R").facts
-        // Six months in all from the assignment.
-        #expect(facts["due"] == .date(try day("2024-09-04")))
-        #expect(facts.flag("isExtensionCut") == true)
-    }
-
-    @Test(
-        "an extension without approver or end is none, and named",
-        arguments: [
-            ("M1,R,extension,2024-05-08,2024-06-05,,", "approved_by"), ("M1,R,extension,2024-05-08,,局长,", "until"),
-        ]
-    )
-    func incompleteExtensions(event: String, key: String) throws {
-        let judged = try Matters.judge(
-            "2024-05-10",
-            rules: ["R,at-most,60,days,,30,days"],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: [event]
-        )
-        #expect(judged.complaints.map(\.key) == [key])
-        #expect(try judged.of("M1/R").state == .critical)
-    }
-
-    @Test func daysOfAPauseAreNotCounted() throws {
-        let rule = "R,at-most,20,working days,,20,working days"
-        let paused = try Matters.judge(
-            "2024-03-20",
-            rules: [rule],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: ["M1,R,pause,2024-03-11,,,"]
-        ).of("M1/R")
-        #expect(paused.facts.text("stage") == "paused")
-        let resumed = try Matters.judge(
-            "2024-03-28",
-            rules: [rule],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: ["M1,R,pause,2024-03-11,2024-03-22,,"]
-        ).of("M1/R").facts
-        // 20 working days end on 1 April; the ten of the pause move that past the holiday of 4 to 6 April.
-        #expect(resumed.number("paused") == "10")
-        #expect(resumed["due"] == .date(try day("2024-04-16")))
-    }
-
-    @Test func aTermThatBeginsAnewIsCountedFromThen() throws {
-        let facts = try Matters.judge(
-            "2024-03-28",
-            rules: ["R,at-most,20,working days,,,"],
-            cases: ["M1,R,,2024-03-04,,,,"],
-            events: ["M1,R,restart,2024-03-11,,,"]
-        ).of("M1/R").facts
-        #expect(facts["start"] == .date(try day("2024-03-11")))
     }
 
     @Test func whatAnAnswerPromisedIsASecondDeadlineThatOutlivesTheFirst() throws {

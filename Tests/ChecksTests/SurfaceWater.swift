@@ -85,7 +85,8 @@ enum SurfaceWater {
     ///
     /// - Parameters:
     ///   - register: Rows of code, river, section, target, expected items, from when the target holds, first month,
-    ///     suspended from, until and why, kind of water, whether it is a source of drinking water; what is left out at the end is blank.
+    ///     suspended from, until and why, kind of water, whether it is a source of drinking water; what is left out at the
+    ///     end is blank.
     ///   - rows: Rows of code, month, and then the items.
     static func watch(
         register: [String] = ["S1,新泾港,天山路桥,Ⅲ"],

@@ -66,7 +66,8 @@ struct Redistribution: Sendable {
     let marginDays: Int
     let asOf: CivilDate
 
-    /// Suggestions among sites that have the same item, what expires first first; nothing is given twice, and nobody gets more than the maximum.
+    /// Suggestions among sites that have the same item, what expires first first; nothing is given twice, and nobody gets
+    /// more than the maximum.
     func transfers(among sites: [Site]) -> [Transfer] {
         var given: [ExactDecimal] = Array(repeating: ExactDecimal(0), count: sites.count)
         let offers = sites.indices.flatMap { donor in
